@@ -1,0 +1,325 @@
+//! The feed: the world's visible records as a tagged union, one `kind` a variant. The page's locales turn each into a sentence.
+//!
+//! It holds facts and the numbers that were compared, never words: the words are the page's, in two languages.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use crate::view::{CheckName, MessageKind, PositionView};
+
+/// One visible record: when, and what.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedEvent {
+    /// Its number in the run, from 0, without gaps.
+    pub seq: u32,
+    /// When, µs.
+    pub at_us: u64,
+    /// What.
+    pub what: Happening,
+}
+
+/// Why a voter refused (Raft §5.1, §5.2, §5.4.1).
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum RefusalView {
+    /// The candidate's term is over (§5.1).
+    LowerTerm {
+        /// The voter's term.
+        mine: u64,
+    },
+    /// Its vote of this term is given (§5.2).
+    AlreadyVoted {
+        /// To whom.
+        to: String,
+    },
+    /// The candidate's log is behind the voter's (§5.4.1).
+    LogBehind {
+        /// The voter's last entry.
+        mine: PositionView,
+        /// The candidate's last entry.
+        theirs: PositionView,
+    },
+    /// It hears a leader (thesis 4.2.3), or another reason that is not about the log.
+    Other {
+        /// The core's words.
+        text: String,
+    },
+}
+
+/// Why a node gave up candidacy, leadership or an older term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum StepDownReason {
+    /// A message of a higher term arrived (§5.1).
+    HigherTerm,
+    /// A leader of its own term was heard (§5.2).
+    HeardLeader,
+    /// A majority refused it (etcd).
+    LostElection,
+    /// It started, or restarted, as a follower.
+    Started,
+    /// Another reason of the core's.
+    Other,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Happening {
+    /// A person or a lesson acted; the text is the action's, such as `timeout n1`. Crashes and cuts have kinds of their own.
+    Action {
+        /// The action as text.
+        text: String,
+    },
+    /// A node lost its memory and what it had not synced.
+    Crashed {
+        /// The node.
+        node: String,
+        /// Log entries that were written but not synced.
+        lost_entries: u32,
+    },
+    /// A node came back from its disk.
+    Restarted {
+        /// The node.
+        node: String,
+        /// Its term as saved.
+        term: u64,
+        /// The last index as saved.
+        last_index: u64,
+    },
+    /// A node's process stopped running.
+    Frozen {
+        /// The node.
+        node: String,
+    },
+    /// A node's process runs again.
+    Thawed {
+        /// The node.
+        node: String,
+    },
+    /// A link was cut.
+    Cut {
+        /// One end; the sender, if only one way.
+        a: String,
+        /// The other end.
+        b: String,
+        /// Only messages from a to b are lost.
+        one_way: bool,
+    },
+    /// A link was healed; both ends null: all links were.
+    Healed {
+        /// One end.
+        a: Option<String>,
+        /// The other end.
+        b: Option<String>,
+    },
+    /// The network fell into islands.
+    Partitioned {
+        /// The islands.
+        groups: Vec<Vec<String>>,
+    },
+    /// An election timer fired (§5.2).
+    TimedOut {
+        /// The node.
+        node: String,
+        /// Its term before it campaigns.
+        term: u64,
+    },
+    /// A node became a candidate, or a pre-candidate.
+    BecameCandidate {
+        /// The node.
+        node: String,
+        /// The term it campaigns for.
+        term: u64,
+        /// Whether it only asks whether it could win (thesis 9.6).
+        pre_vote: bool,
+    },
+    /// A node became a leader.
+    BecameLeader {
+        /// The node.
+        node: String,
+        /// Its term.
+        term: u64,
+        /// Whose votes it has, its own among them.
+        votes: Vec<String>,
+    },
+    /// A node became a follower.
+    BecameFollower {
+        /// The node.
+        node: String,
+        /// Its term now.
+        term: u64,
+        /// The leader it follows, if it knows one.
+        leader: Option<String>,
+        /// Whether it led until now.
+        was_leader: bool,
+        /// Why.
+        why: StepDownReason,
+    },
+    /// A voter said yes.
+    VoteGranted {
+        /// The voter.
+        node: String,
+        /// The candidate.
+        to: String,
+        /// The candidate's term.
+        term: u64,
+    },
+    /// A voter said no.
+    VoteRefused {
+        /// The voter.
+        node: String,
+        /// The candidate.
+        to: String,
+        /// The candidate's term.
+        term: u64,
+        /// Why.
+        why: RefusalView,
+    },
+    /// A log grew.
+    Appended {
+        /// The node.
+        node: String,
+        /// First new index.
+        from: u64,
+        /// Last new index.
+        to: u64,
+        /// The term of the last new entry.
+        term: u64,
+        /// The command, when it is one entry that has one.
+        command: Option<String>,
+        /// Whether the node is the leader that made them.
+        own: bool,
+    },
+    /// A follower lacks, or has another, entry where the append wants to follow (§5.3).
+    AppendRefused {
+        /// The follower.
+        node: String,
+        /// The leader.
+        from: String,
+        /// The place the append follows.
+        prev: PositionView,
+        /// The last index where the follower says they may agree.
+        hint: u64,
+    },
+    /// A follower removed entries that conflict with its leader's (§5.3).
+    Truncated {
+        /// The follower.
+        node: String,
+        /// First removed index.
+        from: u64,
+        /// Last removed index.
+        to: u64,
+    },
+    /// A node's commit index rose.
+    Committed {
+        /// The node.
+        node: String,
+        /// Its commit index now.
+        index: u64,
+        /// The term of that entry.
+        term: u64,
+        /// Whether the node, as leader, counted the matches itself.
+        own: bool,
+    },
+    /// An entry is on a majority, and yet the leader may not count it: it is of an older term (§5.4.2).
+    NotCommitted {
+        /// The leader.
+        node: String,
+        /// The index.
+        index: u64,
+        /// The entry's term.
+        entry_term: u64,
+        /// The leader's term.
+        term: u64,
+    },
+    /// A node's store took a command.
+    Applied {
+        /// The node.
+        node: String,
+        /// The index.
+        index: u64,
+        /// The command.
+        command: String,
+        /// The store's answer.
+        result: String,
+        /// The command was a retry of one already applied, and was skipped (thesis 6.3).
+        skipped: bool,
+    },
+    /// A message was ignored by its receiver.
+    Ignored {
+        /// The receiver.
+        node: String,
+        /// The sender.
+        from: String,
+        /// What it was.
+        message: MessageKind,
+        /// Its term.
+        term: u64,
+        /// The receiver's term.
+        mine: u64,
+    },
+    /// A message was lost.
+    Lost {
+        /// What it was.
+        message: MessageKind,
+        /// The sender.
+        from: String,
+        /// The receiver.
+        to: String,
+        /// The receiver was down when it arrived; else its link was cut or lossy.
+        receiver_down: bool,
+    },
+    /// A client sent its command.
+    ClientSubmitted {
+        /// The client.
+        client: String,
+        /// The node it asked.
+        node: String,
+        /// The command.
+        command: String,
+        /// The attempt, from 1.
+        attempt: u32,
+    },
+    /// A node that does not lead sent a client elsewhere.
+    ClientRedirected {
+        /// The client.
+        client: String,
+        /// Who answered.
+        node: String,
+        /// Whom it took for the leader, if anyone.
+        leader: Option<String>,
+    },
+    /// A client got no answer in time: its command may or may not happen.
+    ClientTimedOut {
+        /// The client.
+        client: String,
+        /// Whom it had asked.
+        node: String,
+        /// The command.
+        command: String,
+    },
+    /// A client got its answer.
+    ClientAnswered {
+        /// The client.
+        client: String,
+        /// Who answered.
+        node: String,
+        /// The command.
+        command: String,
+        /// The answer.
+        result: String,
+    },
+    /// A theorem fell.
+    Violated {
+        /// Which.
+        check: CheckName,
+        /// The checker's sentence.
+        text: String,
+        /// The witnesses.
+        nodes: Vec<String>,
+        /// The index in question, if there is one.
+        index: Option<u64>,
+    },
+}
