@@ -1,0 +1,64 @@
+/**
+ * How the page is served and built. One static folder comes out, with relative addresses only, so that it works from any
+ * folder of any static host. Each HTML file at the root and in web/demo/ is a page of its own.
+ */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+
+/** Nothing but our own files, no inline script, no third party. WebAssembly needs `wasm-unsafe-eval`; Lit's sheets need nothing. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Writes the policy into every built page. Not while serving: there Vite puts styles into the page as it reloads them. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** Absolute paths of every page of the site. */
+function pages(): string[] {
+  return ['.', 'web/demo']
+    .filter((folder) => existsSync(resolve(root, folder)))
+    .flatMap((folder) => readdirSync(resolve(root, folder)).map((file) => resolve(root, folder, file)))
+    .filter((file) => file.endsWith('.html'));
+}
+
+export default defineConfig({
+  root,
+  base: './',
+  publicDir: 'web/public',
+  plugins: [contentSecurityPolicy()],
+  server: {
+    // Cargo's and Vite's own output: thousands of files that no page reads.
+    watch: { ignored: ['**/target/**', '**/dist/**', '**/.cache/**', '**/test-results/**', '**/crates/**'] },
+  },
+  build: {
+    target: 'es2023',
+    // A data: address would need a hole in the policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages() },
+  },
+  worker: { format: 'es' },
+});
