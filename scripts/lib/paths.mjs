@@ -1,0 +1,21 @@
+/** Where things are. Every other script takes its paths from here. */
+
+import { resolve } from 'node:path';
+
+/** The repository's root, wherever the command was typed. */
+export const root = resolve(import.meta.dirname, '../..');
+
+/** @param {string[]} parts */
+export const at = (...parts) => resolve(root, ...parts);
+
+/** Ours to delete: stamps, optimised modules, logs, downloaded browsers. Never committed. */
+export const cache = at('.cache');
+
+/** What wasm-pack writes and the page imports. */
+export const pkg = at('pkg');
+
+/** The static site that `npm run build` makes. */
+export const dist = at('dist');
+
+/** The target that the page's half of the Rust code is compiled for. */
+export const wasmTarget = 'wasm32-unknown-unknown';

@@ -1,0 +1,52 @@
+/** Rust to ./pkg: wasm-pack in release, then binaryen's optimiser. wasm-pack's own optimiser step is off: it downloads a program. */
+
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at, cache, pkg } from './paths.mjs';
+import { must, step } from './run.mjs';
+import { toolEnv, tools } from './setup.mjs';
+import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
+
+const moduleFile = join(pkg, 'raftarium_bg.wasm');
+
+/** Named one by one: with `--all-features` came a module that Node 20 refuses. */
+const optimiserArgs = [
+  '-O3',
+  '--enable-bulk-memory',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-sign-ext',
+  '--enable-multivalue',
+  '--enable-reference-types',
+];
+
+/** Everything that the module is made from. */
+function sources() {
+  return filesUnder('Cargo.toml', 'Cargo.lock', 'crates').filter((file) => !file.startsWith(at('crates/tools')));
+}
+
+/** ./pkg, as new as the Rust sources. */
+export async function ensureWasm() {
+  const hash = hashFiles(sources(), optimiserArgs.join(' '));
+  const outputs = [moduleFile, join(pkg, 'raftarium_bg.js'), join(pkg, 'raftarium.d.ts')];
+  await unlessStamped('wasm', hash, outputs, async () => {
+    await step('compiling the Rust core to WebAssembly', () =>
+      must(tools.wasmPack, ['build', '--release', '--mode', 'no-install', '--no-pack', '--out-dir', 'pkg'], {
+        env: toolEnv(),
+      }),
+    );
+    await step('optimising the module', optimise);
+  });
+}
+
+/** Replaces the module by its optimised form; the result is kept by the hash of what went in. */
+async function optimise() {
+  const before = readFileSync(moduleFile);
+  const kept = join(cache, 'optimised', `${hashBytes(optimiserArgs.join(' ') + hashBytes(before))}.wasm`);
+  if (!existsSync(kept)) {
+    mkdirSync(join(cache, 'optimised'), { recursive: true });
+    const wasmOpt = at('node_modules/binaryen/bin/wasm-opt');
+    await must(process.execPath, [wasmOpt, moduleFile, '-o', kept, ...optimiserArgs]);
+  }
+  copyFileSync(kept, moduleFile);
+}

@@ -1,0 +1,10 @@
+/** `npm run wasm`: brings ./pkg up to date with the Rust sources, and nothing else. */
+
+import { main } from './lib/run.mjs';
+import { ensureMachine } from './lib/setup.mjs';
+import { ensureWasm } from './lib/wasm.mjs';
+
+await main(async () => {
+  await ensureMachine();
+  await ensureWasm();
+});
