@@ -1,0 +1,150 @@
+//! The memory of a log: shared chunks of 64 entries.
+//!
+//! Cloning a log of a thousand entries copies sixteen pointers. That is what time travel, model checking and "what
+//! if" live on. A chunk is copied only when a log writes to one that another log still shares.
+
+use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
+use core::{hash::Hash, hash::Hasher, ops::Range};
+
+use crate::entry::{Entry, Index, Term};
+
+/// Entries in one chunk: the indexes of a chunk agree in all but their last six bits.
+const CHUNK_LEN: u64 = 64;
+
+/// Consecutive entries from `first_index` on.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunks {
+    /// The first index that the log holds, or would hold if it is empty. At least 1.
+    first: Index,
+    /// The index after the last one. `first <= next`.
+    next: Index,
+    /// The term of the entry before `first`, when `compact` has seen it.
+    before: Option<Term>,
+    chunks: VecDeque<Arc<Chunk>>,
+}
+
+/// Entries whose indexes share all but the last six bits. Those before the log's first index are dead but still here.
+#[derive(Debug)]
+struct Chunk {
+    /// The index of `entries[0]`.
+    base: Index,
+    entries: Vec<Entry>,
+}
+
+impl Clone for Chunk {
+    /// A chunk is only cloned to be written to, so the copy has room.
+    fn clone(&self) -> Self {
+        let mut entries = Vec::with_capacity(CHUNK_LEN as usize);
+        entries.extend_from_slice(&self.entries);
+        Chunk { base: self.base, entries }
+    }
+}
+
+impl Default for Chunks {
+    fn default() -> Self {
+        Chunks::starting_at(1)
+    }
+}
+
+impl Chunks {
+    /// The empty log whose next entry has this index.
+    pub(crate) fn starting_at(first: Index) -> Chunks {
+        Chunks { first, next: first, before: None, chunks: VecDeque::new() }
+    }
+
+    pub(crate) fn first_index(&self) -> Index {
+        self.first
+    }
+
+    pub(crate) fn next_index(&self) -> Index {
+        self.next
+    }
+
+    pub(crate) fn get(&self, index: Index) -> Option<&Entry> {
+        if index < self.first || index >= self.next {
+            return None;
+        }
+        let chunk = &self.chunks[self.chunk_of(index)];
+        Some(&chunk.entries[(index - chunk.base) as usize])
+    }
+
+    /// The term at `index`; also at the index before the first, when it is known.
+    pub(crate) fn term(&self, index: Index) -> Option<Term> {
+        match self.get(index) {
+            Some(entry) => Some(entry.term),
+            None if index + 1 == self.first => self.before,
+            None => None,
+        }
+    }
+
+    /// The entries of `range` that the log holds, in order.
+    pub(crate) fn range(&self, range: Range<Index>) -> impl Iterator<Item = &Entry> {
+        (range.start.max(self.first)..range.end.min(self.next)).map(|index| {
+            let chunk = &self.chunks[self.chunk_of(index)];
+            &chunk.entries[(index - chunk.base) as usize]
+        })
+    }
+
+    /// Appends the entry that comes next.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        assert_eq!(entry.index, self.next, "entries are consecutive");
+        if self.next.is_multiple_of(CHUNK_LEN) || self.chunks.is_empty() {
+            let entries = Vec::with_capacity((CHUNK_LEN - self.next % CHUNK_LEN) as usize);
+            self.chunks.push_back(Arc::new(Chunk { base: self.next, entries }));
+        }
+        if let Some(chunk) = self.chunks.back_mut() {
+            Arc::make_mut(chunk).entries.push(entry);
+        }
+        self.next += 1;
+    }
+
+    /// Removes the entries from `from` on.
+    pub(crate) fn truncate(&mut self, from: Index) {
+        let from = from.max(self.first);
+        while self.next > from {
+            let Some(chunk) = self.chunks.back_mut() else { return };
+            if chunk.base >= from {
+                self.next = chunk.base;
+                self.chunks.pop_back();
+            } else {
+                let chunk = Arc::make_mut(chunk);
+                chunk.entries.truncate((from - chunk.base) as usize);
+                self.next = from;
+            }
+        }
+        if self.next == self.first {
+            self.chunks.clear();
+        }
+    }
+
+    /// Removes the entries before `first`, which must be in the log or just after it.
+    pub(crate) fn compact(&mut self, first: Index) {
+        self.before = self.term(first - 1);
+        self.first = first;
+        while self.chunks.front().is_some_and(|chunk| chunk.base + (chunk.entries.len() as u64) <= first) {
+            self.chunks.pop_front();
+        }
+    }
+
+    fn chunk_of(&self, index: Index) -> usize {
+        (index / CHUNK_LEN - self.chunks[0].base / CHUNK_LEN) as usize
+    }
+}
+
+impl PartialEq for Chunks {
+    fn eq(&self, other: &Self) -> bool {
+        (self.first, self.next, self.before) == (other.first, other.next, other.before)
+            && self.range(self.first..self.next).eq(other.range(other.first..other.next))
+    }
+}
+
+impl Eq for Chunks {}
+
+impl Hash for Chunks {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.first, self.next, self.before).hash(state);
+        for entry in self.range(self.first..self.next) {
+            entry.hash(state);
+        }
+    }
+}
