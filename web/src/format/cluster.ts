@@ -1,0 +1,89 @@
+/** What can be read off a view model: who leads, who can reach whom, who holds which entry. Pure questions, no words and no pixels. */
+
+import type { EntryView, LinkView, NodeView, PositionView, View } from '../model';
+
+export function nodeOf(view: View, id: string): NodeView | undefined {
+  return view.nodes.find((node) => node.id === id);
+}
+
+/** The leader of the latest term among the nodes that are up; null when there is none. */
+export function currentLeader(view: View): NodeView | null {
+  let best: NodeView | null = null;
+  for (const node of view.nodes) {
+    if (node.up && node.role === 'leader' && (best === null || node.term > best.term)) best = node;
+  }
+  return best;
+}
+
+/** Which ways of a link are cut, as the stable handle says it: `none`, `both`, or `n1>n2` when only that way is. */
+export function cutState(link: LinkView): string {
+  if (link.cutAB && link.cutBA) return 'both';
+  if (link.cutAB) return `${link.a}>${link.b}`;
+  if (link.cutBA) return `${link.b}>${link.a}`;
+  return 'none';
+}
+
+export function entryAt(node: NodeView, index: number): EntryView | undefined {
+  const entry = node.log[index - node.firstIndex];
+  return entry?.index === index ? entry : node.log.find((candidate) => candidate.index === index);
+}
+
+export function lastEntry(node: NodeView): EntryView | undefined {
+  return node.log[node.log.length - 1];
+}
+
+export type Hold = 'synced' | 'unsynced' | 'no';
+
+/** Whether a node's log holds the entry, and whether it would survive a crash. */
+export function holds(node: NodeView, position: PositionView): Hold {
+  const entry = entryAt(node, position.index);
+  if (entry === undefined || entry.term !== position.term) return 'no';
+  return entry.synced ? 'synced' : 'unsynced';
+}
+
+/** Ids of the nodes on whose disk the entry is. */
+export function holders(view: View, position: PositionView): string[] {
+  return view.nodes.filter((node) => holds(node, position) === 'synced').map((node) => node.id);
+}
+
+/** The leader's lowest uncommitted entry, which is the next to be decided; else its last committed one; null without a log. */
+export function decisive(leader: NodeView | null): EntryView | null {
+  if (leader === null) return null;
+  return entryAt(leader, leader.commit + 1) ?? entryAt(leader, leader.commit) ?? null;
+}
+
+/**
+ * The entry that the quorum compass shows: the selected one, else the leader's decisive one, else the newest entry committed anywhere.
+ */
+export function compassEntry(view: View, selected: PositionView | null): PositionView | null {
+  if (selected !== null) return selected;
+  const fromLeader = decisive(currentLeader(view));
+  if (fromLeader !== null) return fromLeader;
+  let best: EntryView | null = null;
+  for (const node of view.nodes) {
+    const entry = entryAt(node, node.commit);
+    if (entry !== undefined && (best === null || entry.index > best.index)) best = entry;
+  }
+  return best;
+}
+
+/** The nodes that can hear and answer `id` now, itself included: up, running, and the link whole both ways. */
+export function reachable(view: View, id: string): string[] {
+  const running = (node: NodeView | undefined) => node?.up === true && !node.frozen;
+  const out = running(nodeOf(view, id)) ? [id] : [];
+  for (const link of view.links) {
+    if (link.cutAB || link.cutBA) continue;
+    const other = link.a === id ? link.b : link.b === id ? link.a : null;
+    if (other !== null && running(nodeOf(view, other))) out.push(other);
+  }
+  return out;
+}
+
+/** The largest number of votes any running node could collect now. */
+export function bestReach(view: View): number {
+  return Math.max(0, ...view.nodes.map((node) => (node.up && !node.frozen ? reachable(view, node.id).length : 0)));
+}
+
+export function lastIndexOf(view: View): number {
+  return Math.max(0, ...view.nodes.map((node) => node.lastIndex));
+}

@@ -1,0 +1,192 @@
+/** English. The glossary of the lessons decides the terms; sentences are short enough to be read from the last row. */
+
+import { duration, entryId } from '../format/text';
+import type { EntryView, MessageView, NodeView } from '../model';
+import { captionEn, eventEn } from './en-sentences';
+import type { Words } from './words';
+
+const role = {
+  follower: 'follower',
+  preCandidate: 'pre-candidate',
+  candidate: 'candidate',
+  leader: 'leader',
+  crashed: 'crashed',
+  frozen: 'frozen',
+  staleLeader: 'stale leader',
+};
+
+function roleOf(node: NodeView): string {
+  if (!node.up) return role.crashed;
+  const name = node.staleLeader ? role.staleLeader : role[node.role];
+  return node.frozen ? `${name}, ${role.frozen}` : name;
+}
+
+function messageDetail(message: MessageView): string {
+  switch (message.kind) {
+    case 'requestVote':
+      return message.last === null ? `term ${message.term}` : `last entry ${entryId(message.last)}`;
+    case 'requestVoteResponse':
+      return message.granted === true ? 'yes' : 'no';
+    case 'appendEntries': {
+      const [first, ...more] = message.entries;
+      if (first === undefined) return 'empty';
+      if (more.length === 0) return `entry ${entryId(first)}`;
+      return `${message.entries.length} entries from ${entryId(first)}`;
+    }
+    case 'appendEntriesResponse':
+      return message.rejected === true ? 'refused' : `match ${message.matchIndex ?? 0}`;
+    case 'heartbeat':
+    case 'heartbeatResponse':
+      return '';
+    default:
+      return message.kind satisfies never;
+  }
+}
+
+function entryState(entry: EntryView): string {
+  const commit = entry.applied ? 'committed, applied' : entry.committed ? 'committed' : 'uncommitted';
+  return `${commit}, ${entry.synced ? 'synced' : 'not yet synced'}`;
+}
+
+function content(entry: EntryView): string {
+  return entry.kind === 'noop' ? 'no-op' : entry.command;
+}
+
+export const en: Words = {
+  lang: 'en',
+  htmlLang: 'en',
+  panel: { cluster: 'Cluster', logs: 'Logs', inspector: 'Inspector', feed: 'Events', checks: 'Theorems' },
+  role,
+  nodeLabel: (node) => `${node.id}, ${roleOf(node)}, term ${node.term}, commit ${node.commit}`,
+  nodeAction: (node) => `${node.frozen ? 'Thaw' : node.up ? 'Crash' : 'Restart'} ${node.id}`,
+  linkLabel: ({ a, b, cutAB, cutBA }) => {
+    if (cutAB && cutBA) return `link ${a}–${b}, cut`;
+    if (cutAB) return `link ${a}–${b}, cut from ${a} to ${b}`;
+    if (cutBA) return `link ${a}–${b}, cut from ${b} to ${a}`;
+    return `link ${a}–${b}`;
+  },
+  linkAction: ({ a, b, cutAB, cutBA }) => `${cutAB || cutBA ? 'Heal' : 'Cut'} ${a}–${b}`,
+  voted: (id) => `voted ${id}`,
+  votes: (has, needed) => `${has} of ${needed} votes`,
+  cut: 'cut',
+  client: {
+    waits: (us) => `waits ${duration(us)}`,
+    answered: (result) => `answer: ${result}`,
+    retry: (attempt) => `attempt ${attempt}`,
+    queued: (count) => `${count} more waiting`,
+    label: (id) => `client ${id}`,
+  },
+  compassNote: (entry) => `centre: which nodes hold ${entryId(entry)}`,
+  compassLabel: (entry, held, nodes) => `${held} of ${nodes} hold entry ${entryId(entry)}`,
+  ledger: {
+    index: 'index',
+    view: (leader) => `${leader}’s view`,
+    believes: (leader) => `${leader} believes`,
+    above: (leader) => `above each log: what ${leader} believes`,
+    below: 'below: what the node knows',
+    itself: 'itself',
+    match: 'match',
+    next: 'next',
+    inFlight: (count) => `${count} in flight`,
+    idle: 'idle',
+    paused: 'waits',
+    noAnswer: 'no answer',
+    earlier: (count) => `${count} earlier`,
+    newest: 'newest entry',
+    noop: 'no-op',
+    empty: 'empty',
+    rowLabel: (node) => `log of ${node.id}: ${node.log.length} entries, commit ${node.commit}, applied ${node.applied}`,
+    entryLabel: (node, entry) => `${node.id}, entry ${entryId(entry)}, ${content(entry)}, ${entryState(entry)}`,
+    progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
+      `${leader} on ${node}: ${state}, match ${matchIndex}, next ${nextIndex}, ${inFlight} in flight`,
+    storeLabel: (node) => `store of ${node}`,
+  },
+  legend: {
+    committed: 'committed',
+    uncommitted: 'uncommitted',
+    synced: 'synced',
+    unsynced: 'not yet synced',
+    applied: 'applied',
+    commit: 'commit',
+    syncedTo: 'synced to',
+    states: 'P probe   R replicate   S snapshot',
+  },
+  message: {
+    requestVote: 'RequestVote',
+    requestVoteResponse: 'vote',
+    appendEntries: 'AppendEntries',
+    appendEntriesResponse: 'reply',
+    heartbeat: 'heartbeat',
+    heartbeatResponse: 'heartbeat reply',
+  },
+  messageDetail,
+  check: {
+    electionSafety: 'Election safety',
+    leaderAppendOnly: 'Leader append-only',
+    logMatching: 'Log matching',
+    leaderCompleteness: 'Leader completeness',
+    stateMachineSafety: 'State machine safety',
+  },
+  checksHold: (count) => `all ${count} hold`,
+  checkFallen: (name) => `${name} has fallen`,
+  inspector: {
+    term: 'term',
+    votedFor: 'voted for',
+    commit: 'commit',
+    applied: 'applied',
+    last: 'last',
+    syncedTo: 'synced to',
+    timer: 'timer',
+    store: 'store',
+    inbox: 'inbox',
+    disk: 'disk',
+    leader: 'leader',
+    none: 'none',
+    storeAt: (index) => `as of index ${index}`,
+    timerOf: (left, whole) => `${Math.round(left / 1000)} of ${Math.round(whole / 1000)} ms`,
+    timerStopped: (left) => `stopped, ${duration(left)} left`,
+    waiting: (count) => (count === 1 ? '1 item waits' : `${count} items wait`),
+    syncing: 'syncing',
+    idle: 'idle',
+    summary: (node) => {
+      const hears =
+        node.up && node.role === 'follower' ? `, ${node.leader ? `hears ${node.leader}` : 'no leader'}` : '';
+      return `${roleOf(node)}, term ${node.term}${hears}`;
+    },
+    holders: 'who holds it',
+    majority: (nodes) => `a majority of ${nodes}`,
+    hint: 'Click a row of the log to look inside a node.',
+    link: 'link',
+    message: 'message',
+    from: 'from',
+    to: 'to',
+    arrives: (us) => `in ${duration(us)}`,
+    prev: 'follows',
+    entries: 'entries',
+    answer: 'answer',
+    granted: 'vote granted',
+    refused: 'vote refused',
+    accepted: 'accepted',
+    rejected: 'refused',
+    lost: 'will be lost',
+    entry: (entry) => `entry ${entryId(entry)}`,
+    entryState,
+    command: 'command',
+    state: 'state',
+    votes: 'votes',
+    followers: 'followers',
+    whole: 'whole',
+  },
+  caption: captionEn,
+  event: (event) => eventEn(event),
+  warning: (warning) => {
+    switch (warning.kind) {
+      case 'heartbeatTooSlow':
+        return `The heartbeat (${duration(warning.heartbeatUs)}) is not well below the shortest election timeout (${duration(warning.electionMinUs)}): followers will rebel against a healthy leader.`;
+      default:
+        return warning.kind satisfies never;
+    }
+  },
+  feedEmpty: 'Nothing has happened yet.',
+  paper: (section) => `Raft ${section}`,
+};

@@ -1,0 +1,139 @@
+/** Every word on the page, typed: a locale that lacks one does not compile. Sentences with parameters are functions. */
+
+import type { Moment } from '../format/moment';
+import type {
+  CheckName,
+  EntryView,
+  FeedEvent,
+  LinkView,
+  MessageKind,
+  MessageView,
+  NodeView,
+  PositionView,
+  ProgressView,
+  RoleView,
+  WarningView,
+} from '../model';
+
+export type Lang = 'en' | 'zh';
+
+/** One or two sentences: the first is set in bold; `section` names the place in the Raft paper. */
+export interface Sentence {
+  lead: string;
+  rest: string;
+  section?: string;
+}
+
+export interface Words {
+  lang: Lang;
+  /** For the `lang` attribute. */
+  htmlLang: string;
+  panel: { cluster: string; logs: string; inspector: string; feed: string; checks: string };
+  role: Record<RoleView, string> & { crashed: string; frozen: string; staleLeader: string };
+  /** "n1, leader, term 3, commit 4": the name of a node's button. */
+  nodeLabel(node: NodeView): string;
+  /** What a click on the node does: "Crash n1". */
+  nodeAction(node: NodeView): string;
+  linkLabel(link: LinkView): string;
+  linkAction(link: LinkView): string;
+  voted(id: string): string;
+  votes(has: number, needed: number): string;
+  cut: string;
+  client: {
+    waits(us: number): string;
+    answered(result: string): string;
+    retry(attempt: number): string;
+    queued(count: number): string;
+    label(id: string): string;
+  };
+  compassNote(entry: PositionView): string;
+  compassLabel(entry: PositionView, held: number, nodes: number): string;
+  ledger: {
+    index: string;
+    view(leader: string): string;
+    believes(leader: string): string;
+    above(leader: string): string;
+    below: string;
+    itself: string;
+    match: string;
+    next: string;
+    inFlight(count: number): string;
+    idle: string;
+    paused: string;
+    noAnswer: string;
+    earlier(count: number): string;
+    newest: string;
+    noop: string;
+    empty: string;
+    rowLabel(node: NodeView): string;
+    entryLabel(node: NodeView, entry: EntryView): string;
+    progressLabel(leader: string, progress: ProgressView): string;
+    storeLabel(node: string): string;
+  };
+  legend: {
+    committed: string;
+    uncommitted: string;
+    synced: string;
+    unsynced: string;
+    applied: string;
+    commit: string;
+    syncedTo: string;
+    states: string;
+  };
+  message: Record<MessageKind, string>;
+  /** The second line of a message's label: "entry 3@4", "match 2"; may be empty. */
+  messageDetail(message: MessageView): string;
+  check: Record<CheckName, string>;
+  checksHold(count: number): string;
+  checkFallen(name: string): string;
+  inspector: {
+    term: string;
+    votedFor: string;
+    commit: string;
+    applied: string;
+    last: string;
+    syncedTo: string;
+    timer: string;
+    store: string;
+    inbox: string;
+    disk: string;
+    leader: string;
+    none: string;
+    storeAt(index: number): string;
+    timerOf(leftUs: number, wholeUs: number): string;
+    timerStopped(leftUs: number): string;
+    waiting(count: number): string;
+    syncing: string;
+    idle: string;
+    /** "follower, term 4, hears n1". */
+    summary(node: NodeView): string;
+    holders: string;
+    majority(nodes: number): string;
+    hint: string;
+    link: string;
+    message: string;
+    from: string;
+    to: string;
+    arrives(us: number): string;
+    prev: string;
+    entries: string;
+    answer: string;
+    granted: string;
+    refused: string;
+    accepted: string;
+    rejected: string;
+    lost: string;
+    entry(entry: PositionView): string;
+    entryState(entry: EntryView): string;
+    command: string;
+    state: string;
+    votes: string;
+    followers: string;
+    whole: string;
+  };
+  caption(moment: Moment): Sentence;
+  event(event: FeedEvent): string;
+  warning(warning: WarningView): string;
+  feedEmpty: string;
+  paper(section: string): string;
+}
