@@ -1,0 +1,33 @@
+/** The site as a whole: every built page opens from a folder of a plain host, under its own policy, and loads little. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { dist } from '../../../scripts/lib/paths.mjs';
+import { expect, test } from './fixtures.ts';
+
+const firstLoadBytesMax = 150_000;
+
+const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
+
+for (const name of pages) {
+  test(`${name} opens without a trouble and allows nothing but its own files`, async ({ page }) => {
+    await page.goto(name, { waitUntil: 'networkidle' });
+    const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toContain('unsafe-inline');
+  });
+}
+
+test(`the first load is under ${firstLoadBytesMax / 1000} kB gzipped, everything included`, async ({ page }) => {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length)));
+  await page.goto('index.html', { waitUntil: 'networkidle' });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeLessThan(firstLoadBytesMax);
+});
+
+test('every file of the site is asked for by a relative address', () => {
+  const absolute = pages.filter((name) => /(?:src|href)="\/(?!\/)/.test(readFileSync(join(dist, name), 'utf8')));
+  expect(absolute).toEqual([]);
+});
