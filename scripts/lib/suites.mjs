@@ -102,17 +102,22 @@ async function reporting(name, args, count) {
   return result;
 }
 
-const unit = () =>
+/**
+ * @param {string} name Of the report.
+ * @param {string} config A file of Vitest's settings.
+ */
+const vitest = (name, config) =>
   reporting(
-    'unit',
+    name,
     [
       at('node_modules/vitest/vitest.mjs'),
       'run',
+      `--config=${config}`,
       '--reporter=default',
       '--reporter=json',
-      '--outputFile.json=.cache/reports/unit.json',
+      `--outputFile.json=.cache/reports/${name}.json`,
     ],
-    /** @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numFailedTestSuites: number }} report */
+    /** @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number }} report */
     (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
@@ -143,7 +148,7 @@ export const suites = [
   { name: 'fmt', run: () => check('cargo', 'fmt', '--all', '--check') },
   { name: 'house', run: house },
   { name: 'biome', run: () => node('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.') },
-  { name: 'unit', run: unit },
+  { name: 'unit', run: () => vitest('unit', 'vitest.config.ts') },
   { name: 'build', run: build },
   { name: 'types', run: types },
   {
@@ -154,6 +159,12 @@ export const suites = [
   { name: 'wasm', run: wasmTests },
   { name: 'browser', run: browser },
 ];
+
+/**
+ * The journeys in other engines: not part of `npm test`, because they need two more browsers.
+ * @type {Suite}
+ */
+export const engineSuite = { name: 'engines', run: () => vitest('engines', 'vitest.engines.config.ts') };
 
 /**
  * @param {Counts[]} counts
