@@ -1,0 +1,28 @@
+/** What a first visit loads, everything included, gzipped as a good host would: `page.load.gz` and `embed.load.gz`. */
+
+import { gzipSync } from 'node:zlib';
+
+/** @type {import('../lib/figures.mjs').Figures} */
+export const figures = {
+  names: ['page.load.gz', 'embed.load.gz'],
+  measure: async (bench) => [
+    { name: 'page.load.gz', value: await loadBytes(bench, 'index.html'), unit: 'bytes' },
+    { name: 'embed.load.gz', value: await loadBytes(bench, 'embed.html'), unit: 'bytes' },
+  ],
+};
+
+/**
+ * @param {import('../lib/figures.mjs').Bench} bench
+ * @param {string} path
+ */
+async function loadBytes(bench, path) {
+  const site = await bench.site();
+  const page = await bench.page();
+  /** @type {Promise<number>[]} */
+  const sizes = [];
+  page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length)));
+  await page.goto(site + path, { waitUntil: 'networkidle' });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  await page.close();
+  return total;
+}

@@ -1,0 +1,42 @@
+/** What measurements share: the built page on a local server, and browsers. Made when first asked for. */
+
+import { ensureChromium } from './browsers/chromium.mjs';
+import { openPage } from './browsers/open.mjs';
+import { dist, pkg } from './paths.mjs';
+import { ensureSite } from './site.mjs';
+import { serveFolder } from './static-server.mjs';
+import { ensureWasm } from './wasm.mjs';
+
+/** @returns {{ bench: import('./figures.mjs').Bench, close: () => Promise<void> }} */
+export function openBench() {
+  /** @type {(() => Promise<void>)[]} */
+  const closers = [];
+  /** @type {Promise<string> | undefined} */
+  let site;
+  const serve = async () => {
+    await ensureSite();
+    const server = await serveFolder(dist);
+    closers.push(server.close);
+    return server.url;
+  };
+  return {
+    bench: {
+      site: () => {
+        site ??= serve();
+        return site;
+      },
+      page: async (look) => {
+        const { page, close } = await openPage(await ensureChromium(), look);
+        closers.push(close);
+        return page;
+      },
+      wasm: async () => {
+        await ensureWasm();
+        return pkg;
+      },
+    },
+    close: async () => {
+      for (const closer of closers.reverse()) await closer();
+    },
+  };
+}
