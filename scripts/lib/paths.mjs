@@ -1,9 +1,10 @@
 /** Where things are. Every other script takes its paths from here. */
 
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** The repository's root, wherever the command was typed. */
-export const root = resolve(import.meta.dirname, '../..');
+/** The repository's root, wherever the command was typed. (Spelled so that a Node that is too old still gets as far as being told.) */
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** @param {string[]} parts */
 export const at = (...parts) => resolve(root, ...parts);

@@ -9,7 +9,8 @@ import { at, wasmTarget } from './paths.mjs';
 import { must, run, step, Trouble, which } from './run.mjs';
 import { filesUnder, hashFiles, unlessStamped } from './stamp.mjs';
 
-const nodeMin = 20;
+/** Vite's own demand. Major and minor version. */
+const nodeMin = [20, 19];
 const exe = process.platform === 'win32' ? '.exe' : '';
 const toolFolder = at('crates/tools/target/debug');
 
@@ -25,10 +26,12 @@ export const toolEnv = () => ({ PATH: `${toolFolder}${delimiter}${process.env.PA
 
 /** Node itself: everything below needs it. */
 export function checkNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < nodeMin) {
-    throw new Trouble(`Node ${nodeMin} or newer is needed, this is ${process.versions.node}: see https://nodejs.org`);
-  }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [majorMin = 0, minorMin = 0] = nodeMin;
+  if (major > majorMin || (major === majorMin && minor >= minorMin)) return;
+  throw new Trouble(
+    `Node ${nodeMin.join('.')} or newer is needed, this is ${process.versions.node}: see https://nodejs.org`,
+  );
 }
 
 /** Cargo on PATH, or in rustup's own folder when a shell has not read its profile yet. */

@@ -3,9 +3,9 @@
  * package, npm's. A test run without a browser is a failure that says what to install, never a skip.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { at, cache } from '../paths.mjs';
 import { isProgram, must, run, step, Trouble, which } from '../run.mjs';
 import { installDebian } from './debian.mjs';
@@ -77,18 +77,20 @@ async function debians() {
   return (await installDebian(['chromium'])) ? which('chromium', 'chromium-browser') : undefined;
 }
 
-/** A Chromium packed into an npm package, for machines on which we may install nothing. */
+/** A Chromium packed into an npm package, for machines on which we may install nothing. It needs a desktop's libraries. */
 async function npms() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const entry = join(npmFolder, 'node_modules/@sparticuz/chromium/build/esm/index.js');
+  mkdirSync(npmFolder, { recursive: true });
+  const load = createRequire(join(npmFolder, 'load.cjs'));
   try {
-    if (!existsSync(entry)) {
+    if (!existsSync(join(npmFolder, 'node_modules'))) {
       await step("installing npm's Chromium", () =>
         must(which('npm') ?? 'npm', ['install', '--no-audit', '--no-fund', '--prefix', npmFolder, npmChromium]),
       );
     }
-    const { default: packed } = await import(pathToFileURL(entry).href);
-    return /** @type {string} */ (await packed.executablePath());
+    const unpacked = /** @type {string} */ (await load('@sparticuz/chromium').executablePath());
+    const { code } = await run(unpacked, ['--headless', '--no-sandbox', '--version']);
+    return code === 0 ? unpacked : undefined;
   } catch {
     return undefined;
   }
