@@ -35,11 +35,8 @@ const types = {
  */
 export async function serveFolder(folder, { port = 0, mount = '/some/folder/' } = {}) {
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://local').pathname);
-    const inside = path.startsWith(mount) ? normalize(path.slice(mount.length)) : undefined;
-    if (inside === undefined || inside.startsWith('..')) return void response.writeHead(404).end();
-    const file = join(folder, inside === '.' || inside.endsWith(sep) ? join(inside, 'index.html') : inside);
     try {
+      const file = join(folder, fileFor(request.url ?? '/', mount));
       const body = await readFile(file);
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
     } catch {
@@ -60,4 +57,17 @@ export async function serveFolder(folder, { port = 0, mount = '/some/folder/' } 
         server.close(() => closed());
       }),
   };
+}
+
+/**
+ * @param {string} address Path of a request, as it came.
+ * @param {string} mount
+ * @returns {string} Path inside the folder.
+ * @throws {Error} When the address is outside the mount, or no address at all.
+ */
+function fileFor(address, mount) {
+  const path = decodeURIComponent(new URL(address, 'http://local').pathname);
+  const inside = normalize(path.slice(mount.length));
+  if (!path.startsWith(mount) || inside.startsWith('..')) throw new Error(`${path} is not below ${mount}`);
+  return inside === '.' || inside.endsWith(sep) ? join(inside, 'index.html') : inside;
 }
