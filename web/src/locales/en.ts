@@ -3,6 +3,7 @@
 import { duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
 import { captionEn, eventEn } from './en-sentences';
+import { whyEn } from './en-why';
 import type { Words } from './words';
 
 const role = {
@@ -127,6 +128,10 @@ export const en: Words = {
     leaderCompleteness: 'Leader completeness',
     stateMachineSafety: 'State machine safety',
   },
+  conditions: {
+    held: (held, nodes, entry) => `${held} of ${nodes} hold ${entryId(entry)}`,
+    term: (entry, leader) => `entry term ${entry} = leader term ${leader}`,
+  },
   checksHold: (count) => `all ${count} hold`,
   checkFallen: (name) => `${name} has fallen`,
   inspector: {
@@ -178,6 +183,7 @@ export const en: Words = {
     whole: 'whole',
   },
   caption: captionEn,
+  why: whyEn,
   event: (event) => eventEn(event),
   warning: (warning) => {
     switch (warning.kind) {

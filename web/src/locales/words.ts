@@ -1,6 +1,7 @@
 /** Every word on the page, typed: a locale that lacks one does not compile. Sentences with parameters are functions. */
 
 import type { Moment } from '../format/moment';
+import type { Why } from '../format/why';
 import type {
   CheckName,
   EntryView,
@@ -84,6 +85,11 @@ export interface Words {
   /** The second line of a message's label: "entry 3@4", "match 2"; may be empty. */
   messageDetail(message: MessageView): string;
   check: Record<CheckName, string>;
+  /** The two conditions of a commit by counting (§5.4.2). */
+  conditions: {
+    held(held: number, nodes: number, entry: PositionView): string;
+    term(entry: number, leader: number): string;
+  };
   checksHold(count: number): string;
   checkFallen(name: string): string;
   inspector: {
@@ -132,6 +138,7 @@ export interface Words {
     whole: string;
   };
   caption(moment: Moment): Sentence;
+  why(why: Why): Sentence;
   event(event: FeedEvent): string;
   warning(warning: WarningView): string;
   feedEmpty: string;

@@ -4,6 +4,7 @@ import { duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
 import type { Words } from './words';
 import { captionZh, eventZh } from './zh-sentences';
+import { whyZh } from './zh-why';
 
 const role = {
   follower: '跟随者',
@@ -127,6 +128,10 @@ export const zh: Words = {
     leaderCompleteness: '领导者完整性',
     stateMachineSafety: '状态机安全',
   },
+  conditions: {
+    held: (held, nodes, entry) => `${nodes} 个中有 ${held} 个持有 ${entryId(entry)}`,
+    term: (entry, leader) => `条目任期 ${entry} = 领导者任期 ${leader}`,
+  },
   checksHold: (count) => `${count} 条定理均成立`,
   checkFallen: (name) => `${name}被破坏`,
   inspector: {
@@ -178,6 +183,7 @@ export const zh: Words = {
     whole: '畅通',
   },
   caption: captionZh,
+  why: whyZh,
   event: (event) => eventZh(event),
   warning: (warning) => {
     switch (warning.kind) {

@@ -6,4 +6,10 @@
  */
 
 export { type Layout, layoutFor, type Size, sizeFor } from '../layout';
+export { captionView } from './caption';
+export { clusterView, type Moving, moveCluster } from './cluster';
+export { feedView } from './feed';
+export { inspectorView } from './inspector';
+export { lampsView } from './lamps';
+export { ledgerView } from './ledger';
 export type { Emit, Intent, Selection, Theme, UiState, ViewArgs } from './types';

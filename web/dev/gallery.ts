@@ -1,0 +1,69 @@
+/**
+ * Every situation as a picture, for looking at: `?scene=election&size=embed&theme=dark&lang=zh`; without `scene`, all of them below each other.
+ * `&play` moves simulated time on a loop. Served by `npx vite`, never built.
+ */
+
+import { html, render } from 'lit';
+import { wordsOf } from '../src/locales';
+import {
+  captionView,
+  clusterView,
+  feedView,
+  inspectorView,
+  lampsView,
+  layoutFor,
+  ledgerView,
+  moveCluster,
+  type Size,
+  type ViewArgs,
+} from '../src/views';
+import { eventsOf, type Scene, scenes } from '../tests/fixtures/scenes';
+
+const query = new URLSearchParams(location.search);
+const size = (query.get('size') ?? 'desktop') as Size;
+const theme = query.get('theme') ?? 'light';
+const lang = query.get('lang') === 'zh' ? 'zh' : 'en';
+document.documentElement.dataset.theme = theme;
+document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+
+function argsOf(scene: Scene): ViewArgs {
+  return {
+    view: scene.view,
+    nowUs: scene.view.nowUs,
+    layout: layoutFor(scene.view.nodes.length, size),
+    ui: { selected: scene.selected, reducedMotion: false, theme: 'light', lang, firstColumn: null },
+    t: wordsOf(lang),
+    emit: (intent) => console.log(intent),
+  };
+}
+
+function frame(scene: Scene) {
+  const args = argsOf(scene);
+  const { t, view } = args;
+  const events = eventsOf(scene);
+  return html`<section class="frame ${size}">
+    <h1>${scene.name}</h1>
+    <main><div>${clusterView(args)}</div><div>${ledgerView(args)}</div><div>${inspectorView(args)}</div></main>
+    <footer>${captionView({ view, events, t })}${feedView({ items: events, t })}${lampsView({ view, t, compact: size !== 'desktop' })}</footer>
+  </section>`;
+}
+
+const wanted = query.get('scene');
+const shown = scenes().filter((scene) => wanted === null || scene.name.includes(wanted));
+const root = document.querySelector<HTMLElement>('#gallery');
+if (root !== null) {
+  render(
+    shown.map((scene) => frame(scene)),
+    root,
+  );
+  const [only] = shown;
+  if (query.has('play') && only !== undefined) {
+    const began = performance.now();
+    const tick = () => {
+      const args = argsOf(only);
+      moveCluster(root, { ...args, nowUs: only.view.nowUs - 15_000 + (((performance.now() - began) * 10) % 30_000) });
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+}

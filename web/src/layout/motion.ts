@@ -1,0 +1,75 @@
+/**
+ * Motion is data: where a message is and how much of a timer is left, as pure functions of simulated time. Linear, never eased.
+ */
+
+import type { MessageView, TimerView } from '../model';
+import type { ClusterLayout } from './cluster';
+import { clip, direction, distance, lerp, type Point, type Segment } from './geometry';
+
+/** How much of its time a doomed message travels before it falls off the link. */
+const fallsAt = 0.7;
+/** How far it falls, in SVG units. */
+const fallDepth = 46;
+
+/** Part of the way, 0..1; with reduced motion only 0, one half and 1. */
+export function partOf(message: MessageView, nowUs: number, reduced: boolean): number {
+  const whole = message.arriveUs - message.sentUs;
+  const part = whole <= 0 ? 1 : Math.min(1, Math.max(0, (nowUs - message.sentUs) / whole));
+  if (!reduced) return part;
+  return part >= 1 ? 1 : 0.5 * Math.round(part * 2 - 0.25);
+}
+
+/** The line a message's centre travels on, between the rims of two nodes. */
+export function pathBetween(layout: ClusterLayout, from: number, to: number): Segment {
+  const a = layout.nodes[from]?.centre ?? layout.centre;
+  const b = layout.nodes[to]?.centre ?? layout.centre;
+  return clip(a, b, layout.radius + 8, layout.radius + 14);
+}
+
+/** How much of a link its end hides: the node's own drawing and, on the way down, the words below it. */
+function hidden(layout: ClusterLayout, end: number, u: Point): number {
+  const down = layout.nodes[end]?.label === 'below' && u.y > 0.5;
+  return down ? Math.max(layout.reach, Math.min((layout.reach + 40) / u.y, layout.reach + 60)) : layout.reach;
+}
+
+/** Where on a link its cut is drawn: in the middle of what is in sight, or nearer to one end where the compass takes the middle. */
+export function cutPart(layout: ClusterLayout, from: number, to: number): number {
+  const a = layout.nodes[from]?.centre ?? layout.centre;
+  const b = layout.nodes[to]?.centre ?? layout.centre;
+  const u = direction(a, b);
+  const length = distance(a, b) || 1;
+  const start = hidden(layout, from, u) / length;
+  const end = 1 - hidden(layout, to, { x: -u.x, y: -u.y }) / length;
+  const room = layout.compass.radius + layout.compass.thickness + 16;
+  const middle = (start + end) / 2;
+  if (distance(lerp(a, b, middle), layout.centre) >= room) return middle;
+  return from < to ? start + (end - start) * 0.2 : end - (end - start) * 0.2;
+}
+
+export interface Place extends Point {
+  /** 1, or less while a doomed message falls. */
+  opacity: number;
+}
+
+/** Where a message is at a part of its way. A doomed one goes as far as the cut and then falls. */
+export function placeOf(path: Segment, part: number, doomed: boolean, cut: number): Place {
+  if (!doomed) return { ...lerp(path.from, path.to, part), opacity: 1 };
+  const travelled = Math.min(1, part / fallsAt);
+  const fallen = Math.max(0, (part - fallsAt) / (1 - fallsAt));
+  const at = lerp(path.from, path.to, cut * travelled);
+  return { x: at.x, y: at.y + fallDepth * fallen, opacity: 1 - 0.85 * fallen };
+}
+
+/** What is left of an election timer, 1 (just reset) to 0 (fires). A frozen node's stands still. */
+export function timerLeft(timer: TimerView, nowUs: number): number {
+  const whole = timer.deadlineUs - timer.startUs;
+  if (whole <= 0) return 0;
+  const left = timer.stoppedRemainingUs ?? timer.deadlineUs - nowUs;
+  return Math.min(1, Math.max(0, left / whole));
+}
+
+/** The part of an election timer after which some draw would have let it fire, 0..1 from its start. */
+export function timerMinimum(timer: TimerView): number {
+  const whole = timer.deadlineUs - timer.startUs;
+  return whole <= 0 ? 0 : Math.min(1, Math.max(0, (timer.minimumUs - timer.startUs) / whole));
+}

@@ -1,0 +1,53 @@
+/** Clients: a box beside the ring, a line to the node it asks, its command and how long it has waited. */
+
+import { nothing, svg } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { shortCommand } from '../format/text';
+import { round } from '../layout/geometry';
+import type { ClientView } from '../model';
+import type { Drawing } from './glyphs';
+import type { ViewArgs } from './types';
+
+/** Where the i-th client stands: the first at the height of the top node, the second at the foot of the panel. */
+function offsetOf(args: ViewArgs, i: number): number {
+  const { client, height } = args.layout.cluster;
+  return i === 0 ? 0 : height - client.y - client.side - 22 - (i - 1) * (client.side + 44);
+}
+
+/** The line from a waiting client to the node it asks; drawn below the nodes. */
+export function clientLines(args: ViewArgs): Drawing {
+  const { cluster } = args.layout;
+  return svg`${args.view.clients.map((client, i) => {
+    if (client.state !== 'waiting' || client.node === null) return nothing;
+    const target = cluster.nodes[args.view.nodes.findIndex((node) => node.id === client.node)]?.centre;
+    if (target === undefined) return nothing;
+    const y = cluster.client.y + offsetOf(args, i) + cluster.client.side / 2;
+    return svg`<path class="line-s nof" d=${`M${cluster.client.x + cluster.client.side} ${round(y)}L${round(target.x)} ${round(target.y)}`}/>`;
+  })}`;
+}
+
+/** What a client says below its command: how long it waits, or what it heard. */
+export function clientSays(args: ViewArgs, client: ClientView): string {
+  const { t } = args;
+  if (client.state === 'done') return client.result === null ? '' : t.client.answered(client.result);
+  if (client.state === 'idle') return '';
+  const waits = t.client.waits(Math.floor((args.nowUs - client.sinceUs) / 2000) * 2000);
+  return client.attempt > 1 ? `${waits}, ${t.client.retry(client.attempt)}` : waits;
+}
+
+export function clientsView(args: ViewArgs): Drawing {
+  const { client: place } = args.layout.cluster;
+  const middle = place.x + place.side / 2;
+  return svg`${args.view.clients.map((client, i) => {
+    const dy = offsetOf(args, i);
+    const y = place.y + dy;
+    const says = clientSays(args, client);
+    const command = client.command === null ? '' : client.command;
+    return svg`<g data-client=${client.id} data-state=${client.state} data-asks=${client.node ?? nothing}>
+      <rect class="fsf ink" x=${place.x} y=${round(y)} width=${place.side} height=${place.side} rx="2"/>
+      <text class="t mid b" x=${middle} y=${round(y + place.side / 2 + 6)} font-size=${place.nameSize}>${client.id}</text>
+      <text class="t halo m w5" x=${place.textX} y=${round(place.commandY + dy)} font-size="14">${command.length > 16 ? shortCommand(command) : command}</text>
+      <text class="t2 halo" data-says=${client.id} x=${place.textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${live(says)}></text>
+    </g>`;
+  })}`;
+}

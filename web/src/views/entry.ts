@@ -1,0 +1,64 @@
+/**
+ * One log entry as a box. Outline: solid committed, dashed not. Body: filled synced, hollow (an inner frame) not. Three units of paper lie between
+ * the two, so that no dash is lost on a pale term.
+ */
+
+import { nothing, svg, type TemplateResult } from 'lit';
+import { ellipsis, shortCommand } from '../format/text';
+import type { LedgerLayout } from '../layout';
+import { round } from '../layout/geometry';
+import type { Words } from '../locales';
+import type { EntryView } from '../model';
+import { type Drawing, dashedBox, termFill, termStroke } from './glyphs';
+
+/** How many characters of a command a cell holds at its usual size, at a smaller one, and not at all. */
+function commandIn(width: number, text: string, size: number): { text: string; size: number } {
+  const at = (each: number) => Math.floor(width / (each * 0.6));
+  if ([...text].length <= at(size)) return { text, size };
+  const small = Math.max(11, size - 3);
+  return { text: ellipsis(text, at(small)), size: small };
+}
+
+function body(entry: EntryView, x: number, y: number, width: number, height: number): Drawing {
+  if (entry.synced) {
+    return svg`<rect class=${termFill(entry.term)} x=${x + 3} y=${y + 3} width=${width - 6} height=${height - 6}/>`;
+  }
+  return svg`<rect class="fsf" x=${x + 1} y=${y + 1} width=${width - 2} height=${height - 2}/>
+    <rect class="nof ${termStroke(entry.term)}" stroke-width="4" x=${x + 5} y=${y + 5} width=${width - 10} height=${height - 10}/>`;
+}
+
+function outline(entry: EntryView, x: number, y: number, width: number, height: number): TemplateResult<2> {
+  if (!entry.committed) return dashedBox(x, y, width, height);
+  return svg`<rect class="nof com" x=${x} y=${y} width=${width} height=${height} rx="2"/>`;
+}
+
+/** Term and command, or the cut corner and the word of a no-op. */
+function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y: number): Drawing {
+  const { box } = layout;
+  const ink = entry.synced ? 'on' : 't';
+  const cut = entry.synced ? 0 : 2;
+  const middle = y + box.height / 2;
+  const divide = x + box.termWidth + (entry.synced ? 0 : 1.5);
+  const right = x + box.width - 3 - cut;
+  const room = right - divide - 4;
+  const noop = entry.kind === 'noop';
+  const shown = noop
+    ? { text: t.ledger.noop, size: Math.min(13, box.commandSize) }
+    : commandIn(room, shortCommand(entry.command), box.commandSize);
+  return svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>
+    ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - 9} ${y + 3 + cut}l9 9`}/>` : nothing}
+    <text class="${ink} mid b" x=${round(x + 3 + cut / 2 + (divide - x - 3) / 2)} y=${round(middle + box.termSize * 0.35)} font-size=${box.termSize}>${entry.term}</text>
+    <text class="${ink} mid ${noop ? 'noop' : 'm w5'}" x=${round((divide + right) / 2)} y=${round(middle + shown.size * 0.34)} font-size=${shown.size}>${shown.text}</text>`;
+}
+
+/** From the seventh term on colours repeat; a filled corner says so. */
+function notch(entry: EntryView, x: number, y: number, height: number): Drawing {
+  if (entry.term <= 6) return nothing;
+  return svg`<path class=${entry.synced ? 'fon' : 'fink'} d=${`M${x + 3} ${y + height - 10}v7h7z`}/>`;
+}
+
+/** The drawing of an entry whose box has its top left corner at x, y. */
+export function entryBox(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y: number): Drawing {
+  const { width, height } = layout.box;
+  return svg`${body(entry, x, y, width, height)}${outline(entry, x, y, width, height)}${notch(entry, x, y, height)}${writing(entry, layout, t, x, y)}`;
+}
