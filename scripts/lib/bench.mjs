@@ -2,7 +2,9 @@
 
 import { ensureChromium } from './browsers/chromium.mjs';
 import { openPage } from './browsers/open.mjs';
-import { dist, pkg } from './paths.mjs';
+import { loadCore } from './core.mjs';
+import { dist } from './paths.mjs';
+import { must } from './run.mjs';
 import { ensureSite } from './site.mjs';
 import { serveFolder } from './static-server.mjs';
 import { ensureWasm } from './wasm.mjs';
@@ -30,9 +32,16 @@ export function openBench() {
         closers.push(close);
         return page;
       },
-      wasm: async () => {
+      core: async () => {
         await ensureWasm();
-        return pkg;
+        return loadCore();
+      },
+      native: async (args) => {
+        const output = await must('cargo', ['run', '--release', '--locked', '--quiet', ...args]);
+        return output
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line));
       },
     },
     close: async () => {

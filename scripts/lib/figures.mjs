@@ -20,7 +20,9 @@ import { at } from './paths.mjs';
  * @property {() => Promise<string>} site Address of the built page's folder, served locally.
  * @property {(look?: import('@playwright/test').BrowserContextOptions) => Promise<import('@playwright/test').Page>} page A
  *   new page in a Chromium of its own.
- * @property {() => Promise<string>} wasm Folder of the optimised module: ./pkg.
+ * @property {() => Promise<typeof import('../../pkg/raftarium.js')>} core The optimised module, alive in this Node.
+ * @property {(args: string[]) => Promise<Figure[]>} native Runs `cargo run --release` with these arguments; every line of its
+ *   output that opens with a brace is a figure.
  *
  * @typedef {object} Figures
  * @property {string[]} names Every figure that this file can measure.

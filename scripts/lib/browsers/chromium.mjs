@@ -14,9 +14,8 @@ import { installDebian } from './debian.mjs';
 const npmChromium = '@sparticuz/chromium@147.0.2';
 const npmFolder = join(cache, 'npm-chromium');
 
-/** As root there is no sandbox; and no browser of ours calls home, where every refused call is an error in the log. */
+/** No browser of ours calls home. (Playwright itself turns the sandbox off, so that root may run it.) */
 export const chromiumArgs = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
