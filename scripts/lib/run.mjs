@@ -20,6 +20,9 @@ export class Trouble extends Error {}
  * @property {boolean} [loud] Also show the output as it comes.
  */
 
+/** What is kept as text has no colours in it. (Node warns when it is told both to colour and not to.) */
+const plain = { NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TERM_COLOR: 'never' };
+
 /**
  * Runs a program to its end. Never throws: the caller reads `code`.
  * @param {string} program
@@ -31,7 +34,7 @@ export function run(program, args, options = {}) {
   return new Promise((done) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? root,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...plain, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && program === 'npm',
     });

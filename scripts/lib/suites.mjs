@@ -95,7 +95,7 @@ const wasmTests = () =>
 async function reporting(name, args, count) {
   const report = at('.cache/reports', `${name}.json`);
   rmSync(report, { force: true });
-  const { code, output } = await run(process.execPath, args, { env: { NO_COLOR: '1', FORCE_COLOR: '0' } });
+  const { code, output } = await run(process.execPath, args);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, output };
   const result = { ...count(JSON.parse(readFileSync(report, 'utf8'))), output };
   if (code !== 0 && result.failed === 0) result.failed = 1;
@@ -147,7 +147,7 @@ async function build() {
 export const suites = [
   { name: 'fmt', run: () => check('cargo', 'fmt', '--all', '--check') },
   { name: 'house', run: house },
-  { name: 'biome', run: () => node('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.') },
+  { name: 'biome', run: () => node('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.') },
   { name: 'unit', run: () => vitest('unit', 'vitest.config.ts') },
   { name: 'build', run: build },
   { name: 'types', run: types },
@@ -182,13 +182,15 @@ export function sum(counts) {
 }
 
 /**
- * Runs a suite; what it throws is a failure of it.
+ * Runs a suite; what it throws is a failure of it, and so is silence.
  * @param {Suite} suite
  * @returns {Promise<Result>}
  */
 export async function runSuite(suite) {
   try {
-    return await suite.run();
+    const result = await suite.run();
+    const silent = result.passed + result.failed === 0;
+    return silent ? { ...result, failed: 1, output: `${result.output}\nNo test ran.` } : result;
   } catch (error) {
     const output = error instanceof Trouble ? error.message : String(error instanceof Error ? error.stack : error);
     return { passed: 0, failed: 1, skipped: 0, output };

@@ -19,6 +19,11 @@ test('a suite that throws has failed', async () => {
   expect(result.output).toContain('no browser');
 });
 
+test('a suite that runs no test has failed', async () => {
+  const nothing = { passed: 0, failed: 0, skipped: 0, output: '' };
+  expect((await runSuite({ name: 'x', run: () => Promise.resolve(nothing) })).failed).toBe(1);
+});
+
 test('a table has a line for each figure, and a peer where there is one', () => {
   const figures = [
     { name: 'page.load.gz', value: 90_123, unit: 'bytes' },
