@@ -5,7 +5,7 @@
 use alloc::{sync::Arc, vec::Vec};
 use core::{fmt, hash::Hash, hash::Hasher, ops::Deref};
 
-use crate::membership::ConfChange;
+use crate::configuration::ConfChange;
 
 /// A node's name. 1 and up; 0 is never a node.
 pub type NodeId = u64;

@@ -5,8 +5,8 @@
 
 use alloc::{sync::Arc, vec::Vec};
 
+use crate::configuration::{ConfChange, ConfState};
 use crate::entry::{Index, NodeId, Position, Term};
-use crate::membership::{ConfChange, ConfState};
 use crate::message::MessageKind;
 use crate::progress::ProgressView;
 use crate::ready::Role;

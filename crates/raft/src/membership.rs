@@ -1,97 +1,173 @@
-//! Who takes part: the configuration of the cluster and the changes that a log entry can ask for (§6, thesis ch. 4).
+//! Changing the configuration: when a change is allowed, when it takes effect, and what follows (§6, thesis ch. 4).
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
-use crate::entry::{NodeId, Payload};
+use crate::configuration::{ConfChange, ConfState};
+use crate::entry::{Body, Entry, Index, NodeId};
+use crate::event::{ConfChangeRefusal, Decision, FollowerReason, Tracer, TransferAbort};
+use crate::progress::Progress;
+use crate::raft::Raft;
+use crate::ready::Role;
+use crate::replication::IfEmpty;
+use crate::storage::Storage;
 
-/// The configuration of a cluster, as snapshots hold it (etcd's `ConfState`). Every list is sorted and has no
-/// duplicates.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct ConfState {
-    /// The voters; in a joint configuration the *incoming* ones (C_new of §6).
-    pub voters: Vec<NodeId>,
-    /// The voters that are on their way out (C_old of §6); empty unless the configuration is joint.
-    pub voters_outgoing: Vec<NodeId>,
-    /// Nodes that receive the log but have no vote (thesis 4.2.1).
-    pub learners: Vec<NodeId>,
-    /// Outgoing voters that become learners when the joint configuration is left.
-    pub learners_next: Vec<NodeId>,
-    /// Whether the leader leaves the joint configuration by itself as soon as it is applied.
-    pub auto_leave: bool,
-}
-
-impl ConfState {
-    /// The plain configuration of these voters, sorted.
-    pub fn of_voters(voters: impl IntoIterator<Item = NodeId>) -> ConfState {
-        let mut voters: Vec<NodeId> = voters.into_iter().collect();
-        voters.sort_unstable();
-        voters.dedup();
-        ConfState { voters, ..ConfState::default() }
-    }
-
-    /// Whether two majorities are needed (§6, joint consensus).
-    pub fn is_joint(&self) -> bool {
-        !self.voters_outgoing.is_empty()
-    }
-}
-
-/// A change of the configuration, as an entry holds it (etcd's `ConfChangeV2`). Without changes it asks to leave the
-/// joint configuration.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct ConfChange {
-    /// How the change passes through joint consensus.
-    pub transition: Transition,
-    /// What to do, in order.
-    pub changes: Vec<Change>,
-    /// The host's own bytes, uninterpreted.
-    pub context: Payload,
-}
-
-impl ConfChange {
-    /// The change that leaves a joint configuration.
-    pub const LEAVE_JOINT: ConfChange =
-        ConfChange { transition: Transition::Auto, changes: Vec::new(), context: Payload::EMPTY };
-
-    /// Bytes that the change counts for in size limits: the context and nine for each step.
-    pub fn payload_bytes(&self) -> u64 {
-        (self.context.len() + 9 * self.changes.len()) as u64
-    }
-}
-
-impl FromIterator<Change> for ConfChange {
-    fn from_iter<I: IntoIterator<Item = Change>>(changes: I) -> Self {
-        ConfChange { changes: changes.into_iter().collect(), ..ConfChange::default() }
-    }
-}
-
-/// How a change passes through joint consensus (§6).
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Transition {
-    /// Directly when one voter changes (thesis 4.1), else as [`Transition::Implicit`].
-    #[default]
-    Auto,
-    /// Through a joint configuration that the leader leaves by itself.
-    Implicit,
-    /// Through a joint configuration that stays until [`ConfChange::LEAVE_JOINT`] is proposed.
-    Explicit,
-}
-
-/// One step of a [`ConfChange`].
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Change {
-    /// Make the node a voter; a learner is promoted.
-    AddVoter(NodeId),
-    /// Make the node a learner; a voter is demoted.
-    AddLearner(NodeId),
-    /// Remove the node.
-    Remove(NodeId),
-}
-
-impl Change {
-    /// The node that the step is about.
-    pub fn node(&self) -> NodeId {
-        match *self {
-            Change::AddVoter(id) | Change::AddLearner(id) | Change::Remove(id) => id,
+impl<S: Storage, T: Tracer> Raft<S, T> {
+    /// Why a leader does not append this change now, if it does not.
+    pub(crate) fn conf_change_refusal(&self, change: &ConfChange) -> Option<ConfChangeRefusal> {
+        let rules = &self.config.rules;
+        if !self.config.validate_conf_changes {
+            return None;
         }
+        let (index, applied) = (self.pending_conf_index, self.log.applied());
+        let own_term = rules.conf_change_waits_for_own_term_commit;
+        if rules.one_conf_change_at_a_time && index > applied {
+            Some(ConfChangeRefusal::Pending { index, applied })
+        } else if self.conf.is_joint() && !change.changes.is_empty() {
+            Some(ConfChangeRefusal::InJoint)
+        } else if !self.conf.is_joint() && change.changes.is_empty() {
+            Some(ConfChangeRefusal::NotInJoint)
+        } else if !self.config.dialect.conf_change_on_apply && own_term && !self.has_committed_in_term() {
+            Some(ConfChangeRefusal::NoCommitInTerm)
+        } else {
+            self.conf_after(change).err()
+        }
+    }
+
+    fn conf_after(&self, change: &ConfChange) -> Result<ConfState, ConfChangeRefusal> {
+        if self.config.rules.one_conf_change_at_a_time || change.leaves_joint() {
+            self.conf.after(change)
+        } else {
+            self.conf.after_directly(change)
+        }
+    }
+
+    /// The host applied a change (etcd's `ApplyConfChange`): by etcd's dialect it takes effect now. Returns the
+    /// configuration as of that entry.
+    pub(crate) fn apply_conf_change(&mut self, change: &ConfChange) -> Result<Arc<ConfState>, ConfChangeRefusal> {
+        if !self.config.dialect.conf_change_on_apply {
+            return Ok(self.conf_change_committed());
+        }
+        let next = Arc::new(self.conf_after(change)?);
+        self.switch_to(Arc::clone(&next));
+        self.follow_own_removal();
+        if next.auto_leave
+            && !self.config.rules.joint_left_only_when_committed
+            && let Ok(left) = next.after(&ConfChange::LEAVE_JOINT)
+        {
+            self.switch_to(Arc::new(left));
+        }
+        Ok(next)
+    }
+
+    // ---- the paper's dialect: a change takes effect when it is appended ----
+
+    /// Entries were appended: their changes take effect.
+    pub(crate) fn conf_changes_appended(&mut self, entries: &[Entry]) {
+        if self.config.dialect.conf_change_on_apply {
+            return;
+        }
+        for entry in entries {
+            if let Body::ConfChange(change) = &entry.body {
+                self.conf_before.push((entry.index, Arc::clone(&self.conf)));
+                if let Ok(next) = self.conf_after(change) {
+                    self.switch_to(Arc::new(next));
+                }
+            }
+        }
+    }
+
+    /// Entries from `from` on are removed: the configuration before them comes back (§6).
+    pub(crate) fn conf_changes_truncated(&mut self, from: Index) {
+        let Some(at) = self.conf_before.iter().position(|(index, _)| *index >= from) else { return };
+        let before = Arc::clone(&self.conf_before[at].1);
+        self.conf_before.truncate(at);
+        self.switch_to(before);
+    }
+
+    /// The oldest change that was appended is committed: a leader that it removes may go now (thesis 4.2.2).
+    fn conf_change_committed(&mut self) -> Arc<ConfState> {
+        if !self.conf_before.is_empty() {
+            self.conf_before.remove(0);
+        }
+        let as_of = self.conf_before.first().map_or(&self.conf, |(_, before)| before);
+        let as_of = Arc::clone(as_of);
+        self.follow_own_removal();
+        as_of
+    }
+
+    // ---- taking effect ----
+
+    /// From now on this configuration counts.
+    pub(crate) fn switch_to(&mut self, conf: Arc<ConfState>) {
+        let (next_index, limits) = (self.log.last_index(), self.inflight_limits());
+        let mut known = core::mem::take(&mut self.progress);
+        let book = |id: NodeId| {
+            let learner = conf.learners.contains(&id);
+            let mut progress = match known.iter().position(|(other, _)| *other == id) {
+                Some(at) => known.swap_remove(at).1,
+                None => {
+                    let mut fresh = Progress::starting_at(next_index, learner, limits);
+                    // It gets a chance to speak before the quorum check counts it out.
+                    fresh.recent_active = true;
+                    fresh
+                }
+            };
+            progress.set_learner(learner);
+            (id, progress)
+        };
+        self.progress = conf.members().into_iter().map(book).collect::<Vec<_>>();
+        self.conf = Arc::clone(&conf);
+        self.tracer.decide(|| Decision::ConfigurationChanged { conf });
+        if self.role == Role::Leader && self.leads_as_voter() {
+            self.act_on_new_quorum();
+        }
+    }
+
+    /// Whether this node has a vote in the configuration.
+    fn leads_as_voter(&self) -> bool {
+        self.conf.is_voter(self.config.id)
+    }
+
+    /// A smaller quorum may have more; new members have nothing yet.
+    fn act_on_new_quorum(&mut self) {
+        if self.maybe_commit() {
+            self.broadcast_append();
+        } else {
+            for at in 0..self.progress.len() {
+                if self.progress[at].0 != self.config.id {
+                    self.send_append(at, IfEmpty::Skip);
+                }
+            }
+        }
+        if let Some(to) = self.transferee.filter(|to| !self.conf.is_voter(*to)) {
+            self.abort_transfer(to, TransferAbort::NotVoter);
+        }
+    }
+
+    /// A leader that lost its vote steps down (§6).
+    fn follow_own_removal(&mut self) {
+        if self.role == Role::Leader && !self.leads_as_voter() && self.config.dialect.step_down_on_removal {
+            self.become_follower(self.term, None, FollowerReason::Removed);
+        }
+    }
+
+    /// Whether a committed change waits to be applied: who campaigns now may not know the quorum.
+    pub(crate) fn has_unapplied_conf_change(&self) -> bool {
+        let (from, to) = (self.log.applied() + 1, self.log.committed());
+        (from..=to).any(|index| matches!(self.log.entry(index), Some(Entry { body: Body::ConfChange(_), .. })))
+    }
+
+    // ---- leaving a joint configuration by itself ----
+
+    /// Everything up to `index` is applied: a joint configuration that is to be left by itself is left now (rule 26).
+    pub(crate) fn applied_to(&mut self, index: Index) {
+        let payload_bytes = self.log.applied_to(index);
+        let done = self.log.applied() >= self.pending_conf_index;
+        if self.conf.auto_leave && done && self.role == Role::Leader {
+            let conf = Arc::clone(&self.conf);
+            let proposed = self.propose(core::iter::once(Body::ConfChange(Arc::new(ConfChange::LEAVE_JOINT)))).is_ok();
+            self.tracer.decide(|| Decision::AutoLeave { conf, proposed });
+        }
+        self.uncommitted_bytes = self.uncommitted_bytes.saturating_sub(payload_bytes);
     }
 }

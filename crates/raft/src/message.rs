@@ -5,6 +5,10 @@ use alloc::sync::Arc;
 use crate::entry::{Entries, Index, NodeId, Position, Term};
 use crate::storage::Snapshot;
 
+/// Terms and indexes at or above this do not occur in a log that any cluster could have written; the core refuses them
+/// on the wire, so that no successor can overflow.
+pub(crate) const LIMIT: u64 = 1 << 62;
+
 /// A message from one node to another (the RPCs of Figure 2 and their answers, as one-way messages).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Message {
@@ -160,6 +164,58 @@ impl Message {
             MessageBody::Propose { .. } => MessageKind::Propose,
             MessageBody::ReadIndex { .. } => MessageKind::ReadIndex,
             MessageBody::ReadIndexResponse { .. } => MessageKind::ReadIndexResponse,
+        }
+    }
+
+    /// Whether it does not contradict itself, and is small enough that nothing can overflow.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        let without_term = matches!(self.body, MessageBody::Propose { .. } | MessageBody::ReadIndex { .. });
+        let small = |position: &Position| position.term < LIMIT && position.index < LIMIT;
+        (without_term || self.term > 0)
+            && self.term < LIMIT
+            && match &self.body {
+                MessageBody::RequestVote { last, .. } => small(last),
+                MessageBody::AppendEntries { prev, entries, commit } => {
+                    let mut before = *prev;
+                    small(prev)
+                        && *commit < LIMIT
+                        && entries.iter().all(|entry| {
+                            let follows = entry.index == before.index + 1;
+                            before = entry.position();
+                            follows && small(&before)
+                        })
+                }
+                MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) => *index < LIMIT,
+                MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index, hint }) => {
+                    *prev_index < LIMIT && small(hint)
+                }
+                MessageBody::Heartbeat { commit, .. } => *commit < LIMIT,
+                MessageBody::InstallSnapshot { snapshot } => small(&snapshot.last),
+                MessageBody::ReadIndexResponse { index, .. } => *index < LIMIT,
+                MessageBody::Propose { entries } => !entries.is_empty(),
+                MessageBody::RequestVoteResponse { .. }
+                | MessageBody::HeartbeatResponse { .. }
+                | MessageBody::TimeoutNow
+                | MessageBody::TransferLeader { .. }
+                | MessageBody::ReadIndex { .. } => true,
+            }
+    }
+
+    /// Whether only a member of the configuration can have been asked for it.
+    pub(crate) fn is_response(&self) -> bool {
+        match self.body {
+            MessageBody::RequestVoteResponse { .. }
+            | MessageBody::AppendEntriesResponse(_)
+            | MessageBody::HeartbeatResponse { .. }
+            | MessageBody::ReadIndexResponse { .. } => true,
+            MessageBody::RequestVote { .. }
+            | MessageBody::AppendEntries { .. }
+            | MessageBody::Heartbeat { .. }
+            | MessageBody::InstallSnapshot { .. }
+            | MessageBody::TimeoutNow
+            | MessageBody::TransferLeader { .. }
+            | MessageBody::Propose { .. }
+            | MessageBody::ReadIndex { .. } => false,
         }
     }
 }

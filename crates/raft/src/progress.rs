@@ -16,18 +16,24 @@ pub enum ProgressState {
     Snapshot,
 }
 
-/// A leader's book about one follower. Invariant: `match_index < next_index`.
+/// A leader's book about one node. Invariant: `match_index < next_index`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Progress {
-    pub(crate) match_index: Index,
-    pub(crate) next_index: Index,
-    pub(crate) sent_commit: Index,
-    pub(crate) state: ProgressState,
-    pub(crate) pending_snapshot: Index,
+    state: ProgressState,
+    match_index: Index,
+    next_index: Index,
+    /// The highest commit index that was sent.
+    sent_commit: Index,
+    /// The index of the snapshot that is on its way; 0 when none.
+    pending_snapshot: Index,
+    /// Whether anything was heard since the last check of the quorum.
     pub(crate) recent_active: bool,
-    pub(crate) flow_paused: bool,
-    pub(crate) learner: bool,
-    pub(crate) inflights: Inflights,
+    /// Whether appends wait until something is heard.
+    flow_paused: bool,
+    learner: bool,
+    /// The last round of ReadIndex that was confirmed (thesis 6.4).
+    pub(crate) read_round: u64,
+    inflights: Inflights,
 }
 
 /// A copy of what a [`Progress`] says, without the window's contents.
@@ -53,11 +59,205 @@ pub struct ProgressView {
     pub inflight_full: bool,
 }
 
-/// Messages on their way to one follower: the last index and the payload bytes of each.
+impl Progress {
+    /// The book about a node of which nothing is known but where to begin.
+    pub(crate) fn starting_at(next_index: Index, learner: bool, limits: InflightLimits) -> Progress {
+        let inflights = Inflights { limits, ..Inflights::default() };
+        Progress { next_index: next_index.max(1), learner, inflights, ..Progress::default() }
+    }
+
+    /// How the leader deals with the follower.
+    pub fn state(&self) -> ProgressState {
+        self.state
+    }
+
+    /// Highest index known to be on the node's disk (Figure 2). Safety rests on it.
+    pub fn match_index(&self) -> Index {
+        self.match_index
+    }
+
+    /// Index of the next entry to send (Figure 2). A guess.
+    pub fn next_index(&self) -> Index {
+        self.next_index
+    }
+
+    /// Whether the node is a learner (thesis 4.2.1).
+    pub fn is_learner(&self) -> bool {
+        self.learner
+    }
+
+    /// Messages with entries that are on their way to the node.
+    pub fn inflight(&self) -> usize {
+        self.inflights.window.len()
+    }
+
+    /// Whether appends wait until something is heard.
+    pub fn is_paused(&self) -> bool {
+        match self.state {
+            ProgressState::Probe | ProgressState::Replicate => self.flow_paused,
+            ProgressState::Snapshot => true,
+        }
+    }
+
+    /// A copy without the window's contents.
+    pub fn view(&self) -> ProgressView {
+        ProgressView {
+            state: self.state,
+            match_index: self.match_index,
+            next_index: self.next_index,
+            pending_snapshot: self.pending_snapshot,
+            recent_active: self.recent_active,
+            paused: self.is_paused(),
+            learner: self.learner,
+            inflight: self.inflight(),
+            inflight_full: self.inflights.is_full(),
+        }
+    }
+
+    pub(crate) fn set_learner(&mut self, learner: bool) {
+        self.learner = learner;
+    }
+
+    pub(crate) fn window_is_full(&self) -> bool {
+        self.inflights.is_full()
+    }
+
+    fn enter(&mut self, state: ProgressState) {
+        self.state = state;
+        self.flow_paused = false;
+        self.pending_snapshot = 0;
+        self.inflights.clear();
+    }
+
+    /// One message at a time from after what is known to match, or after the snapshot that was on its way.
+    pub(crate) fn become_probe(&mut self) {
+        let next = self.match_index.max(self.pending_snapshot) + 1;
+        self.enter(ProgressState::Probe);
+        self.next_index = next;
+        self.sent_commit = self.sent_commit.min(next - 1);
+    }
+
+    /// A pipeline from after what is known to match.
+    pub(crate) fn become_replicate(&mut self) {
+        self.enter(ProgressState::Replicate);
+        self.next_index = self.match_index + 1;
+    }
+
+    /// Nothing but the snapshot at `index`.
+    pub(crate) fn become_snapshot(&mut self, index: Index) {
+        self.enter(ProgressState::Snapshot);
+        self.pending_snapshot = index;
+        self.next_index = index + 1;
+        self.sent_commit = index;
+    }
+
+    /// The snapshot that was on its way did not arrive.
+    pub(crate) fn abandon_snapshot(&mut self) {
+        self.pending_snapshot = 0;
+    }
+
+    pub(crate) fn pause(&mut self) {
+        self.flow_paused = true;
+    }
+
+    pub(crate) fn resume(&mut self) {
+        self.flow_paused = false;
+    }
+
+    /// `entries` entries from `next_index` on, of `bytes` payload bytes, are on their way.
+    pub(crate) fn sent_entries(&mut self, entries: usize, bytes: u64) {
+        match self.state {
+            ProgressState::Replicate => {
+                if entries > 0 {
+                    self.next_index += entries as u64;
+                    self.inflights.add(self.next_index - 1, bytes);
+                }
+                self.flow_paused = self.inflights.is_full();
+            }
+            ProgressState::Probe => self.flow_paused |= entries > 0,
+            ProgressState::Snapshot => {}
+        }
+    }
+
+    /// Whether news of this commit index may move the follower's own.
+    pub(crate) fn can_bump_commit(&self, commit: Index) -> bool {
+        commit > self.sent_commit && self.sent_commit < self.next_index - 1
+    }
+
+    /// The commit index was sent.
+    pub(crate) fn note_sent_commit(&mut self, commit: Index) {
+        self.sent_commit = commit;
+    }
+
+    /// The node holds everything up to `index`. Says whether that is news.
+    pub(crate) fn advance_match(&mut self, index: Index) -> bool {
+        if index <= self.match_index {
+            return false;
+        }
+        self.match_index = index;
+        self.next_index = self.next_index.max(index + 1);
+        true
+    }
+
+    /// The messages up to `index` arrived.
+    pub(crate) fn free_window(&mut self, index: Index) {
+        self.inflights.free_through(index);
+    }
+
+    /// The follower refused the append after `rejected` and hints that it may agree up to `hint`. Says whether the
+    /// refusal is news; it is not when it is about what the leader knows better by now.
+    pub(crate) fn decrease(&mut self, rejected: Index, hint: Index) -> bool {
+        if self.state == ProgressState::Replicate {
+            if rejected <= self.match_index {
+                return false;
+            }
+            self.next_index = self.match_index + 1;
+        } else {
+            if self.next_index - 1 != rejected {
+                return false;
+            }
+            self.next_index = rejected.min(hint.saturating_add(1)).max(self.match_index + 1);
+            self.flow_paused = false;
+        }
+        self.sent_commit = self.sent_commit.min(self.next_index - 1);
+        true
+    }
+}
+
+/// How much may be on its way to one follower.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct InflightLimits {
+    pub(crate) messages_max: u32,
+    pub(crate) bytes_max: u64,
+}
+
+/// Messages on their way to one follower: the last index and the payload bytes of each, in order.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub(crate) struct Inflights {
+struct Inflights {
     window: VecDeque<(Index, u64)>,
     bytes: u64,
-    messages_max: u32,
-    bytes_max: u64,
+    limits: InflightLimits,
+}
+
+impl Inflights {
+    fn is_full(&self) -> bool {
+        self.window.len() >= self.limits.messages_max as usize || self.bytes >= self.limits.bytes_max
+    }
+
+    fn add(&mut self, last: Index, bytes: u64) {
+        self.window.push_back((last, bytes));
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+
+    fn free_through(&mut self, index: Index) {
+        while let Some(&(_, bytes)) = self.window.front().filter(|(last, _)| *last <= index) {
+            self.bytes = self.bytes.saturating_sub(bytes);
+            self.window.pop_front();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.window.clear();
+        self.bytes = 0;
+    }
 }

@@ -41,63 +41,63 @@ impl Default for Dialect {
 /// broken by the host.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rules {
-    /// 3. A node gives at most one vote in a term (§5.2). Holds up Election Safety.
+    /// Rule 3: A node gives at most one vote in a term (§5.2). Holds up Election Safety.
     pub one_vote_a_term: bool,
-    /// 4. A voter checks that the candidate's log is up to date (§5.4.1). Holds up Leader Completeness.
+    /// Rule 4: A voter checks that the candidate's log is up to date (§5.4.1). Holds up Leader Completeness.
     pub voter_checks_log: bool,
-    /// 4b. ... by term first, and not by length alone (§5.4.1). Holds up Leader Completeness.
+    /// Rule 4b: ... by term first, and not by length alone (§5.4.1). Holds up Leader Completeness.
     pub voter_compares_terms: bool,
-    /// 5. Only entries of the leader's own term commit by counting (§5.4.2, Figure 8). Holds up Leader Completeness
+    /// Rule 5: Only entries of the leader's own term commit by counting (§5.4.2, Figure 8). Holds up Leader Completeness
     /// and State Machine Safety.
     pub commit_own_term_only: bool,
-    /// 6. A follower removes entries only where they conflict (§5.3). Holds up committed entries.
+    /// Rule 6: A follower removes entries only where they conflict (§5.3). Holds up committed entries.
     pub truncate_only_on_conflict: bool,
-    /// 7. A follower commits no further than what it matched (Figure 2), a leader's heartbeat says no more than that.
+    /// Rule 7: A follower commits no further than what it matched (Figure 2), a leader's heartbeat says no more than that.
     /// Holds up State Machine Safety.
     pub commit_clamped_to_match: bool,
-    /// 8. AppendEntries, Heartbeat and InstallSnapshot of an older term are refused (Figure 2). Holds up Leader
+    /// Rule 8: AppendEntries, Heartbeat and InstallSnapshot of an older term are refused (Figure 2). Holds up Leader
     /// Completeness and a commit index that does not decrease.
     pub stale_appends_refused: bool,
-    /// 9. The previous entry is checked (§5.3). Holds up Log Matching.
+    /// Rule 9: The previous entry is checked (§5.3). Holds up Log Matching.
     pub previous_entry_checked: bool,
-    /// 10. A conflicting tail is removed (§5.3). Holds up Log Matching.
+    /// Rule 10: A conflicting tail is removed (§5.3). Holds up Log Matching.
     pub conflicts_removed: bool,
-    /// 11. An append or a vote is acknowledged only after it is synced (§5.1, thesis 3.8). Holds up Leader Completeness
+    /// Rule 11: An append or a vote is acknowledged only after it is synced (§5.1, thesis 3.8). Holds up Leader Completeness
     /// and Election Safety.
     pub acknowledge_after_sync: bool,
-    /// 12. A leader counts itself only after its own sync (thesis 10.2.1). Holds up Leader Completeness.
+    /// Rule 12: A leader counts itself only after its own sync (thesis 10.2.1). Holds up Leader Completeness.
     pub leader_counts_itself_after_sync: bool,
-    /// 13. The late acknowledgement of an append that was overwritten meanwhile counts for nothing. Holds up
+    /// Rule 13: The late acknowledgement of an append that was overwritten meanwhile counts for nothing. Holds up
     /// "acknowledged means durable".
     pub late_acks_confirm_nothing: bool,
-    /// 14. A quorum is more than half (§5.2). Holds up Election Safety and Leader Completeness.
+    /// Rule 14: A quorum is more than half (§5.2). Holds up Election Safety and Leader Completeness.
     pub quorum_is_majority: bool,
-    /// 15. Commit needs a quorum of matches (§5.3); off: one follower's match is enough. Holds up Leader Completeness.
+    /// Rule 15: Commit needs a quorum of matches (§5.3); off: one follower's match is enough. Holds up Leader Completeness.
     pub commit_needs_quorum: bool,
-    /// 16. Votes of an older term do not count (Figure 2). Holds up Election Safety.
+    /// Rule 16: Votes of an older term do not count (Figure 2). Holds up Election Safety.
     pub stale_votes_ignored: bool,
-    /// 17. Append answers of an older term do not count (Figure 2). Holds up Leader Completeness.
+    /// Rule 17: Append answers of an older term do not count (Figure 2). Holds up Leader Completeness.
     pub stale_append_answers_ignored: bool,
-    /// 18. Match indexes are reset on election (Figure 2). Holds up Leader Completeness.
+    /// Rule 18: Match indexes are reset on election (Figure 2). Holds up Leader Completeness.
     pub match_reset_on_election: bool,
-    /// 19. A ReadIndex read needs a round to a quorum (§8). Holds up linearizability.
+    /// Rule 19: A ReadIndex read needs a round to a quorum (§8). Holds up linearizability.
     pub reads_need_quorum_round: bool,
-    /// 20. ReadIndex waits for a commit of the leader's own term (§8, thesis 6.4). Holds up linearizability.
+    /// Rule 20: ReadIndex waits for a commit of the leader's own term (§8, thesis 6.4). Holds up linearizability.
     pub reads_wait_for_own_term_commit: bool,
-    /// 21. Each round of ReadIndex has a name of its own, made by the leader (thesis 6.4). Holds up linearizability.
+    /// Rule 21: Each round of ReadIndex has a name of its own, made by the leader (thesis 6.4). Holds up linearizability.
     pub read_rounds_are_unique: bool,
-    /// 25. A configuration change waits for a commit of the leader's own term (Ongaro, raft-dev 2015). Holds up
+    /// Rule 25: A configuration change waits for a commit of the leader's own term (Ongaro, raft-dev 2015). Holds up
     /// Election Safety.
     pub conf_change_waits_for_own_term_commit: bool,
-    /// 26. A joint configuration is left only once it is committed (§6). Holds up overlapping configurations.
+    /// Rule 26: A joint configuration is left only once it is committed (§6). Holds up overlapping configurations.
     pub joint_left_only_when_committed: bool,
-    /// 27. Learners do not count (thesis 4.2.1). Holds up "committed means on a quorum".
+    /// Rule 27: Learners do not count (thesis 4.2.1). Holds up "committed means on a quorum".
     pub learners_do_not_count: bool,
-    /// 29. A previous entry that is compacted is not a conflict (§7). Holds up committed entries.
+    /// Rule 29: A previous entry that is compacted is not a conflict (§7). Holds up committed entries.
     pub compacted_is_not_conflict: bool,
-    /// 30. The commit index never decreases (Figure 2). Holds up monotonic commit.
+    /// Rule 30: The commit index never decreases (Figure 2). Holds up monotonic commit.
     pub commit_never_decreases: bool,
-    /// 31. One configuration change at a time, joint for more than one voter (§6, Figure 10). Holds up Election Safety.
+    /// Rule 31: One configuration change at a time, joint for more than one voter (§6, Figure 10). Holds up Election Safety.
     pub one_conf_change_at_a_time: bool,
 }
 

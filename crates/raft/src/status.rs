@@ -1,7 +1,7 @@
 //! Everything that one may want to see of a node, borrowed: it costs nothing to ask.
 
+use crate::configuration::ConfState;
 use crate::entry::{Index, NodeId, Position, Term};
-use crate::membership::ConfState;
 use crate::progress::Progress;
 use crate::ready::Role;
 

@@ -6,8 +6,8 @@ use alloc::{sync::Arc, vec::Vec};
 use core::{fmt, ops::Range};
 
 use crate::chunks::Chunks;
+use crate::configuration::ConfState;
 use crate::entry::{Entry, Index, NodeId, Payload, Position, Term};
-use crate::membership::ConfState;
 
 /// What must survive a crash beside the log (Figure 2, persistent state; etcd also keeps the commit index).
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]

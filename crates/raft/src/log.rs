@@ -1,0 +1,327 @@
+//! A node's log: what its storage holds, then what is not yet on disk, and the three indexes that move over it.
+//!
+//! ```text
+//!  first ....... applied ...... applying ...... committed ...... last
+//!  |-------------- storage --------------|------- unstable --------|
+//! ```
+//! Invariant: `applied <= applying <= committed <= last`. Where storage ends and unstable begins is another matter.
+
+use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
+use core::ops::Range;
+
+use crate::entry::{Entries, Entry, Index, Position, Term};
+use crate::event::AckIgnored;
+use crate::storage::{Snapshot, Storage, StorageError};
+use crate::unstable::Unstable;
+
+/// The log of one node over its storage.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct RaftLog<S> {
+    storage: S,
+    unstable: Unstable,
+    committed: Index,
+    applied: Index,
+    /// The last index that was handed out to be applied.
+    applying: Index,
+    /// What was handed out and is not yet acknowledged as applied.
+    batches: VecDeque<Batch>,
+    /// The bytes of all `batches`.
+    batches_bytes: u64,
+    /// Most bytes that `batches` may hold.
+    batches_bytes_max: u64,
+}
+
+/// Committed entries that were handed out together.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+struct Batch {
+    last: Index,
+    bytes: u64,
+    payload_bytes: u64,
+}
+
+impl<S: Storage> RaftLog<S> {
+    /// The log as the storage holds it; what its snapshot covers is committed and applied.
+    pub(crate) fn new(storage: S, batches_bytes_max: u64) -> RaftLog<S> {
+        let before = storage.first_index() - 1;
+        RaftLog {
+            unstable: Unstable::starting_at(storage.last_index() + 1),
+            storage,
+            committed: before,
+            applied: before,
+            applying: before,
+            batches: VecDeque::new(),
+            batches_bytes: 0,
+            batches_bytes_max,
+        }
+    }
+
+    /// What is on disk.
+    pub fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    pub(crate) fn into_storage(self) -> S {
+        self.storage
+    }
+
+    pub(crate) fn storage_mut(&mut self) -> &mut S {
+        &mut self.storage
+    }
+
+    /// The first index in the log; what comes before is covered by a snapshot.
+    pub fn first_index(&self) -> Index {
+        self.unstable.first_index().unwrap_or_else(|| self.storage.first_index())
+    }
+
+    /// The last index in the log.
+    pub fn last_index(&self) -> Index {
+        self.unstable.end() - 1
+    }
+
+    /// The position of the last entry.
+    pub fn last(&self) -> Position {
+        self.unstable.last().unwrap_or_else(|| {
+            let index = self.last_index();
+            Position::new(self.storage.term(index).unwrap_or(0), index)
+        })
+    }
+
+    /// The first index that is not known to be on disk.
+    pub fn unstable_offset(&self) -> Index {
+        self.unstable.offset()
+    }
+
+    /// Highest index known to be committed.
+    pub fn committed(&self) -> Index {
+        self.committed
+    }
+
+    /// Highest index that the host acknowledged as applied.
+    pub fn applied(&self) -> Index {
+        self.applied
+    }
+
+    /// The term at `index`; also known for the index before the first.
+    ///
+    /// # Errors
+    /// `Compacted` or `Unavailable` outside of that.
+    pub fn term_at(&self, index: Index) -> Result<Term, StorageError> {
+        if let Some(term) = self.unstable.term(index) {
+            return Ok(term);
+        }
+        let (first, last) = (self.first_index(), self.last_index());
+        if index.saturating_add(1) < first {
+            return Err(StorageError::Compacted { index, first });
+        }
+        if index > last {
+            return Err(StorageError::Unavailable { index, last });
+        }
+        self.storage.term(index)
+    }
+
+    /// The entry at `index`, if the log holds it.
+    pub fn entry(&self, index: Index) -> Option<Entry> {
+        let mut out = Vec::new();
+        if index < self.first_index() || index > self.last_index() {
+            return None;
+        }
+        self.read(index..index + 1, u64::MAX, &mut out).ok()?;
+        out.pop()
+    }
+
+    /// Appends to `out` the entries of `range`, at least one, and no more once `bytes_max` would be passed.
+    ///
+    /// # Errors
+    /// `Compacted` or `Unavailable` when the range is not wholly in the log.
+    pub fn read(&self, range: Range<Index>, bytes_max: u64, out: &mut Vec<Entry>) -> Result<(), StorageError> {
+        let (first, last) = (self.first_index(), self.last_index());
+        if range.start < first {
+            return Err(StorageError::Compacted { index: range.start, first });
+        }
+        if range.end > last + 1 {
+            return Err(StorageError::Unavailable { index: range.end - 1, last });
+        }
+        let boundary = range.end.min(self.unstable.offset());
+        let mut bytes = 0;
+        if range.start < boundary {
+            let before = out.len();
+            self.storage.entries(range.start..boundary, bytes_max, out)?;
+            if ((out.len() - before) as u64) < boundary - range.start {
+                return Ok(());
+            }
+            bytes = out[before..].iter().map(Entry::size_bytes).sum();
+        }
+        let from = range.start.max(self.unstable.offset());
+        for entry in self.unstable.entries_from(from).iter().take(range.end.saturating_sub(from) as usize) {
+            bytes += entry.size_bytes();
+            if bytes > bytes_max && bytes > entry.size_bytes() {
+                break;
+            }
+            out.push(entry.clone());
+        }
+        Ok(())
+    }
+
+    /// The entries from `from` on, as many as fit into one message; none when there are none.
+    pub(crate) fn entries_for_message(&self, from: Index, bytes_max: u64) -> Result<Entries, StorageError> {
+        if from > self.last_index() {
+            return Ok(Entries::EMPTY);
+        }
+        if from >= self.unstable.offset() {
+            return Ok(Entries::from(limit(self.unstable.entries_from(from), bytes_max)));
+        }
+        let mut out = Vec::new();
+        self.read(from..self.last_index() + 1, bytes_max, &mut out)?;
+        Ok(Entries::from(out))
+    }
+
+    /// Whether the log holds `position`: the consistency check of §5.3.
+    pub(crate) fn holds(&self, position: Position) -> bool {
+        self.term_at(position.index) == Ok(position.term)
+    }
+
+    /// The first of `entries` that the log does not hold; `None` when it holds them all.
+    pub(crate) fn first_missing(&self, entries: &[Entry]) -> Option<usize> {
+        match entries.first() {
+            Some(head) if head.index > self.last_index() => Some(0),
+            _ => entries.iter().position(|entry| !self.holds(entry.position())),
+        }
+    }
+
+    /// The highest index at or below `index` whose term is at most `term`: where two logs may agree at best, as terms
+    /// only grow along a log (§5.3). A term of 0 says "not known".
+    pub(crate) fn last_with_term_at_most(&self, mut index: Index, term: Term) -> Position {
+        while index > 0 {
+            match self.term_at(index) {
+                Err(_) => return Position::new(0, index),
+                Ok(mine) if mine <= term => return Position::new(mine, index),
+                Ok(_) => index -= 1,
+            }
+        }
+        Position::ORIGIN
+    }
+
+    /// Appends `entries`, replacing the log from their first index on.
+    pub(crate) fn append(&mut self, entries: &[Entry]) {
+        self.unstable.append(entries);
+    }
+
+    /// Appends the entry that comes next.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.unstable.push(entry);
+    }
+
+    /// Moves the commit index to `index`, but not back and not past the end. Says whether it moved.
+    pub(crate) fn commit_to(&mut self, index: Index) -> bool {
+        let index = index.min(self.last_index());
+        let moves = index > self.committed;
+        if moves {
+            self.committed = index;
+        }
+        moves
+    }
+
+    /// Moves the commit index back. Only a broken rule does that.
+    pub(crate) fn uncommit_to(&mut self, index: Index) {
+        self.committed = index.clamp(self.applying, self.committed.max(self.applying));
+    }
+
+    /// Starts over from a snapshot.
+    pub(crate) fn restore(&mut self, snapshot: Arc<Snapshot>) {
+        self.committed = snapshot.last.index;
+        self.unstable.restore(snapshot);
+    }
+
+    /// Starts where a restarting host says that it is.
+    pub(crate) fn restart(&mut self, committed: Index, applied: Index) {
+        self.committed = committed;
+        self.applied = applied;
+        self.applying = applied;
+    }
+
+    pub(crate) fn unstable(&self) -> &Unstable {
+        &self.unstable
+    }
+
+    pub(crate) fn unstable_mut(&mut self) -> &mut Unstable {
+        &mut self.unstable
+    }
+
+    /// Everything up to `position` is on disk.
+    pub(crate) fn stable_to(&mut self, position: Position) -> Result<(), AckIgnored> {
+        self.unstable.stable_to(position)
+    }
+
+    pub(crate) fn applying(&self) -> Index {
+        self.applying
+    }
+
+    /// The committed entries to hand out now. Without `unsynced` only those that are on disk. Nothing while a snapshot
+    /// waits, or while what is handed out fills the limit.
+    fn appliable(&self, unsynced: bool) -> Range<Index> {
+        let start = self.applying + 1;
+        if self.unstable.snapshot().is_some() || self.batches_bytes >= self.batches_bytes_max {
+            return start..start;
+        }
+        start..self.last_appliable(unsynced) + 1
+    }
+
+    fn last_appliable(&self, unsynced: bool) -> Index {
+        if unsynced { self.committed } else { self.committed.min(self.unstable.offset() - 1) }
+    }
+
+    pub(crate) fn has_appliable(&self, unsynced: bool) -> bool {
+        !self.appliable(unsynced).is_empty()
+    }
+
+    /// Hands out committed entries. What did not fit waits until something is acknowledged.
+    pub(crate) fn take_appliable(&mut self, unsynced: bool, out: &mut Vec<Entry>) {
+        let range = self.appliable(unsynced);
+        if range.is_empty() {
+            return;
+        }
+        let room = self.batches_bytes_max - self.batches_bytes;
+        let wanted = range.end - range.start;
+        // Committed entries are in the log; only a broken rule can have lost them, and then there is nothing to apply.
+        if self.read(range, room, out).is_err() {
+            return;
+        }
+        let Some(last) = out.last().map(|entry| entry.index) else { return };
+        let bytes = out.iter().map(Entry::size_bytes).sum();
+        let payload_bytes = out.iter().map(Entry::payload_bytes).sum();
+        self.batches.push_back(Batch { last, bytes, payload_bytes });
+        self.batches_bytes = self.batches_bytes.saturating_add(bytes);
+        if (out.len() as u64) < wanted {
+            self.batches_bytes = self.batches_bytes.max(self.batches_bytes_max);
+        }
+        self.applying = last;
+    }
+
+    /// The host applied everything up to `index`. Returns the payload bytes that became applied.
+    pub(crate) fn applied_to(&mut self, index: Index) -> u64 {
+        let index = index.min(self.committed);
+        if index <= self.applied {
+            return 0;
+        }
+        self.applied = index;
+        self.applying = self.applying.max(index);
+        let mut payload_bytes = 0;
+        while let Some(batch) = self.batches.front().copied().filter(|batch| batch.last <= index) {
+            payload_bytes += batch.payload_bytes;
+            self.batches.pop_front();
+        }
+        self.batches_bytes = self.batches.iter().map(|batch| batch.bytes).sum();
+        payload_bytes
+    }
+}
+
+/// The longest prefix within `bytes_max`, but at least one entry.
+fn limit(entries: &[Entry], bytes_max: u64) -> &[Entry] {
+    let mut bytes = 0;
+    let fits = |entry: &&Entry| {
+        bytes += entry.size_bytes();
+        bytes <= bytes_max
+    };
+    let len = entries.iter().take_while(fits).count().max(1);
+    &entries[..len.min(entries.len())]
+}

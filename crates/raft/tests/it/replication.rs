@@ -1,0 +1,141 @@
+//! §5.3 and §5.4.2: replication, repair, the commit rule.
+
+use raft_core::{Decision, Entry, HardState, NoCommit, Position, ProgressState, ProposeError, Role};
+
+use crate::cluster::{cluster, cluster_on, disk};
+
+#[test]
+fn a_command_is_applied_everywhere_once_a_majority_holds_it_5_3() {
+    let mut c = cluster(3).elect(1);
+    assert_eq!(c.propose(1, "x"), Position::new(1, 2));
+    c.settle();
+    for id in 1..=3 {
+        assert_eq!(c.commands(id), ["x"]);
+    }
+}
+
+#[test]
+fn a_minority_commits_nothing_and_a_majority_goes_on_5_3() {
+    let mut c = cluster(3).elect(1);
+    c.cut(1);
+    c.propose(1, "lost");
+    c.settle();
+    assert_eq!(c.commit(1), 1);
+    c.campaign(2).settle();
+    c.propose(2, "kept");
+    c.settle();
+    c.heal().run(5);
+    for id in 1..=3 {
+        assert_eq!(c.commands(id), ["kept"]);
+        assert_eq!(c.terms_of_log(id), [1, 2, 2]);
+    }
+}
+
+#[test]
+fn followers_say_who_leads_and_append_nothing_5_3() {
+    let mut c = cluster(3).elect(1);
+    assert_eq!(c.node(2).propose("x"), Err(ProposeError::NotLeader { hint: Some(1) }));
+    assert_eq!(cluster(3).node(2).propose("x"), Err(ProposeError::NotLeader { hint: None }));
+}
+
+#[test]
+fn a_follower_behind_is_brought_up_by_its_hint_in_one_refusal_5_3() {
+    let state = HardState { term: 1, ..HardState::default() };
+    let disks = vec![disk(2, &[1; 50], state), disk(2, &[1; 3], state)];
+    let mut c = cluster_on(disks, |_| {}).elect(1);
+    assert_eq!(c.terms_of_log(2).len(), 51);
+    let refused = c.decisions(2).iter().filter(|d| matches!(d, Decision::AppendRefused { .. })).count();
+    assert_eq!(refused, 1);
+}
+
+#[test]
+fn conflicting_entries_are_removed_with_everything_after_them_5_3() {
+    let state = HardState { term: 3, ..HardState::default() };
+    let disks = vec![disk(3, &[1, 3], state), disk(3, &[1, 2, 2, 2], state), disk(3, &[1], state)];
+    let c = cluster_on(disks, |_| {}).elect(1);
+    for id in 1..=3 {
+        assert_eq!(c.terms_of_log(id), [1, 3, 4]);
+    }
+}
+
+#[test]
+fn an_entry_of_an_older_term_is_not_committed_by_counting_5_4_2() {
+    let state = HardState { term: 2, ..HardState::default() };
+    let disks = vec![disk(3, &[1, 2], state), disk(3, &[1, 2], state), disk(3, &[1], state)];
+    let mut c = cluster_on(disks, |_| {});
+    c.campaign(1).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|id| id == 1);
+    assert_eq!(c.node(1).status().role, Role::Leader);
+    // n2 answers that it holds index 2: a majority does, but of term 2.
+    let matched = raft_core::Message {
+        from: 2,
+        to: 1,
+        term: 3,
+        body: raft_core::MessageBody::AppendEntriesResponse(raft_core::AppendResult::Matched { index: 2 }),
+    };
+    c.handle_readies();
+    c.node(1).step(matched).expect("a member");
+    assert_eq!(c.commit(1), 0);
+    let not = Decision::NotCommitted { index: 2, term: 2, why: NoCommit::OlderTerm { mine: 3 } };
+    assert!(c.decisions(1).contains(&not));
+    c.settle();
+    assert_eq!(c.commit(1), 3, "with the first entry of its own term");
+}
+
+#[test]
+fn a_late_or_repeated_append_changes_nothing_5_3() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    c.handle_readies();
+    let late: Vec<_> = c.network.iter().filter(|m| m.to == 2).cloned().collect();
+    c.settle();
+    c.propose(1, "y");
+    c.settle();
+    let before = c.terms_of_log(2);
+    for message in late.iter().chain(&late) {
+        c.node(2).step(message.clone()).expect("well formed");
+    }
+    c.settle();
+    assert_eq!(c.terms_of_log(2), before);
+    assert_eq!(c.commands(2), ["x", "y"]);
+}
+
+#[test]
+fn a_leader_counts_itself_only_after_its_own_sync_thesis_10_2_1() {
+    let mut c = cluster(1).elect(1);
+    c.propose(1, "x");
+    let ready = c.node(1).ready();
+    assert_eq!(c.commit(1), 1);
+    c.node(1).storage_mut().append(&ready.append.entries);
+    c.node(1).ack_append(ready.append.mark);
+    assert_eq!(c.commit(1), 2);
+}
+
+#[test]
+fn a_probed_follower_that_answers_is_replicated_to() {
+    let mut c = cluster(3);
+    c.cut(3);
+    let mut c = c.elect(1);
+    let state = |c: &mut crate::cluster::Cluster, id: usize| c.node(1).status().progress[id].1.state();
+    assert_eq!(state(&mut c, 1), ProgressState::Replicate);
+    assert_eq!(state(&mut c, 2), ProgressState::Probe);
+    c.heal().run(3);
+    assert_eq!(state(&mut c, 2), ProgressState::Replicate);
+}
+
+#[test]
+fn a_restart_at_any_point_loses_nothing_that_was_acknowledged() {
+    let mut c = cluster(3).elect(1);
+    for command in ["a", "b", "c"] {
+        c.propose(1, command);
+        c.settle();
+        for id in 1..=3 {
+            c.crash(id).restart(id);
+        }
+        c.campaign(1).settle();
+        assert_eq!(c.leader(), Some(1));
+    }
+    for id in 1..=3 {
+        assert_eq!(c.commands(id).last().map(String::as_str), Some("c"));
+        assert_eq!(c.node(id).log().entry(2).as_ref().map(Entry::position), Some(Position::new(1, 2)));
+    }
+}
