@@ -16,7 +16,7 @@ export class Trouble extends Error {}
  * @typedef {object} RunOptions
  * @property {Record<string, string>} [env] Added to our own environment.
  * @property {string} [cwd] The repository's root if absent.
- * @property {number} [timeoutMs] Ends the program, and what it started, after this time.
+ * @property {number} [timeoutMs] Ends the program after this time.
  * @property {boolean} [loud] Also show the output as it comes.
  */
 
@@ -40,7 +40,11 @@ export function run(program, args, options = {}) {
     });
     /** @type {Buffer[]} */
     const chunks = [];
-    let late = false;
+    /** @param {number} code */
+    const finish = (code) => {
+      clearTimeout(alarm);
+      done({ code, output: Buffer.concat(chunks).toString('utf8') });
+    };
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
       chunks.push(chunk);
@@ -50,18 +54,19 @@ export function run(program, args, options = {}) {
     child.stderr.on('data', keep);
     const alarm = options.timeoutMs
       ? setTimeout(() => {
-          late = true;
           child.kill('SIGKILL');
+          // What the program itself had started may live on and hold the pipes: waiting for their end could be for ever.
+          child.stdout.destroy();
+          child.stderr.destroy();
+          chunks.push(Buffer.from(`\n${program} had not ended after ${(options.timeoutMs ?? 0) / 1000} s.\n`));
+          finish(124);
         }, options.timeoutMs)
       : undefined;
     child.on('error', (error) => {
-      clearTimeout(alarm);
-      done({ code: 127, output: `${program}: ${error.message}` });
+      chunks.push(Buffer.from(`${program}: ${error.message}`));
+      finish(127);
     });
-    child.on('close', (code) => {
-      clearTimeout(alarm);
-      done({ code: late ? 124 : (code ?? 1), output: Buffer.concat(chunks).toString('utf8') });
-    });
+    child.on('close', (code) => finish(code ?? 1));
   });
 }
 

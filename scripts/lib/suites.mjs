@@ -23,6 +23,9 @@ import { ensureSite } from './site.mjs';
  * @property {() => Promise<Result>} run
  */
 
+/** Far more than any suite takes: a program that hangs is told as one, before whoever watches loses patience. */
+const timeoutMs = 15 * 60_000;
+
 /**
  * A program that is right or wrong as a whole.
  * @param {string} program
@@ -30,7 +33,7 @@ import { ensureSite } from './site.mjs';
  * @returns {Promise<Result>}
  */
 async function check(program, ...args) {
-  const { code, output } = await run(program, args);
+  const { code, output } = await run(program, args, { timeoutMs });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output };
 }
 
@@ -60,7 +63,7 @@ async function house() {
  * @returns {Promise<Result>}
  */
 async function cargoTests(args, env = {}) {
-  const { code, output } = await run('cargo', ['test', '--locked', '--no-fail-fast', ...args], { env });
+  const { code, output } = await run('cargo', ['test', '--locked', '--no-fail-fast', ...args], { env, timeoutMs });
   const result = { ...countCargo(output), output };
   // A build that fails runs no test and closes with no line.
   if (code !== 0 && result.failed === 0) result.failed = 1;
@@ -95,7 +98,7 @@ const wasmTests = () =>
 async function reporting(name, args, count) {
   const report = at('.cache/reports', `${name}.json`);
   rmSync(report, { force: true });
-  const { code, output } = await run(process.execPath, args);
+  const { code, output } = await run(process.execPath, args, { timeoutMs });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, output };
   const result = { ...count(JSON.parse(readFileSync(report, 'utf8'))), output };
   if (code !== 0 && result.failed === 0) result.failed = 1;
