@@ -37,8 +37,8 @@ impl Default for Dialect {
 }
 
 /// The rules of Raft that can be broken to see what they hold up. All are on by default; with all on the node is
-/// correct. Numbers are those of the table in the design; rules that the host keeps (1, 2, 22 to 24, 28, 32) are
-/// broken by the host.
+/// correct. Numbers are those of the table in the design; rules that the host keeps (1, 2, 22 to 24, 28, 32) are broken
+/// by the host.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rules {
     /// Rule 3: A node gives at most one vote in a term (§5.2). Holds up Election Safety.
@@ -47,13 +47,13 @@ pub struct Rules {
     pub voter_checks_log: bool,
     /// Rule 4b: ... by term first, and not by length alone (§5.4.1). Holds up Leader Completeness.
     pub voter_compares_terms: bool,
-    /// Rule 5: Only entries of the leader's own term commit by counting (§5.4.2, Figure 8). Holds up Leader Completeness
-    /// and State Machine Safety.
+    /// Rule 5: Only entries of the leader's own term commit by counting (§5.4.2, Figure 8). Holds up Leader
+    /// Completeness and State Machine Safety.
     pub commit_own_term_only: bool,
     /// Rule 6: A follower removes entries only where they conflict (§5.3). Holds up committed entries.
     pub truncate_only_on_conflict: bool,
-    /// Rule 7: A follower commits no further than what it matched (Figure 2), a leader's heartbeat says no more than that.
-    /// Holds up State Machine Safety.
+    /// Rule 7: A follower commits no further than what it matched (Figure 2), a leader's heartbeat says no more than
+    /// that. Holds up State Machine Safety.
     pub commit_clamped_to_match: bool,
     /// Rule 8: AppendEntries, Heartbeat and InstallSnapshot of an older term are refused (Figure 2). Holds up Leader
     /// Completeness and a commit index that does not decrease.
@@ -62,8 +62,8 @@ pub struct Rules {
     pub previous_entry_checked: bool,
     /// Rule 10: A conflicting tail is removed (§5.3). Holds up Log Matching.
     pub conflicts_removed: bool,
-    /// Rule 11: An append or a vote is acknowledged only after it is synced (§5.1, thesis 3.8). Holds up Leader Completeness
-    /// and Election Safety.
+    /// Rule 11: An append or a vote is acknowledged only after it is synced (§5.1, thesis 3.8). Holds up Leader
+    /// Completeness and Election Safety.
     pub acknowledge_after_sync: bool,
     /// Rule 12: A leader counts itself only after its own sync (thesis 10.2.1). Holds up Leader Completeness.
     pub leader_counts_itself_after_sync: bool,
@@ -72,7 +72,8 @@ pub struct Rules {
     pub late_acks_confirm_nothing: bool,
     /// Rule 14: A quorum is more than half (§5.2). Holds up Election Safety and Leader Completeness.
     pub quorum_is_majority: bool,
-    /// Rule 15: Commit needs a quorum of matches (§5.3); off: one follower's match is enough. Holds up Leader Completeness.
+    /// Rule 15: Commit needs a quorum of matches (§5.3); off: one follower's match is enough. Holds up Leader
+    /// Completeness.
     pub commit_needs_quorum: bool,
     /// Rule 16: Votes of an older term do not count (Figure 2). Holds up Election Safety.
     pub stale_votes_ignored: bool,
@@ -84,7 +85,8 @@ pub struct Rules {
     pub reads_need_quorum_round: bool,
     /// Rule 20: ReadIndex waits for a commit of the leader's own term (§8, thesis 6.4). Holds up linearizability.
     pub reads_wait_for_own_term_commit: bool,
-    /// Rule 21: Each round of ReadIndex has a name of its own, made by the leader (thesis 6.4). Holds up linearizability.
+    /// Rule 21: Each round of ReadIndex has a name of its own, made by the leader (thesis 6.4). Holds up
+    /// linearizability.
     pub read_rounds_are_unique: bool,
     /// Rule 25: A configuration change waits for a commit of the leader's own term (Ongaro, raft-dev 2015). Holds up
     /// Election Safety.
@@ -97,7 +99,8 @@ pub struct Rules {
     pub compacted_is_not_conflict: bool,
     /// Rule 30: The commit index never decreases (Figure 2). Holds up monotonic commit.
     pub commit_never_decreases: bool,
-    /// Rule 31: One configuration change at a time, joint for more than one voter (§6, Figure 10). Holds up Election Safety.
+    /// Rule 31: One configuration change at a time, joint for more than one voter (§6, Figure 10). Holds up Election
+    /// Safety.
     pub one_conf_change_at_a_time: bool,
 }
 
