@@ -196,6 +196,7 @@ impl Progress {
         }
         self.match_index = index;
         self.next_index = self.next_index.max(index + 1);
+        self.flow_paused = false;
         true
     }
 

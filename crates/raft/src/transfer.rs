@@ -24,6 +24,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if let Some(previous) = self.transferee {
             self.abort_transfer(previous, TransferAbort::Replaced { by: to });
         }
+        if to == self.config.id {
+            let why = NoTransfer::AlreadyLeader;
+            return self.tracer.decide(|| Decision::TransferIgnored { term: self.term, to, why });
+        }
         self.tracer.decide(|| Decision::TransferStarted { term: self.term, to });
         // It has one election timeout from now.
         self.election_elapsed = 0;
@@ -46,7 +50,6 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             None => Some(NoTransfer::UnknownNode),
             Some(at) if self.progress[at].1.is_learner() => Some(NoTransfer::Learner),
             Some(_) if self.transferee == Some(to) => Some(NoTransfer::InProgress),
-            Some(_) if to == self.config.id => Some(NoTransfer::AlreadyLeader),
             Some(_) => None,
         }
     }
