@@ -7,11 +7,11 @@ use tsify::Tsify;
 
 use crate::view::{CheckName, MessageKind, PositionView};
 
-/// One visible record: when, and what.
+/// One visible record: when, and what. Records that only an expert's trace shows are left out, so numbers may have gaps.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedEvent {
-    /// Its number in the run, from 0, without gaps.
+    /// Its number in the run, from 0.
     pub seq: u32,
     /// When, µs.
     pub at_us: u64,
@@ -40,10 +40,15 @@ pub enum RefusalView {
         /// The candidate's last entry.
         theirs: PositionView,
     },
-    /// It hears a leader (thesis 4.2.3), or another reason that is not about the log.
-    Other {
-        /// The core's words.
-        text: String,
+    /// This term has a leader already (§5.2).
+    LeaderKnown {
+        /// Which.
+        leader: String,
+    },
+    /// It heard a leader within an election timeout, and so does not answer (thesis 4.2.3).
+    LeaseHeld {
+        /// Which.
+        leader: String,
     },
 }
 
@@ -57,10 +62,24 @@ pub enum StepDownReason {
     HeardLeader,
     /// A majority refused it (etcd).
     LostElection,
+    /// As a leader it could not reach a majority for an election timeout (thesis 6.2).
+    LostQuorum,
+    /// It was removed from the cluster (§6).
+    Removed,
     /// It started, or restarted, as a follower.
     Started,
-    /// Another reason of the core's.
-    Other,
+}
+
+/// Why a message never arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum LossReason {
+    /// Its link was cut when it left, or while it was on its way.
+    Cut,
+    /// The receiver had crashed.
+    Down,
+    /// The receiver's inbox was full.
+    Full,
 }
 
 /// What happened.
@@ -71,6 +90,13 @@ pub enum Happening {
     Action {
         /// The action as text.
         text: String,
+    },
+    /// An action of the run could not be done when its time came; nothing changed.
+    ActionRefused {
+        /// The action as text.
+        text: String,
+        /// Why not, in the world's words.
+        why: String,
     },
     /// A node lost its memory and what it had not synced.
     Crashed {
@@ -107,19 +133,26 @@ pub enum Happening {
         /// Only messages from a to b are lost.
         one_way: bool,
     },
-    /// A link was healed; both ends null: all links were.
+    /// Messages get through again: everywhere (both null), to and from a node (only a), or on one link.
     Healed {
-        /// One end.
+        /// One end; the sender, if only one way.
         a: Option<String>,
         /// The other end.
         b: Option<String>,
+        /// Only from a to b.
+        one_way: bool,
     },
     /// The network fell into islands.
     Partitioned {
         /// The islands.
         groups: Vec<Vec<String>>,
     },
-    /// An election timer fired (§5.2).
+    /// All links of a node were cut.
+    Isolated {
+        /// The node.
+        node: String,
+    },
+    /// An election timer fired (§5.2), or was made to.
     TimedOut {
         /// The node.
         node: String,
@@ -212,10 +245,23 @@ pub enum Happening {
         /// Last removed index.
         to: u64,
     },
+    /// What a node had written now survives a crash.
+    Synced {
+        /// The node.
+        node: String,
+        /// Its term.
+        term: u64,
+        /// Its vote in that term.
+        voted_for: Option<String>,
+        /// The last index of its log.
+        last_index: u64,
+    },
     /// A node's commit index rose.
     Committed {
         /// The node.
         node: String,
+        /// The first newly committed index.
+        from: u64,
         /// Its commit index now.
         index: u64,
         /// The term of that entry.
@@ -247,7 +293,18 @@ pub enum Happening {
         /// The command was a retry of one already applied, and was skipped (thesis 6.3).
         skipped: bool,
     },
-    /// A message was ignored by its receiver.
+    /// A message of a higher term arrived: the node moves to that term (§5.1).
+    HigherTerm {
+        /// The node.
+        node: String,
+        /// Who told it.
+        from: String,
+        /// Its term until now.
+        mine: u64,
+        /// The message's term.
+        theirs: u64,
+    },
+    /// A message of an older term was ignored by its receiver (§5.1).
     Ignored {
         /// The receiver.
         node: String,
@@ -268,8 +325,15 @@ pub enum Happening {
         from: String,
         /// The receiver.
         to: String,
-        /// The receiver was down when it arrived; else its link was cut or lossy.
-        receiver_down: bool,
+        /// Why.
+        why: LossReason,
+    },
+    /// A client put a command behind the one it is busy with.
+    ClientQueued {
+        /// The client.
+        client: String,
+        /// The command.
+        command: String,
     },
     /// A client sent its command.
     ClientSubmitted {

@@ -236,7 +236,7 @@ pub struct LinkView {
     pub cut_ba: bool,
 }
 
-/// The kinds of message (etcd's names in brackets).
+/// The kinds of message: Raft's (etcd's names in brackets), and those between clients and nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum MessageKind {
@@ -252,6 +252,26 @@ pub enum MessageKind {
     Heartbeat,
     /// Answers it (MsgHeartbeatResp).
     HeartbeatResponse,
+    /// Asks whether a vote would be given (MsgPreVote).
+    RequestPreVote,
+    /// Answers it (MsgPreVoteResp).
+    RequestPreVoteResponse,
+    /// Carries a snapshot (MsgSnap).
+    InstallSnapshot,
+    /// Tells a node to campaign at once (MsgTimeoutNow).
+    TimeoutNow,
+    /// Asks the leader to hand over (MsgTransferLeader).
+    TransferLeader,
+    /// Forwards proposals to the leader (MsgProp).
+    Propose,
+    /// Asks the leader for a read index (MsgReadIndex).
+    ReadIndex,
+    /// Answers it (MsgReadIndexResp).
+    ReadIndexResponse,
+    /// A client's command on its way to a node.
+    ClientRequest,
+    /// A node's answer on its way to a client.
+    ClientReply,
 }
 
 /// (term, index) of an entry.
@@ -264,7 +284,7 @@ pub struct PositionView {
     pub index: u64,
 }
 
-/// A message between two nodes, in flight now: at time t it is `(t - sent) / (arrive - sent)` of the way.
+/// A message in flight now, between two nodes or between a client (`c1`) and a node: at time t it is `(t - sent) / (arrive - sent)` of the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageView {
@@ -396,5 +416,17 @@ pub enum WarningView {
         heartbeat_us: u64,
         /// The shortest election timeout, µs.
         election_min_us: u64,
+    },
+    /// A round of votes takes as long as an election timeout: elections will interrupt each other.
+    RoundTooSlow {
+        /// Two latencies and a sync at their longest, µs.
+        round_us: u64,
+        /// The shortest election timeout, µs.
+        election_min_us: u64,
+    },
+    /// All election timeouts are equal: split votes may repeat (§5.2).
+    TimeoutsAlike {
+        /// The one election timeout, µs.
+        election_us: u64,
     },
 }
