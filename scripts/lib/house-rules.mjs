@@ -104,6 +104,7 @@ export function wrongImports(sources) {
  */
 const arrows = {
   'raft-core': { ours: [], others: false },
+  'raft-conformance': { ours: ['raft-core'], others: false },
   'raftarium-sim': { ours: ['raft-core'], others: false },
   'raftarium-cli': { ours: ['raftarium-sim'], others: true },
   raftarium: { ours: ['raft-core', 'raftarium-sim'], others: true },

@@ -1,0 +1,82 @@
+//! The runner as its users meet it: what it accepts, and what it reports.
+
+use raft_conformance::runner::{self, Verdict};
+
+const ELECTION: &str = "\
+# One voter elects itself.
+log-level info
+----
+ok
+
+add-nodes 1 voters=(1) index=3
+----
+INFO 1 switched to configuration voters=(1)
+INFO 1 became follower at term 0
+INFO newRaft 1 [peers: [1], term: 0, commit: 3, applied: 3, lastindex: 3, lastterm: 1]
+
+campaign 1
+----
+INFO 1 is starting a new election at term 0
+INFO 1 became candidate at term 1
+";
+
+#[test]
+fn what_is_said_as_expected_passes() {
+    assert_eq!(runner::run(ELECTION), Verdict::Passed { directives: 3 });
+}
+
+#[test]
+fn a_wrong_expected_line_is_reported_with_its_place() {
+    let Verdict::Differs { line, command, difference } = runner::run(&ELECTION.replace("candidate", "leader")) else {
+        panic!("the difference was not seen");
+    };
+    assert_eq!((line, command.as_str()), (12, "campaign"));
+    let lines = [
+        "  INFO 1 is starting a new election at term 0",
+        "- INFO 1 became leader at term 1",
+        "+ INFO 1 became candidate at term 1",
+        "",
+    ];
+    assert_eq!(difference, lines.join("\n"));
+}
+
+#[test]
+fn a_missing_a_further_and_a_differently_indented_line_are_differences() {
+    for (from, to) in [
+        ("INFO 1 became candidate at term 1\n", ""),
+        ("at term 1\n", "at term 1\nINFO 1 became leader at term 1\n"),
+        ("INFO 1 became candidate", "  INFO 1 became candidate"),
+    ] {
+        let Verdict::Differs { line: 12, .. } = runner::run(&ELECTION.replace(from, to)) else {
+            panic!("{from:?} for {to:?} was not seen");
+        };
+    }
+}
+
+#[test]
+fn directives_that_make_no_sense_are_named_with_their_line() {
+    let check = |text: &str, why: &str| {
+        assert_eq!(runner::run(text), Verdict::Unreadable { why: why.to_string() });
+    };
+    check("dance 1\n----\nok\n", "line 1: dance: unknown command");
+    check("\ncampaign 1\n----\nok\n", "line 2: campaign: there is no node 1: there are 0 nodes");
+    check("campaign\n----\nok\n", "line 1: campaign: the node is missing");
+    check("add-nodes two\n----\nok\n", "line 1: add-nodes: \"two\" is not a number that fits here");
+    check("add-nodes 1 magic=true\n----\nok\n", "line 1: add-nodes: unknown setting magic");
+    check("campaign (\n----\nok\n", "line 1: campaign: \"(\" is not a number that fits here");
+    check("campaign a=(\n----\nok\n", "line 1, column 13: expected a closing parenthesis");
+    check("deliver-msgs type=MsgGossip\n----\nok\n", "line 1: deliver-msgs: unknown message type MsgGossip");
+}
+
+#[test]
+fn trouble_of_the_nodes_is_heard_even_under_silence() {
+    let text =
+        "log-level none\n----\nok\n\nadd-nodes 1 voters=(1)\n----\nindex must be specified as > 1 due to bootstrap\n";
+    assert_eq!(runner::run(text), Verdict::Passed { directives: 2 });
+}
+
+#[test]
+fn a_rewrite_makes_a_transcript_pass() {
+    let rewritten = runner::rewrite(&ELECTION.replace("candidate", "leader")).expect("a transcript");
+    assert_eq!(rewritten, ELECTION);
+}
