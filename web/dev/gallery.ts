@@ -56,6 +56,10 @@ if (root !== null) {
     shown.map((scene) => frame(scene)),
     root,
   );
+  shown.forEach((scene, i) => {
+    const section = root.children[i];
+    if (section !== undefined) moveCluster(section, argsOf(scene));
+  });
   const [only] = shown;
   if (query.has('play') && only !== undefined) {
     const began = performance.now();

@@ -99,22 +99,30 @@ function labelSide(frame: Frame, place: Point): LabelSide {
   return place.y < frame.centre.y - frame.ry * 0.9 ? 'right' : 'below';
 }
 
+/** The ring's height: an even count has a node at the very foot, which must leave room for its words. */
+function upright(frame: Frame, count: number, timerRadius: number): { top: number; centre: Point; ry: number } {
+  const top = frame.centre.y - frame.ry;
+  if (count % 2 === 1) return { top, centre: frame.centre, ry: frame.ry };
+  const foot = Math.min(frame.centre.y + frame.ry, frame.height - timerRadius - (frame.words ? 46 : 6));
+  return { top, centre: { x: frame.centre.x, y: (top + foot) / 2 }, ry: (foot - top) / 2 };
+}
+
 export function clusterLayout(count: number, size: Size): ClusterLayout {
   const frame = frames[size];
   const part = shrink(count);
   const radius = Math.round(frame.radius * part);
   const timerRadius = radius + Math.max(7, Math.round((size === 'desktop' ? 10 : size === 'embed' ? 9 : 8) * part));
-  const top = { x: frame.centre.x, y: frame.centre.y - frame.ry };
+  const { top, centre, ry } = upright(frame, count, timerRadius);
   const nodes = Array.from({ length: count }, (_, i) => {
-    const centre = onEllipse(frame.centre, frame.rx, frame.ry, (2 * Math.PI * i) / count);
-    return { centre, label: labelSide(frame, centre) };
+    const place = onEllipse(centre, frame.rx, ry, (2 * Math.PI * i) / count);
+    return { centre: place, label: labelSide(frame, place) };
   });
   const side = size === 'mobile' ? 32 : 36;
   const clientX = size === 'desktop' ? 26 : size === 'embed' ? 22 : 12;
   return {
     width: frame.width,
     height: frame.height,
-    centre: frame.centre,
+    centre,
     nodes,
     radius,
     timerRadius,
@@ -129,11 +137,11 @@ export function clusterLayout(count: number, size: Size): ClusterLayout {
     },
     client: {
       x: clientX,
-      y: top.y - side / 2,
+      y: top - side / 2,
       side,
       textX: clientX + side + (size === 'desktop' ? 12 : 10),
-      commandY: top.y - (size === 'mobile' ? 28 : 30),
-      waitY: top.y - (size === 'mobile' ? 9 : 11),
+      commandY: top - (size === 'mobile' ? 28 : 30),
+      waitY: top - (size === 'mobile' ? 9 : 11),
       nameSize: size === 'mobile' ? 16 : 17,
     },
     title: size === 'desktop' ? { x: 24, y: 34, right: 472 } : null,

@@ -19,7 +19,8 @@ export interface LedgerLayout {
   row: number;
   /** Top of a box below the top of its row. */
   boxTop: number;
-  box: { width: number; height: number; termWidth: number; termSize: number; commandSize: number };
+  /** `frame` is the width of the inner frame of an unsynced entry. */
+  box: { width: number; height: number; termWidth: number; termSize: number; commandSize: number; frame: number };
   railBelow: number;
   /** Left edge of the first column; a box begins 3 right of it. */
   columnsLeft: number;
@@ -144,7 +145,7 @@ function boxIn(frame: Frame, style: RowStyle, row: number): { height: number; to
     return { height: frame.box.height, top: style === 'full' ? 23 : style === 'rail' ? 8 : 7 };
   }
   if (style === 'full') return { height: Math.min(frame.box.height, row - 38), top: 21 };
-  if (style === 'rail') return { height: row - 26, top: 8 };
+  if (style === 'rail') return { height: Math.round(row - 21), top: 4 };
   return { height: Math.min(frame.box.height, row - 12), top: 6 };
 }
 
@@ -173,15 +174,16 @@ export function ledgerLayout(count: number, size: Size): LedgerLayout {
       height: box.height,
       termWidth: size === 'embed' ? 26 : 24,
       termSize: small ? 15 : size === 'embed' ? 20 : 18,
+      frame: small ? 3 : 4,
       commandSize: small ? 13 : size === 'embed' ? 17 : 15,
     },
-    railBelow: size === 'embed' || rowStyle !== 'full' ? 10 : 10,
+    railBelow: row < 56 ? 8 : 10,
     columnsLeft: frame.columnsLeft,
     pitch: frame.pitch,
     columns: frame.columns,
     gutter: {
       glyphX: frame.glyphX,
-      radius: Math.min(frame.radius, Math.floor(row / 2 - 8)),
+      radius: Math.min(frame.radius, Math.floor(row / 2 - 9)),
       nameX: frame.nameX,
       nameSize: small ? 15 : frame.nameSize,
       roleSize: 13,
@@ -197,10 +199,10 @@ export function ledgerLayout(count: number, size: Size): LedgerLayout {
 }
 
 /**
- * First log index on show. With no wish, the newest entry of any log stands in the last column but one, so that the
- * place where the next one will stand is in view too.
+ * First log index on show. With no wish, the newest entry of any log is in view; where `next` is drawn there is also room for the entry to come.
  */
 export function firstColumn(layout: LedgerLayout, lastIndex: number, wish: number | null): number {
-  const newest = Math.max(1, lastIndex - layout.columns + 2);
+  const spare = layout.beliefWords ? 0 : 1;
+  const newest = Math.max(1, lastIndex - layout.columns + 1 + spare);
   return wish === null ? newest : Math.min(Math.max(1, Math.round(wish)), newest);
 }

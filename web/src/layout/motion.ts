@@ -32,18 +32,43 @@ function hidden(layout: ClusterLayout, end: number, u: Point): number {
   return down ? Math.max(layout.reach, Math.min((layout.reach + 40) / u.y, layout.reach + 60)) : layout.reach;
 }
 
-/** Where on a link its cut is drawn: in the middle of what is in sight, or nearer to one end where the compass takes the middle. */
-export function cutPart(layout: ClusterLayout, from: number, to: number): number {
+function findCut(layout: ClusterLayout, from: number, to: number): number {
   const a = layout.nodes[from]?.centre ?? layout.centre;
   const b = layout.nodes[to]?.centre ?? layout.centre;
   const u = direction(a, b);
   const length = distance(a, b) || 1;
   const start = hidden(layout, from, u) / length;
   const end = 1 - hidden(layout, to, { x: -u.x, y: -u.y }) / length;
-  const room = layout.compass.radius + layout.compass.thickness + 16;
+  const rim = layout.compass.radius + layout.compass.thickness / 2;
   const middle = (start + end) / 2;
-  if (distance(lerp(a, b, middle), layout.centre) >= room) return middle;
-  return from < to ? start + (end - start) * 0.2 : end - (end - start) * 0.2;
+  if (distance(lerp(a, b, middle), layout.centre) >= rim + 20) return middle;
+  let best = { part: middle, room: Number.NEGATIVE_INFINITY };
+  for (let step = 1; step < 50; step += 1) {
+    const part = start + ((end - start) * step) / 50;
+    const ends = Math.min(part - start, end - part) * length;
+    const room = Math.min(ends, distance(lerp(a, b, part), layout.centre) - rim);
+    if (room > best.room + 0.001) best = { part, room };
+  }
+  return best.part;
+}
+
+const cuts = new WeakMap<ClusterLayout, Map<number, number>>();
+
+/** Where on a link its cut is drawn: in the middle of what is in sight, or to one side where the compass takes the middle. */
+export function cutPart(layout: ClusterLayout, from: number, to: number): number {
+  let known = cuts.get(layout);
+  if (known === undefined) {
+    known = new Map();
+    cuts.set(layout, known);
+  }
+  const [low, high] = from < to ? [from, to] : [to, from];
+  const key = low * 16 + high;
+  let part = known.get(key);
+  if (part === undefined) {
+    part = findCut(layout, low, high);
+    known.set(key, part);
+  }
+  return from < to ? part : 1 - part;
 }
 
 export interface Place extends Point {

@@ -29,6 +29,8 @@ export interface Words {
   lang: Lang;
   /** For the `lang` attribute. */
   htmlLang: string;
+  /** What stands between two sentences. */
+  gap: string;
   panel: { cluster: string; logs: string; inspector: string; feed: string; checks: string };
   role: Record<RoleView, string> & { crashed: string; frozen: string; staleLeader: string };
   /** "n1, leader, term 3, commit 4": the name of a node's button. */
@@ -126,6 +128,7 @@ export interface Words {
     answer: string;
     granted: string;
     refused: string;
+    noAnswer: string;
     accepted: string;
     rejected: string;
     lost: string;
@@ -133,8 +136,6 @@ export interface Words {
     entryState(entry: EntryView): string;
     command: string;
     state: string;
-    votes: string;
-    followers: string;
     whole: string;
   };
   caption(moment: Moment): Sentence;

@@ -19,5 +19,5 @@ export function captionView(args: { view: View; events: readonly FeedEvent[]; t:
   const moment = momentOf(args.view, args.events);
   const { lead, rest, section } = args.t.caption(moment);
   const alarm = moment.kind === 'fallen';
-  return html`<p class="caption ${alarm ? 'alarm' : ''}" data-moment=${moment.kind}><b>${lead}</b> ${rest} ${paperLink(args.t, section)}</p>`;
+  return html`<p class="caption ${alarm ? 'alarm' : ''}" data-moment=${moment.kind}><b>${lead}</b>${args.t.gap}${rest} ${paperLink(args.t, section)}</p>`;
 }

@@ -31,8 +31,7 @@ export function clientSays(args: ViewArgs, client: ClientView): string {
   const { t } = args;
   if (client.state === 'done') return client.result === null ? '' : t.client.answered(client.result);
   if (client.state === 'idle') return '';
-  const waits = t.client.waits(Math.floor((args.nowUs - client.sinceUs) / 2000) * 2000);
-  return client.attempt > 1 ? `${waits}, ${t.client.retry(client.attempt)}` : waits;
+  return t.client.waits(Math.floor((args.nowUs - client.sinceUs) / 2000) * 2000);
 }
 
 export function clientsView(args: ViewArgs): Drawing {
@@ -42,12 +41,19 @@ export function clientsView(args: ViewArgs): Drawing {
     const dy = offsetOf(args, i);
     const y = place.y + dy;
     const says = clientSays(args, client);
+    const more = [
+      client.state === 'waiting' && client.attempt > 1 ? args.t.client.retry(client.attempt) : '',
+      client.queued > 0 ? args.t.client.queued(client.queued) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
     const command = client.command === null ? '' : client.command;
     return svg`<g data-client=${client.id} data-state=${client.state} data-asks=${client.node ?? nothing}>
       <rect class="fsf ink" x=${place.x} y=${round(y)} width=${place.side} height=${place.side} rx="2"/>
       <text class="t mid b" x=${middle} y=${round(y + place.side / 2 + 6)} font-size=${place.nameSize}>${client.id}</text>
       <text class="t halo m w5" x=${place.textX} y=${round(place.commandY + dy)} font-size="14">${command.length > 16 ? shortCommand(command) : command}</text>
       <text class="t2 halo" data-says=${client.id} x=${place.textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${live(says)}></text>
+      ${more === '' ? nothing : svg`<text class="t2 halo" x=${place.textX} y=${round(y + place.side + 1)} font-size="14">${more}</text>`}
     </g>`;
   })}`;
 }

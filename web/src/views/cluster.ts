@@ -9,7 +9,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ringFromNoon, round } from '../layout/geometry';
-import { cutPart, partOf, pathBetween, placeOf, timerLeft } from '../layout/motion';
+import { cutPart, type Place, partOf, pathBetween, placeOf, timerLeft } from '../layout/motion';
+import { type Box, hasRoom } from '../layout/room';
 import type { MessageView, NodeView, View } from '../model';
 import { clientLines, clientSays, clientsView } from './client';
 import { compassSubject, compassView } from './compass';
@@ -17,7 +18,8 @@ import type { Drawing } from './glyphs';
 import { pressed } from './hands';
 import { linksView } from './links';
 import { memo } from './memo';
-import { messageView, named } from './message';
+import { messageView } from './message';
+import { extentOf, type Name, nameBox, namesOf } from './names';
 import { nodeView } from './node';
 import type { ViewArgs } from './types';
 
@@ -29,15 +31,14 @@ function heading(args: ViewArgs): Drawing {
     ${entry === null ? nothing : svg`<text class="t2 end" x=${title.right} y=${title.y} font-size="13">${args.t.compassNote(entry)}</text>`}`;
 }
 
-/** SVG `transform` and `opacity` of a message at a time. */
-export function motionOf(args: Moving, message: MessageView): { transform: string; opacity: number } {
+/** Where a message is at a time, and how faint. */
+export function placeAt(args: Moving, message: MessageView): Place {
   const { layout, view, nowUs, ui } = args;
   const from = indexOf(view, message.from);
   const to = indexOf(view, message.to);
   const path = pathBetween(layout.cluster, from, to);
   const part = partOf(message, nowUs, ui.reducedMotion);
-  const place = placeOf(path, part, message.doomed, cutPart(layout.cluster, from, to));
-  return { transform: `translate(${round(place.x)} ${round(place.y)})`, opacity: round(place.opacity) };
+  return placeOf(path, part, message.doomed, cutPart(layout.cluster, from, to));
 }
 
 /** `stroke-dasharray` of a timer's arc, whose path is 1000 long. */
@@ -62,16 +63,14 @@ function arcs(args: ViewArgs): Drawing {
 }
 
 /** What a message's drawing reads besides its own id; messages never change, but their doom and their name do. */
-function messageSignature(args: ViewArgs, message: MessageView, withName: boolean): string {
+function messageSignature(args: ViewArgs, message: MessageView, name: Name | null): string {
   const chosen = args.ui.selected?.kind === 'message' && args.ui.selected.id === message.id;
-  return `${message.doomed}${withName}${chosen}${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
+  return `${message.doomed}${name?.left}${chosen}${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
 }
 
 function messages(args: ViewArgs): Drawing {
   const { view, layout, ui } = args;
-  const wanted = layout.cluster.words
-    ? named(view.messages, ui.selected?.kind === 'message' ? ui.selected.id : null)
-    : new Set<string>();
+  const names = namesOf(view, layout, args.t, ui.selected?.kind === 'message' ? ui.selected.id : null);
   return svg`<g class="messages">${repeat(
     view.messages,
     (message) => message.id,
@@ -79,12 +78,12 @@ function messages(args: ViewArgs): Drawing {
       const from = layout.cluster.nodes[indexOf(view, message.from)]?.centre;
       const to = layout.cluster.nodes[indexOf(view, message.to)]?.centre;
       if (from === undefined || to === undefined) return nothing;
-      const { transform, opacity } = motionOf(args, message);
-      const withName = wanted.has(message.id);
+      const { x, y, opacity } = placeAt(args, message);
+      const name = names.get(message.id) ?? null;
       return svg`<g class="message" data-message=${message.id} data-kind=${message.kind} data-doomed=${message.doomed}
-        transform=${live(transform)} opacity=${live(String(opacity))}>${memo(
-          messageSignature(args, message, withName),
-          () => messageView(args, message, from, to, withName),
+        transform=${live(`translate(${round(x)} ${round(y)})`)} opacity=${live(String(round(opacity)))}>${memo(
+          messageSignature(args, message, name),
+          () => messageView(args, message, from, to, name),
         )}</g>`;
     },
   )}</g>`;
@@ -126,6 +125,43 @@ function set(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** The room a message's own glyph takes. */
+function glyphBox(message: MessageView, at: Place): Box {
+  const { x, y } = extentOf(message);
+  return { x: at.x - x, y: at.y - y, width: 2 * x, height: 2 * y };
+}
+
+/** Shows each name where it crosses nothing: no node, no other message, no other name. */
+function moveNames(shown: ReadonlyMap<MessageView, { at: Place; group: Element }>, args: Moving): void {
+  const { view, layout, ui, t } = args;
+  const names = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null);
+  const placed: Box[] = [];
+  for (const [message, { at, group }] of shown) {
+    const name = names.get(message.id);
+    const words = group.firstElementChild;
+    if (name === undefined || words === null) continue;
+    const box = nameBox(name, at.x, at.y);
+    const others = [...shown].filter(([other]) => other !== message).map(([other, place]) => glyphBox(other, place.at));
+    const fits = hasRoom(layout.cluster, box, [...placed, ...others]);
+    if (fits) placed.push(box);
+    set(words, 'class', fits ? 'name' : 'name away');
+  }
+}
+
+function moveMessages(flight: Element, args: Moving): void {
+  const known = messagesById(args.view);
+  const shown = new Map<MessageView, { at: Place; group: Element }>();
+  for (const group of flight.children) {
+    const message = known.get(group.getAttribute('data-message') ?? '');
+    if (message === undefined) continue;
+    const at = placeAt(args, message);
+    shown.set(message, { at, group });
+    set(group, 'transform', `translate(${round(at.x)} ${round(at.y)})`);
+    if (message.doomed) set(group, 'opacity', String(round(at.opacity)));
+  }
+  moveNames(shown, args);
+}
+
 /**
  * Moves what moves to `args.nowUs`, in the DOM below `root` (the element that `clusterView` was rendered into). Idempotent; allocates little.
  * Elements of messages that are no longer in the model are left to the next render.
@@ -139,14 +175,7 @@ export function moveCluster(root: ParentNode, args: Moving): void {
     const node = view.nodes[indexOf(view, arc.getAttribute('data-arc') ?? '')];
     if (node?.timer) set(arc, 'stroke-dasharray', arcOf(node, nowUs));
   }
-  const known = messagesById(view);
-  for (const group of flight.children) {
-    const message = known.get(group.getAttribute('data-message') ?? '');
-    if (message === undefined) continue;
-    const { transform, opacity } = motionOf(args, message);
-    set(group, 'transform', transform);
-    if (message.doomed) set(group, 'opacity', String(opacity));
-  }
+  moveMessages(flight, args);
   for (const client of view.clients) {
     if (client.state !== 'waiting') continue;
     const line = root.querySelector(`[data-says="${client.id}"]`);

@@ -19,12 +19,14 @@ function commandIn(width: number, text: string, size: number): { text: string; s
   return { text: ellipsis(text, at(small)), size: small };
 }
 
-function body(entry: EntryView, x: number, y: number, width: number, height: number): Drawing {
+function body(entry: EntryView, { box }: LedgerLayout, x: number, y: number): Drawing {
+  const { width, height, frame } = box;
+  const inset = 3 + frame / 2;
   if (entry.synced) {
     return svg`<rect class=${termFill(entry.term)} x=${x + 3} y=${y + 3} width=${width - 6} height=${height - 6}/>`;
   }
   return svg`<rect class="fsf" x=${x + 1} y=${y + 1} width=${width - 2} height=${height - 2}/>
-    <rect class="nof ${termStroke(entry.term)}" stroke-width="4" x=${x + 5} y=${y + 5} width=${width - 10} height=${height - 10}/>`;
+    <rect class="nof ${termStroke(entry.term)}" stroke-width=${frame} x=${x + inset} y=${y + inset} width=${width - 2 * inset} height=${height - 2 * inset}/>`;
 }
 
 function outline(entry: EntryView, x: number, y: number, width: number, height: number): TemplateResult<2> {
@@ -42,11 +44,12 @@ function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y:
   const right = x + box.width - 3 - cut;
   const room = right - divide - 4;
   const noop = entry.kind === 'noop';
+  const corner = box.height < 32 ? 6 : 10;
   const shown = noop
-    ? { text: t.ledger.noop, size: Math.min(13, box.commandSize) }
+    ? { text: t.ledger.noop, size: box.height < 32 ? 11.5 : 13 }
     : commandIn(room, shortCommand(entry.command), box.commandSize);
   return svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>
-    ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - 9} ${y + 3 + cut}l9 9`}/>` : nothing}
+    ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - corner} ${y + 3 + cut}l${corner} ${corner}`}/>` : nothing}
     <text class="${ink} mid b" x=${round(x + 3 + cut / 2 + (divide - x - 3) / 2)} y=${round(middle + box.termSize * 0.35)} font-size=${box.termSize}>${entry.term}</text>
     <text class="${ink} mid ${noop ? 'noop' : 'm w5'}" x=${round((divide + right) / 2)} y=${round(middle + shown.size * 0.34)} font-size=${shown.size}>${shown.text}</text>`;
 }
@@ -60,5 +63,5 @@ function notch(entry: EntryView, x: number, y: number, height: number): Drawing 
 /** The drawing of an entry whose box has its top left corner at x, y. */
 export function entryBox(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y: number): Drawing {
   const { width, height } = layout.box;
-  return svg`${body(entry, x, y, width, height)}${outline(entry, x, y, width, height)}${notch(entry, x, y, height)}${writing(entry, layout, t, x, y)}`;
+  return svg`${body(entry, layout, x, y)}${outline(entry, x, y, width, height)}${notch(entry, x, y, height)}${writing(entry, layout, t, x, y)}`;
 }

@@ -5,7 +5,7 @@ import { currentLeader, cutState, entryAt, lastEntry, nodeOf } from '../format/c
 import { entryId, shortCommand } from '../format/text';
 import { whyEntry, whyNode } from '../format/why';
 import type { Sentence } from '../locales';
-import type { EntryView, LinkView, MessageView, NodeView } from '../model';
+import type { EntryView, LinkView, MessageView, NodeView, VoteView } from '../model';
 import { paperLink } from './caption';
 import { discText, nodeDisc, pauseBadge } from './glyphs';
 import { holdersStrip } from './holders';
@@ -32,7 +32,7 @@ function head(node: NodeView, summary: string): TemplateResult {
 }
 
 function why(args: ViewArgs, sentence: Sentence): TemplateResult {
-  return html`<p class="why"><b>${sentence.lead}</b> ${sentence.rest} ${paperLink(args.t, sentence.section)}</p>`;
+  return html`<p class="why"><b>${sentence.lead}</b>${args.t.gap}${sentence.rest} ${paperLink(args.t, sentence.section)}</p>`;
 }
 
 function timer(args: ViewArgs, node: NodeView): string {
@@ -54,11 +54,22 @@ function beliefs(node: NodeView): Cell[] {
   );
 }
 
+/** A candidate's votes by answer: "yes n1, n2". */
+function votes(args: ViewArgs, node: NodeView): Cell[] {
+  const { inspector: w } = args.t;
+  const by = (vote: VoteView['vote']) => node.votes.filter((each) => each.vote === vote).map((each) => each.node);
+  const answers = [
+    [w.granted, by('granted')],
+    [w.refused, by('refused')],
+    [w.noAnswer, by('waiting')],
+  ] as const;
+  return answers.filter(([, from]) => from.length > 0).map(([label, from]) => [label, from.join(', ')] as const);
+}
+
 function ofNode(args: ViewArgs, node: NodeView): TemplateResult {
   const { inspector: w } = args.t;
   const last = lastEntry(node);
   const store = node.store.map((pair) => `${pair.key} = ${pair.value}`).join(', ');
-  const votes = node.votes.map((each) => `${each.node} ${{ granted: '✓', refused: '✗', waiting: '…' }[each.vote]}`);
   return html`${head(node, w.summary(node))}${why(args, args.t.why(whyNode(args.view, node)))}
     ${pairs([
       [w.term, node.term],
@@ -74,7 +85,7 @@ function ofNode(args: ViewArgs, node: NodeView): TemplateResult {
       [w.timer, timer(args, node)],
       [w.inbox, w.waiting(node.inbox)],
       [w.store, store === '' ? w.none : html`${store}<span class="aside">, ${w.storeAt(node.applied)}</span>`],
-      ...(votes.length > 0 ? [[w.votes, votes.join('  ')] as const] : []),
+      ...votes(args, node),
     ])}
     ${node.progress.length > 0 ? lines(beliefs(node)) : nothing}`;
 }
@@ -126,7 +137,7 @@ function ofMessage(args: ViewArgs, message: MessageView): TemplateResult {
     optional.push([entryId(entry), shortCommand(entry.command) || args.t.ledger.noop]);
   if (message.commit !== null) optional.push([w.commit, message.commit]);
   if (message.matchIndex !== null) optional.push(['match', message.matchIndex]);
-  if (message.granted !== null) optional.push([w.answer, message.granted ? w.granted : w.refused]);
+  if (message.granted !== null) optional.push([w.answer, args.t.messageDetail(message)]);
   if (message.rejected !== null) optional.push([w.answer, message.rejected ? w.rejected : w.accepted]);
   const left = Math.ceil(Math.max(0, message.arriveUs - args.nowUs) / 1000) * 1000;
   return html`<div class="inspector-head"><div><h2>${args.t.message[message.kind]}</h2><p>${message.from} → ${message.to}</p></div></div>

@@ -4,10 +4,11 @@
  */
 
 import { nothing, svg } from 'lit';
+import type { LedgerLayout } from '../layout';
 import { round } from '../layout/geometry';
 import type { EntryView, NodeView, ProgressView } from '../model';
 import { entryBox } from './entry';
-import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark } from './glyphs';
+import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, textWidth } from './glyphs';
 import { memo } from './memo';
 import { roleHandle } from './node';
 import type { ViewArgs } from './types';
@@ -35,6 +36,12 @@ function shown({ args, first }: Row, index: number): boolean {
   return index >= first && index < first + args.layout.ledger.columns;
 }
 
+/** The width into which a role's word must be pressed so that it ends before the double rule; nothing when it fits. */
+function squeeze(word: string, g: LedgerLayout['gutter']): number | typeof nothing {
+  const room = g.doubleRule - g.nameX - 6;
+  return textWidth(word, g.roleSize) > room ? room : nothing;
+}
+
 function gutter({ args, node, y }: Row): Drawing {
   const { gutter: g, rowStyle, boxTop, box } = args.layout.ledger;
   const middle = y + boxTop + box.height / 2;
@@ -48,12 +55,11 @@ function gutter({ args, node, y }: Row): Drawing {
       : node.staleLeader
         ? args.t.role.staleLeader
         : args.t.role[node.role];
-  return svg`<circle class="fbg" cx=${c.x} cy=${round(c.y)} r=${g.radius + 5}/>
-    ${nodeDisc(node, c, g.radius, g.radius >= 15 && rowStyle !== 'box' ? 10 : 0)}
+  return svg`${nodeDisc(node, c, g.radius, g.radius >= 15 && rowStyle !== 'box' ? 10 : 0)}
     <text class="${discText(node)} mid b" x=${c.x} y=${round(c.y + size * 0.34)} font-size=${size}>${node.term}</text>
     ${node.frozen && node.up ? pauseBadge(c, g.radius - 2) : nothing}
     <text class="t b" x=${g.nameX} y=${round(middle + (withRole ? -3 : g.nameSize * 0.34))} font-size=${g.nameSize}>${node.id}</text>
-    ${withRole ? svg`<text class="t2" x=${g.nameX} y=${round(middle + 13)} font-size=${g.roleSize}>${role}</text>` : nothing}`;
+    ${withRole ? svg`<text class="t2" x=${g.nameX} y=${round(middle + 13)} font-size=${g.roleSize} textLength=${squeeze(role, g)} lengthAdjust="spacingAndGlyphs">${role}</text>` : nothing}`;
 }
 
 function entry(row: Row, each: EntryView): Drawing {

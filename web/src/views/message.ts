@@ -7,31 +7,8 @@ import { nothing, svg, type TemplateResult } from 'lit';
 import { fittedDashes, type Point, round } from '../layout/geometry';
 import type { CarriedEntryView, MessageView } from '../model';
 import { checkPath, crossPath, type Drawing, termFill, termStroke } from './glyphs';
+import { extentOf, type Name } from './names';
 import type { ViewArgs } from './types';
-
-/** Half the extent of a kind's glyph, for arrowheads and labels. */
-interface Extent {
-  x: number;
-  y: number;
-}
-
-function extentOf(message: MessageView): Extent {
-  switch (message.kind) {
-    case 'appendEntries':
-      return message.entries.length === 0 ? { x: 15, y: 8 } : { x: 27, y: 14 };
-    case 'appendEntriesResponse':
-      return { x: 12, y: 12 };
-    case 'heartbeat':
-      return { x: 12, y: 12 };
-    case 'heartbeatResponse':
-      return { x: 8, y: 8 };
-    case 'requestVote':
-    case 'requestVoteResponse':
-      return { x: 11, y: 11 };
-    default:
-      return message.kind satisfies never;
-  }
-}
 
 /** "3@4", or "3–7" when several entries travel together. */
 function chipText(entries: readonly CarriedEntryView[]): string {
@@ -85,7 +62,7 @@ function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
 }
 
 /** The solid arrowhead ahead of the glyph, on its link. */
-function arrowhead(u: Point, extent: Extent): string {
+function arrowhead(u: Point, extent: Point): string {
   const clear = Math.min(extent.x / Math.max(0.001, Math.abs(u.x)), extent.y / Math.max(0.001, Math.abs(u.y)));
   const tip = Math.min(40, Math.max(extent.x === extent.y ? extent.x + 11 : 0, clear + 12));
   const base = tip - 9;
@@ -93,42 +70,24 @@ function arrowhead(u: Point, extent: Extent): string {
   return `M${p(tip, 0)}L${p(base, 5)}L${p(base, -5)}z`;
 }
 
-/**
- * Which messages wear their name: the selected one, and, while few kinds of message are under way, one of each sender's kind. Four heartbeats need
- * one name, not four.
- */
-export function named(messages: readonly MessageView[], selected: string | null): Set<string> {
-  const groups = new Map<string, string>();
-  for (const message of messages) {
-    const group = `${message.from}${message.kind}`;
-    if (!groups.has(group)) groups.set(group, message.id);
-  }
-  const out = new Set<string>(groups.size <= 4 && messages.length <= 12 ? groups.values() : []);
-  if (selected !== null) out.add(selected);
-  return out;
-}
-
-function label(args: ViewArgs, message: MessageView, extent: Extent, left: boolean): Drawing {
-  const { t } = args;
-  const x = (extent.x + 8) * (left ? -1 : 1);
-  const detail = t.messageDetail(message);
-  const side = left ? 'end' : '';
-  return svg`<text class="t halo w5 ${side}" x=${x} y=${detail === '' ? 5 : -3} font-size="14">${t.message[message.kind]}</text>
-    ${detail === '' ? nothing : svg`<text class="t2 halo ${side}" x=${x} y="14" font-size="14">${detail}</text>`}`;
+function nameView(name: Name): Drawing {
+  const x = name.left ? -name.gap : name.gap;
+  const side = name.left ? 'end' : '';
+  return svg`<g class="name"><text class="t halo w5 ${side}" x=${x} y=${name.second === '' ? 5 : -3} font-size="14">${name.first}</text>
+    ${name.second === '' ? nothing : svg`<text class="t2 halo ${side}" x=${x} y="14" font-size="14">${name.second}</text>`}</g>`;
 }
 
 /** One message. The group's `transform` and `opacity` belong to the motion layer. */
-export function messageView(args: ViewArgs, message: MessageView, from: Point, to: Point, withName: boolean): Drawing {
-  const { layout, ui } = args;
+export function messageView(args: ViewArgs, message: MessageView, from: Point, to: Point, name: Name | null): Drawing {
+  const { ui } = args;
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const u = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
   const extent = extentOf(message);
-  const left = (from.x + to.x) / 2 < layout.cluster.centre.x;
   const chosen = ui.selected?.kind === 'message' && ui.selected.id === message.id;
   const cross = message.doomed
     ? svg`<path class="nof ink" d=${`M${extent.x - 1}${-extent.y - 7}l8 8m0-8l-8 8`}/>`
     : nothing;
-  return svg`${withName ? label(args, message, extent, left) : nothing}
+  return svg`${name === null ? nothing : nameView(name)}
     <path class="fink" d=${arrowhead(u, extent)}/>
     ${glyph(message, u.x >= 0)}${cross}
     <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/>`;

@@ -1,7 +1,7 @@
 /** One node on the ring: its disc, timer track, names, role, vote and, of a candidate, the votes it has. */
 
 import { nothing, svg } from 'lit';
-import { bearing, direction, type Point, round } from '../layout/geometry';
+import { direction, type Point, round } from '../layout/geometry';
 import { timerMinimum } from '../layout/motion';
 import type { NodeView } from '../model';
 import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, termFill, textWidth } from './glyphs';
@@ -34,10 +34,20 @@ function roleWord(args: ViewArgs, node: NodeView): string {
   return node.staleLeader ? args.t.role.staleLeader : args.t.role[node.role];
 }
 
+/** On a crowded ring one line a node: a follower's vote, or the role that is not to be overlooked. */
+function shortLabel(args: ViewArgs, node: NodeView, centre: Point): Drawing {
+  const y = centre.y + args.layout.cluster.reach + 12;
+  if (node.up && node.role === 'follower' && !node.frozen) return voteStamp(args, node, centre.x, y, true);
+  if (node.up && node.role === 'candidate') return tally(args, node, centre.x, y, true);
+  const weight = node.up && node.role === 'leader' ? 't b' : node.up ? 't w5' : 't2 w5';
+  return svg`<text class="${weight} halo mid" x=${round(centre.x)} y=${round(y)} font-size="14">${roleWord(args, node)}</text>`;
+}
+
 function labels(args: ViewArgs, node: NodeView, i: number): Drawing {
   const { cluster } = args.layout;
   const place = cluster.nodes[i];
   if (place === undefined || place.label === 'none') return nothing;
+  if (cluster.nodes.length > 6) return shortLabel(args, node, place.centre);
   const { x, y } = place.centre;
   const right = place.label === 'right';
   const labelX = right ? x + cluster.reach + 2 : x;
@@ -63,7 +73,7 @@ function pips(args: ViewArgs, node: NodeView, c: Point): Drawing {
     const x = round(c.x + u.x * distance);
     const y = round(c.y + u.y * distance);
     const fill = vote === 'granted' ? termFill(node.term) : 'fbg';
-    return svg`<g data-pip=${voter} data-answer=${vote} transform="translate(${x} ${y}) rotate(${round((bearing(c, { x, y }) * 180) / Math.PI)})">
+    return svg`<g data-pip=${voter} data-answer=${vote} transform="translate(${x} ${y})">
       <rect class="${fill} ink" x="-5.5" y="-5.5" width="11" height="11"/>
       ${vote === 'refused' ? svg`<path class="ink nof" d="M-5.5 5.5l11-11"/>` : nothing}</g>`;
   })}`;
