@@ -1,17 +1,18 @@
 /**
  * The README's second way to the page, done by the letter in a copy of the repository: `wasm-pack build` typed at its root, with
- * no script of ours around it, then a build of the page from that ./pkg, served by a local server, opened in a browser.
+ * no script of ours around it, then `npm ci` and Vite, and a browser that waits for a leader.
  */
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './lib/browsers/chromium.mjs';
 import { openPage } from './lib/browsers/open.mjs';
 import { at } from './lib/paths.mjs';
-import { main, must, step, Trouble } from './lib/run.mjs';
+import { freePort, untilAnswers } from './lib/ports.mjs';
+import { main, must, step, which } from './lib/run.mjs';
 import { ensureMachine, toolEnv, tools } from './lib/setup.mjs';
-import { serveFolder } from './lib/static-server.mjs';
 
 await main(async () => {
   await ensureMachine();
@@ -22,10 +23,8 @@ await main(async () => {
       // The dependencies that the tests have compiled are taken as they are; what is new is the command itself.
       must(tools.wasmPack, ['build'], { cwd: copy, env: { ...toolEnv(), CARGO_TARGET_DIR: at('target') } }),
     );
-    await step('building the page from it', () =>
-      must(process.execPath, ['scripts/build.mjs', '--use-pkg'], { cwd: copy }),
-    );
-    await step('opening the page', () => openAndElect(join(copy, 'dist')));
+    await step('npm ci', () => must(which('npm') ?? 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: copy }));
+    await step('opening the page that Vite serves', () => openAndElect(copy));
     console.log('The bare wasm-pack build makes a page that elects a leader.');
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -41,15 +40,18 @@ async function copyTracked(folder) {
 
 /** @param {string} folder */
 async function openAndElect(folder) {
-  const manifest = readFileSync(join(folder, 'index.html'), 'utf8');
-  if (!manifest.includes('Content-Security-Policy')) throw new Trouble('the built page has no policy');
-  const server = await serveFolder(folder);
+  const port = await freePort();
+  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', `${port}`, '--strictPort'], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
   const { page, close } = await openPage(await ensureChromium());
   try {
-    await page.goto(`${server.url}index.html`);
-    await page.waitForSelector('[data-node][data-role="leader"]', { timeout: 20_000 });
+    await untilAnswers(`http://localhost:${port}/`);
+    await page.goto(`http://localhost:${port}/`);
+    await page.waitForSelector('[data-node][data-role="leader"]', { timeout: 30_000 });
   } finally {
     await close();
-    await server.close();
+    vite.kill();
   }
 }

@@ -4,19 +4,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, dist, root } from './paths.mjs';
 import { step } from './run.mjs';
-import { ensurePackages } from './setup.mjs';
 import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
 import { ensureWasm } from './wasm.mjs';
 
 /** ./dist, as new as everything in it. The machine must be ready. */
 export async function ensureSite() {
   await ensureWasm();
-  await ensurePackages();
-  await buildSite();
-}
-
-/** ./dist from ./pkg as it is now: what a person has who built the module by hand. */
-export async function buildSite() {
   const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
   const sources = filesUnder(...pages, 'web', 'package-lock.json', 'vite.config.ts', 'tsconfig.json');
   // ./pkg is skipped by the walk, because it is made; here it is an ingredient.

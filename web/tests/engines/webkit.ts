@@ -1,9 +1,9 @@
 /** WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a virtual screen: it has no headless mode. */
 
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { Builder, Capabilities, Key, Origin } from 'selenium-webdriver';
 import type { WebKit } from '../../../scripts/lib/browsers/webkit.mjs';
+import { freePort, untilAnswers } from '../../../scripts/lib/ports.mjs';
 import { type Engine, windowSize } from './engine.ts';
 
 /** Starts the screen, the driver and the browser; closing ends all three. */
@@ -49,26 +49,4 @@ async function session(port: number, binary: string, endDriver: () => void): Pro
       endDriver();
     },
   };
-}
-
-/** A port that nobody listens on just now. */
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
-  throw new Error(`nothing answers at ${url}`);
 }
