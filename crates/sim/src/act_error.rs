@@ -1,0 +1,77 @@
+//! Why an action cannot be done in the world as it is. Nothing changes then.
+
+use std::fmt;
+
+use raft_core::NodeId;
+
+use crate::client::QUEUE_MAX;
+use crate::names::ClientId;
+
+/// Why an action cannot be done. Prints as a sentence.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub enum ActError {
+    /// The cluster has fewer nodes than that.
+    NoSuchNode {
+        /// The node named.
+        node: NodeId,
+        /// How many there are.
+        nodes: u64,
+    },
+    /// The node has crashed.
+    Down {
+        /// The node.
+        node: NodeId,
+    },
+    /// The node has not crashed.
+    Running {
+        /// The node.
+        node: NodeId,
+    },
+    /// The node is frozen.
+    Frozen {
+        /// The node.
+        node: NodeId,
+    },
+    /// The node is not frozen.
+    NotFrozen {
+        /// The node.
+        node: NodeId,
+    },
+    /// A leader has no election timer.
+    Leads {
+        /// The node.
+        node: NodeId,
+    },
+    /// The client has as many commands waiting as it may.
+    QueueFull {
+        /// The client.
+        client: ClientId,
+    },
+    /// The run has as many actions as it may.
+    TooManyActions {
+        /// How many it may have.
+        max: usize,
+    },
+}
+
+impl fmt::Display for ActError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            ActError::NoSuchNode { node, nodes: 1 } => write!(f, "there is no node n{node}: this cluster has only n1"),
+            ActError::NoSuchNode { node, nodes } => {
+                write!(f, "there is no node n{node}: this cluster has n1 to n{nodes}")
+            }
+            ActError::Down { node } => write!(f, "n{node} has crashed: restart it first"),
+            ActError::Running { node } => write!(f, "n{node} is running: only a crashed node restarts"),
+            ActError::Frozen { node } => write!(f, "n{node} is frozen: thaw it first"),
+            ActError::NotFrozen { node } => write!(f, "n{node} is not frozen"),
+            ActError::Leads { node } => write!(f, "n{node} leads: a leader has no election timer"),
+            ActError::QueueFull { client } => {
+                write!(f, "{client} has {QUEUE_MAX} commands waiting, and no room for more")
+            }
+            ActError::TooManyActions { max } => write!(f, "this run has {max} actions, and no room for more"),
+        }
+    }
+}
+
+impl std::error::Error for ActError {}

@@ -1,0 +1,369 @@
+//! The short form of a run, for addresses: `1~5~7~~4k3vC1a2R1` is version 1, five nodes, seed 7, default settings, and two
+//! actions, each written as µs since the one before, a letter, and its operands.
+//!
+//! Only characters that need no escape in a URL. Numbers are in base 36 with lower-case digits, so an upper-case letter ends
+//! them; keys and values end with a full stop. Reading back turns each action into its text and reads that, so the two
+//! forms have one set of limits. The letters are part of version 1: never give one a new meaning.
+
+use std::fmt::Write as _;
+
+use crate::action::{Action, Healing, Path};
+use crate::command::Command;
+use crate::config::{Key, WorldConfig};
+use crate::names::{ClientId, NodeSet};
+use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, setting};
+use crate::time::{Duration, Span, TIME_MAX_US};
+use crate::words::{ParseError, quoted};
+
+/// A link has at most this many bytes: 64 KiB.
+pub const LINK_BYTES_MAX: usize = 1 << 16;
+
+impl Run {
+    /// The short form. It holds only `A-Z a-z 0-9 ~ . - _` and reads back with [`Run::from_link`].
+    #[must_use]
+    pub fn to_link(&self) -> String {
+        let mut link = format!("{RUN_VERSION}~{}~", self.config.nodes);
+        number(&mut link, self.seed);
+        link.push('~');
+        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
+            let span = setting(&self.config, key);
+            if span != setting(&WorldConfig::default(), key) {
+                link.push(key_letter(key));
+                number(&mut link, span.min_us);
+                if span.max_us != span.min_us {
+                    link.push('-');
+                    number(&mut link, span.max_us);
+                }
+            }
+        }
+        link.push('~');
+        let mut before_us = 0;
+        for Timed { at_us, action } in &self.actions {
+            if *at_us != before_us {
+                number(&mut link, at_us - before_us);
+            }
+            before_us = *at_us;
+            write_action(&mut link, action);
+        }
+        link.truncate(link.trim_end_matches('~').len());
+        link
+    }
+
+    /// Reads the short form, as [`Run::to_link`] makes it.
+    ///
+    /// # Errors
+    /// The first fault: line 1 and the column in the link. Also a link of more than [`LINK_BYTES_MAX`] bytes, or one that
+    /// holds what a run's text may not.
+    pub fn from_link(link: &str) -> Result<Run, ParseError> {
+        let error = |at: usize, message: String| ParseError { line: 1, column: 1 + at, message };
+        if link.len() > LINK_BYTES_MAX {
+            return Err(error(0, format!("the link has {} bytes; it may have {LINK_BYTES_MAX}", link.len())));
+        }
+        if let Some((at, c)) = link.char_indices().find(|&(_, c)| !(c.is_ascii_alphanumeric() || "~.-_".contains(c))) {
+            return Err(error(at, format!("{} does not belong into a link to a run", quoted(&c.to_string()))));
+        }
+        let mut reader = Reader { link: link.as_bytes(), at: 0 };
+        reader.run().map_err(|message| error(reader.at.min(link.len()), message))
+    }
+}
+
+fn number(link: &mut String, mut value: u64) {
+    let mut digits = Vec::new();
+    loop {
+        let digit = u32::try_from(value % 36).expect("a remainder of 36 is small");
+        digits.push(char::from_digit(digit, 36).expect("a digit of base 36"));
+        value /= 36;
+        if value == 0 {
+            break;
+        }
+    }
+    link.extend(digits.iter().rev());
+}
+
+fn word(link: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            link.push(char::from(byte));
+        } else {
+            write!(link, "_{byte:02x}").expect("writing to a String cannot fail");
+        }
+    }
+    link.push('.');
+}
+
+fn key_letter(key: Key) -> char {
+    match key {
+        Key::Nodes => 'N',
+        Key::Tick => 'T',
+        Key::Heartbeat => 'H',
+        Key::Election => 'E',
+        Key::Latency => 'L',
+        Key::Sync => 'S',
+        Key::Retry => 'R',
+    }
+}
+
+fn write_action(link: &mut String, action: &Action) {
+    let mut put = |letter: char, nodes: &[u64]| {
+        link.push(letter);
+        nodes.iter().for_each(|&node| number(link, node));
+    };
+    match action {
+        Action::Crash { node } => put('C', &[*node]),
+        Action::Restart { node } => put('R', &[*node]),
+        Action::Freeze { node } => put('F', &[*node]),
+        Action::Thaw { node } => put('T', &[*node]),
+        Action::Cut(Path::Between(a, b)) => put('X', &[*a, *b]),
+        Action::Cut(Path::OneWay { from, to }) => put('O', &[*from, *to]),
+        Action::Heal(Healing::All) => put('H', &[]),
+        Action::Heal(Healing::Node(node)) => put('N', &[*node]),
+        Action::Heal(Healing::Path(Path::Between(a, b))) => put('U', &[*a, *b]),
+        Action::Heal(Healing::Path(Path::OneWay { from, to })) => put('V', &[*from, *to]),
+        Action::Isolate { node } => put('I', &[*node]),
+        Action::Timeout { node } => put('E', &[*node]),
+        Action::Timer { node, length_us } => {
+            put('M', &[*node, *length_us]);
+            link.push('.');
+        }
+        Action::Load { client, every_us } => {
+            put('L', &[client.number(), every_us.unwrap_or(0)]);
+            link.push('.');
+        }
+        Action::Partition { groups } => write_groups(link, groups),
+        Action::Client { client, command, via } => {
+            via.iter().for_each(|&node| put('Q', &[node]));
+            write_command(link, *client, command);
+        }
+    }
+}
+
+fn write_groups(link: &mut String, groups: &[NodeSet]) {
+    link.push('P');
+    for (place, group) in groups.iter().enumerate() {
+        if place > 0 {
+            link.push('-');
+        }
+        group.iter().for_each(|node| number(link, node));
+    }
+    link.push('.');
+}
+
+fn write_command(link: &mut String, client: ClientId, command: &Command) {
+    let (letter, words): (char, &[_]) = match command {
+        Command::Put { key, value } => ('S', &[key, value]),
+        Command::Get { key } => ('G', &[key]),
+        Command::Incr { key } => ('J', &[key]),
+        Command::Cas { key, old, new } => ('K', &[key, old, new]),
+    };
+    link.push(letter);
+    number(link, client.number());
+    words.iter().for_each(|text| word(link, text));
+}
+
+struct Reader<'a> {
+    link: &'a [u8],
+    at: usize,
+}
+
+type Read<T> = Result<T, String>;
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.link.get(self.at).copied().map(char::from)
+    }
+
+    fn take(&mut self) -> Read<char> {
+        let c = self.peek().ok_or("the link ends too early")?;
+        self.at += 1;
+        Ok(c)
+    }
+
+    fn expect(&mut self, wanted: char) -> Read<()> {
+        match self.peek() {
+            Some(c) if c == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(c) => Err(format!("`{wanted}` is expected here, not `{c}`")),
+            None => Err(format!("the link ends where `{wanted}` is expected")),
+        }
+    }
+
+    /// A number in base 36; no digits are 0.
+    fn number(&mut self) -> Read<u64> {
+        let mut value: u64 = 0;
+        while let Some(c) = self.peek().filter(|c| !c.is_ascii_uppercase()) {
+            let Some(digit) = c.to_digit(36) else { break };
+            let longer = value.checked_mul(36).and_then(|value| value.checked_add(u64::from(digit)));
+            value = longer.ok_or("this number is too large")?;
+            self.at += 1;
+        }
+        Ok(value)
+    }
+
+    fn digit(&mut self) -> Read<char> {
+        match self.take()? {
+            c @ '1'..='9' => Ok(c),
+            c => {
+                self.at -= 1;
+                Err(format!("a number from 1 to 9 is expected here, not `{c}`"))
+            }
+        }
+    }
+
+    fn word(&mut self) -> Read<String> {
+        let mut bytes = Vec::new();
+        loop {
+            match self.take()? {
+                '.' => break,
+                '_' => {
+                    let (high, low) = (self.take()?.to_digit(16), self.take()?.to_digit(16));
+                    let (high, low) = high.zip(low).ok_or("two hexadecimal digits belong after `_`")?;
+                    bytes.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
+                }
+                c if c.is_ascii_alphanumeric() || c == '-' => bytes.extend_from_slice(c.to_string().as_bytes()),
+                c => return Err(format!("`{c}` does not belong into a key or value")),
+            }
+        }
+        String::from_utf8(bytes).map_err(|_| "a key or value is not valid UTF-8".to_string())
+    }
+
+    fn run(&mut self) -> Read<Run> {
+        if self.number()? != RUN_VERSION {
+            return Err(format!("a link to a run begins with its version, {RUN_VERSION}, and a `~`"));
+        }
+        self.expect('~')?;
+        let nodes = self.number()?;
+        self.expect('~')?;
+        let seed = self.number()?;
+        let mut run = Run::new(WorldConfig { nodes, ..WorldConfig::default() }, seed);
+        if self.peek().is_some() {
+            self.expect('~')?;
+            self.settings(&mut run.config)?;
+        }
+        run.config.validate().map_err(|error| error.message)?;
+        if self.peek().is_some() {
+            self.expect('~')?;
+            self.actions(&mut run.actions)?;
+        }
+        Ok(run)
+    }
+
+    fn settings(&mut self, config: &mut WorldConfig) -> Read<()> {
+        while let Some(letter) = self.peek().filter(|&c| c != '~') {
+            self.at += 1;
+            let min_us = self.number()?;
+            let mut max_us = min_us;
+            if self.peek() == Some('-') {
+                self.at += 1;
+                max_us = self.number()?;
+            }
+            let span = Span { min_us, max_us };
+            match letter {
+                'T' => config.tick_us = min_us,
+                'H' => config.heartbeat_us = min_us,
+                'E' => config.election_us = span,
+                'L' => config.latency_us = span,
+                'S' => config.sync_us = min_us,
+                'R' => config.retry_us = min_us,
+                _ => return Err(format!("`{letter}` is no setting")),
+            }
+        }
+        Ok(())
+    }
+
+    fn actions(&mut self, actions: &mut Vec<Timed>) -> Read<()> {
+        let mut at_us: u64 = 0;
+        while self.peek().is_some() {
+            at_us = at_us.saturating_add(self.number()?);
+            if at_us > TIME_MAX_US {
+                return Err("this action is later than a run's end, 24 hours".to_string());
+            }
+            if actions.len() == ACTIONS_MAX {
+                return Err(format!("a run has at most {ACTIONS_MAX} actions"));
+            }
+            let began = self.at;
+            let text = self.action()?;
+            let action = text.parse().map_err(|error: ParseError| {
+                self.at = began;
+                error.message
+            })?;
+            actions.push(Timed { at_us, action });
+        }
+        Ok(())
+    }
+
+    /// One action, as its text.
+    fn action(&mut self) -> Read<String> {
+        let letter = self.take()?;
+        Ok(match letter {
+            'C' => format!("crash n{}", self.digit()?),
+            'R' => format!("restart n{}", self.digit()?),
+            'F' => format!("freeze n{}", self.digit()?),
+            'T' => format!("thaw n{}", self.digit()?),
+            'X' => format!("cut n{} n{}", self.digit()?, self.digit()?),
+            'O' => format!("cut n{}>n{}", self.digit()?, self.digit()?),
+            'H' => "heal".to_string(),
+            'N' => format!("heal n{}", self.digit()?),
+            'U' => format!("heal n{} n{}", self.digit()?, self.digit()?),
+            'V' => format!("heal n{}>n{}", self.digit()?, self.digit()?),
+            'I' => format!("isolate n{}", self.digit()?),
+            'E' => format!("timeout n{}", self.digit()?),
+            'M' => format!("timer n{} {}", self.digit()?, self.length()?),
+            'L' => format!("load c{} {}", self.digit()?, self.length()?).replace(" 0ms", " off"),
+            'P' => self.groups()?,
+            'Q' => {
+                let via = self.digit()?;
+                let letter = self.take()?;
+                format!("{} via n{via}", self.command(letter)?)
+            }
+            _ => self.command(letter)?,
+        })
+    }
+
+    fn length(&mut self) -> Read<Duration> {
+        let us = self.number()?;
+        self.expect('.')?;
+        Ok(Duration(us))
+    }
+
+    fn groups(&mut self) -> Read<String> {
+        let mut text = "partition ".to_string();
+        let mut separator = "";
+        loop {
+            match self.take()? {
+                '.' => return Ok(text),
+                '-' => separator = " | ",
+                c => {
+                    text.push_str(separator);
+                    text.push('n');
+                    text.push(c);
+                    separator = ",";
+                }
+            }
+        }
+    }
+
+    fn command(&mut self, letter: char) -> Read<String> {
+        let (verb, words) = match letter {
+            'S' => ("put", 2),
+            'G' => ("get", 1),
+            'J' => ("incr", 1),
+            'K' => ("cas", 3),
+            _ => {
+                self.at -= 1;
+                return Err(format!("`{letter}` is no action"));
+            }
+        };
+        let mut text = format!("client c{} {verb}", self.digit()?);
+        for _ in 0..words {
+            text.push(' ');
+            text.push_str(&self.word()?);
+        }
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+mod tests;

@@ -1,0 +1,279 @@
+//! A run: settings, a seed and what was done when. Everything that happens follows from it.
+//!
+//! ```text
+//! raftarium 1                        # version of the language
+//! nodes 5                            # header: settings and the seed; what is left out has its default
+//! seed 7
+//! heartbeat 50ms
+//! @152000 crash n1                   # at simulated µs (or @152ms): an action
+//! @900000 client c1 put x 1
+//! ```
+//! Blank lines and comments (from a `#` at the start of a word) say nothing. The printed form is canonical: it reads back,
+//! and two equal runs print alike. `link.rs` has the short form for addresses.
+
+use std::fmt;
+
+use crate::action::Action;
+use crate::config::{Key, WorldConfig};
+use crate::names::NODES_MAX;
+use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
+use crate::words::{ParseError, Word, Words, quoted};
+
+/// The version of the language, as the first line says it.
+pub const RUN_VERSION: u64 = 1;
+/// A run's text has at most this many bytes: 1 MiB.
+pub const TEXT_BYTES_MAX: usize = 1 << 20;
+/// A run has at most this many actions.
+pub const ACTIONS_MAX: usize = 10_000;
+
+/// An action and its time.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Timed {
+    /// When, in simulated µs, at most [`TIME_MAX_US`].
+    pub at_us: u64,
+    /// What.
+    pub action: Action,
+}
+
+/// Settings, seed and actions: the whole cause of everything that happens.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Run {
+    /// The settings.
+    pub config: WorldConfig,
+    /// The seed of every random number.
+    pub seed: u64,
+    /// What is done, in order of time; at most [`ACTIONS_MAX`].
+    pub actions: Vec<Timed>,
+}
+
+impl Run {
+    /// A run in which nothing is done.
+    #[must_use]
+    pub fn new(config: WorldConfig, seed: u64) -> Run {
+        Run { config, seed, actions: Vec::new() }
+    }
+
+    /// Reads a run's text.
+    ///
+    /// # Errors
+    /// The first fault, with its line and column: an unknown key or action, a number out of range, times that run backwards,
+    /// a text of more than [`TEXT_BYTES_MAX`] bytes or [`ACTIONS_MAX`] actions.
+    pub fn parse(text: &str) -> Result<Run, ParseError> {
+        if text.len() > TEXT_BYTES_MAX {
+            let message = format!("the text has {} bytes; a run has at most {TEXT_BYTES_MAX}", text.len());
+            return Err(ParseError { line: 1, column: 1, message });
+        }
+        let mut reader = Reader::default();
+        let mut lines = 0;
+        for (line, text) in (1..).zip(text.lines()) {
+            reader.line(&mut Words::new(without_comment(text), line))?;
+            lines = line;
+        }
+        reader.finish(lines)
+    }
+}
+
+impl std::str::FromStr for Run {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Run, ParseError> {
+        Run::parse(text)
+    }
+}
+
+/// A line up to a `#` that begins a word.
+fn without_comment(line: &str) -> &str {
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if c == '#' && before.is_whitespace() {
+            return &line[..at];
+        }
+        before = c;
+    }
+    line
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reader {
+    version_seen: bool,
+    config: WorldConfig,
+    seed: Option<u64>,
+    /// Where each key of the header was set: line and column.
+    set: Vec<(Key, usize, usize)>,
+    actions: Vec<Timed>,
+}
+
+impl Reader {
+    fn line(&mut self, words: &mut Words<'_>) -> Result<(), ParseError> {
+        let Some(first) = words.next() else { return Ok(()) };
+        if !self.version_seen {
+            return self.version(first, words);
+        }
+        if let Some(time) = first.text.strip_prefix('@') {
+            return self.action(first, time, words);
+        }
+        if !self.actions.is_empty() {
+            let message = format!(
+                "{}: after the first action every line is an action, such as @152000 crash n1",
+                quoted(first.text)
+            );
+            return Err(words.error(first, message));
+        }
+        self.header(first, words)?;
+        words.end()
+    }
+
+    fn version(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
+        if first.text != "raftarium" {
+            return Err(words.error(first, format!("a run begins with the line `raftarium {RUN_VERSION}`")));
+        }
+        let version = words.expect("the version, 1,")?;
+        if version.text != RUN_VERSION.to_string() {
+            let message = format!("version {} is unknown: this is version {RUN_VERSION}", quoted(version.text));
+            return Err(words.error(version, message));
+        }
+        self.version_seen = true;
+        words.end()
+    }
+
+    fn header(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
+        if first.text == "seed" {
+            return self.seed(first, words);
+        }
+        let Some(key) = Key::ALL.into_iter().find(|key| key.word() == first.text) else {
+            let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
+            let message = format!(
+                "unknown setting {}: seed, {}, or an action such as @0 crash n1",
+                quoted(first.text),
+                keys.join(", ")
+            );
+            return Err(words.error(first, message));
+        };
+        let value = words.expect(&format!("the value of {key}"))?;
+        let place = words.error(value, String::new());
+        if self.set.iter().any(|&(other, ..)| other == key) {
+            return Err(words.error(first, format!("{key} is set twice")));
+        }
+        self.set.push((key, place.line, place.column));
+        set(&mut self.config, key, value.text).map_err(|message| words.error(value, message))
+    }
+
+    fn seed(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
+        if self.seed.is_some() {
+            return Err(words.error(first, "seed is set twice"));
+        }
+        let value = words.expect("the seed")?;
+        self.seed = Some(parse_seed(value.text).map_err(|message| words.error(value, message))?);
+        Ok(())
+    }
+
+    fn action(&mut self, first: Word<'_>, time: &str, words: &mut Words<'_>) -> Result<(), ParseError> {
+        let at_us = parse_time(time).map_err(|message| words.error(first, message))?;
+        if let Some(last) = self.actions.last()
+            && at_us < last.at_us
+        {
+            return Err(words
+                .error(first, format!("@{at_us} comes after @{}: actions are listed in order of time", last.at_us)));
+        }
+        if self.actions.len() == ACTIONS_MAX {
+            return Err(words.error(first, format!("a run has at most {ACTIONS_MAX} actions")));
+        }
+        let action = Action::read(words)?;
+        self.actions.push(Timed { at_us, action });
+        Ok(())
+    }
+
+    fn finish(self, lines: usize) -> Result<Run, ParseError> {
+        let at = |line, column, message| Err(ParseError { line, column, message });
+        if !self.version_seen {
+            return at(1, 1, format!("a run begins with the line `raftarium {RUN_VERSION}`"));
+        }
+        if let Err(error) = self.config.validate() {
+            let place = self.set.iter().find(|&&(key, ..)| key == error.key).or(self.set.last());
+            let (line, column) = place.map_or((1, 1), |&(_, line, column)| (line, column));
+            return at(line, column, error.message);
+        }
+        let Some(seed) = self.seed else {
+            return at(lines.max(1), 1, "the seed is missing: a line such as `seed 7`".to_string());
+        };
+        Ok(Run { config: self.config, seed, actions: self.actions })
+    }
+}
+
+/// Reads a seed: a whole number below 2^64 in decimal.
+///
+/// # Errors
+/// A sentence that says what is wrong with the text.
+pub fn parse_seed(text: &str) -> Result<u64, String> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|_| plain)
+        .ok_or_else(|| format!("{} is not a seed: a whole number from 0 to {}", quoted(text), u64::MAX))
+}
+
+/// `152000` or `152ms`.
+fn parse_time(text: &str) -> Result<u64, String> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let us =
+        if plain { text.parse().map_err(|_| format!("{} is too late", quoted(text)))? } else { parse_duration(text)? };
+    if us > TIME_MAX_US {
+        Err(format!("@{us} is too late: a run ends after 24 hours, at @{TIME_MAX_US}"))
+    } else {
+        Ok(us)
+    }
+}
+
+fn set(config: &mut WorldConfig, key: Key, value: &str) -> Result<(), String> {
+    match key {
+        Key::Nodes => {
+            config.nodes = value
+                .parse()
+                .ok()
+                .filter(|nodes| (1..=NODES_MAX).contains(nodes))
+                .ok_or_else(|| format!("{}: a cluster has 1 to {NODES_MAX} nodes", quoted(value)))?;
+        }
+        Key::Tick => config.tick_us = parse_duration(value)?,
+        Key::Heartbeat => config.heartbeat_us = parse_duration(value)?,
+        Key::Election => config.election_us = parse_span(value)?,
+        Key::Latency => config.latency_us = parse_span(value)?,
+        Key::Sync => config.sync_us = parse_duration(value)?,
+        Key::Retry => config.retry_us = parse_duration(value)?,
+    }
+    Ok(())
+}
+
+/// A setting's value as a span of numbers: a single number is a span of one.
+pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
+    let one = |us| Span { min_us: us, max_us: us };
+    match key {
+        Key::Nodes => one(config.nodes),
+        Key::Tick => one(config.tick_us),
+        Key::Heartbeat => one(config.heartbeat_us),
+        Key::Election => config.election_us,
+        Key::Latency => config.latency_us,
+        Key::Sync => one(config.sync_us),
+        Key::Retry => one(config.retry_us),
+    }
+}
+
+impl fmt::Display for Run {
+    /// The canonical text: every setting, then the actions with their times in µs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "raftarium {RUN_VERSION}")?;
+        writeln!(f, "nodes {}", self.config.nodes)?;
+        writeln!(f, "seed {}", self.seed)?;
+        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
+            writeln!(f, "{key} {}", setting(&self.config, key))?;
+        }
+        for Timed { at_us, action } in &self.actions {
+            writeln!(f, "@{at_us} {action}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+pub(crate) mod tests;
