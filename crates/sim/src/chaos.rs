@@ -1,0 +1,224 @@
+//! Random runs full of faults, each a function of its seed alone: what the test suite plays by the thousand, and what native
+//! code and wasm must agree on.
+//!
+//! Swarm testing: every run switches a random part of the faults off, so that the others get room. The catalogue is
+//! FoundationDB's and TigerBeetle's, cut to what Raft stands on: crashes, freezes, cuts (one way, too), partitions in halves
+//! and of one, swizzles (cut one by one, heal in another order), and elections at bad moments, under client load. After
+//! [`FAULTS_END_US`] all is healed, and progress is owed.
+
+use raft_core::NodeId;
+
+use crate::action::{Action, Healing, Path};
+use crate::command::Command;
+use crate::config::WorldConfig;
+use crate::digest::Digest;
+use crate::names::{ClientId, NodeSet};
+use crate::rng::{Rng, Stream};
+use crate::run::{Run, Timed};
+use crate::time::{MILLISECOND_US, SECOND_US, Span};
+use crate::timeline::Timeline;
+
+/// From here on everything is healed: 4 s.
+pub const FAULTS_END_US: u64 = 4 * SECOND_US;
+/// By then the cluster has a leader again and every client its answer: 8 s.
+pub const END_US: u64 = 8 * SECOND_US;
+
+/// Faults of one kind.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Fault {
+    Crash,
+    Freeze,
+    Cut,
+    CutOneWay,
+    Partition,
+    Isolate,
+    Swizzle,
+    Timeout,
+    Timer,
+}
+
+const FAULTS: [Fault; 9] = [
+    Fault::Crash,
+    Fault::Freeze,
+    Fault::Cut,
+    Fault::CutOneWay,
+    Fault::Partition,
+    Fault::Isolate,
+    Fault::Swizzle,
+    Fault::Timeout,
+    Fault::Timer,
+];
+
+/// The random run of a seed: 3 or 5 nodes, two clients, faults until [`FAULTS_END_US`], then peace.
+#[must_use]
+pub fn run_with_faults(seed: u64) -> Run {
+    let mut rng = Rng::new(seed, Stream::Chaos);
+    let config = any_config(&mut rng);
+    let enabled = FAULTS.into_iter().filter(|_| rng.chance(1, 2)).collect::<Vec<_>>();
+    let faults = if enabled.is_empty() { FAULTS.to_vec() } else { enabled };
+    let mut chaos = Chaos { rng, nodes: config.nodes, actions: Vec::new(), node_free_us: [0; 10] };
+    chaos.clients();
+    let pace_us = chaos.rng.within(40, 200) * MILLISECOND_US;
+    let mut now_us = 0;
+    while now_us < FAULTS_END_US {
+        now_us += chaos.rng.within(1, 2 * pace_us);
+        let fault = faults[chaos.pick(faults.len())];
+        chaos.fault(now_us.min(FAULTS_END_US - 1), fault);
+    }
+    chaos.peace();
+    let mut actions = chaos.actions;
+    actions.sort_by_key(|timed| timed.at_us);
+    Run { config, seed, actions }
+}
+
+/// The digest of the random run of a seed, played to [`END_US`]: what native code and wasm must agree on.
+#[must_use]
+pub fn digest_with_faults(seed: u64) -> Digest {
+    let mut timeline = Timeline::new(run_with_faults(seed)).expect("chaos makes valid settings");
+    timeline.advance_to(END_US);
+    timeline.world().digest()
+}
+
+fn any_config(rng: &mut Rng) -> WorldConfig {
+    let latency_us = rng.within(0, 20_000);
+    let min_us = 10 * MILLISECOND_US * rng.within(10, 20);
+    WorldConfig {
+        nodes: if rng.chance(1, 2) { 3 } else { 5 },
+        election_us: Span { min_us, max_us: min_us + 10 * MILLISECOND_US * rng.within(5, 20) },
+        latency_us: Span { min_us: latency_us, max_us: latency_us + rng.within(0, 20_000) },
+        sync_us: rng.within(0, 15_000),
+        ..WorldConfig::default()
+    }
+}
+
+struct Chaos {
+    rng: Rng,
+    nodes: u64,
+    actions: Vec<Timed>,
+    /// From when on each node neither crashes nor freezes any more from earlier faults.
+    node_free_us: [u64; 10],
+}
+
+impl Chaos {
+    fn pick(&mut self, len: usize) -> usize {
+        usize::try_from(self.rng.within(0, len as u64 - 1)).expect("less than len")
+    }
+
+    fn node(&mut self) -> NodeId {
+        self.rng.within(1, self.nodes)
+    }
+
+    fn other_than(&mut self, node: NodeId) -> NodeId {
+        (node + self.rng.within(0, self.nodes - 2)) % self.nodes + 1
+    }
+
+    fn at(&mut self, at_us: u64, action: Action) {
+        self.actions.push(Timed { at_us, action });
+    }
+
+    /// A time after `from_us` and before the peace.
+    fn later(&mut self, from_us: u64) -> u64 {
+        let longest_us = FAULTS_END_US - from_us;
+        from_us + self.rng.within(1, longest_us.min(SECOND_US))
+    }
+
+    /// Two clients: one under load, one with commands now and then.
+    fn clients(&mut self) {
+        let [c1, c2] = [1, 2].map(|number| ClientId::new(number).expect("a client's number"));
+        let every_us = self.rng.within(20, 200) * MILLISECOND_US;
+        self.at(0, Action::Load { client: c1, every_us: Some(every_us) });
+        self.at(FAULTS_END_US, Action::Load { client: c1, every_us: None });
+        for number in 0..self.rng.within(0, 20) {
+            let at_us = self.rng.within(0, FAULTS_END_US);
+            let via = self.rng.chance(1, 2).then(|| self.rng.within(1, self.nodes));
+            let command = self.command(number);
+            self.at(at_us, Action::Client { client: c2, command, via });
+        }
+        let command = Command::Put { key: "peace".into(), value: "1".into() };
+        self.at(FAULTS_END_US + SECOND_US, Action::Client { client: c2, command, via: None });
+    }
+
+    fn command(&mut self, number: u64) -> Command {
+        let key = ["x", "y", "z"][self.pick(3)].into();
+        let text = |n: u64| n.to_string().into();
+        match self.rng.within(0, 3) {
+            0 => Command::Put { key, value: text(number) },
+            1 => Command::Get { key },
+            2 => Command::Cas { key, old: text(self.rng.within(0, number)), new: text(number) },
+            _ => Command::Incr { key },
+        }
+    }
+
+    fn fault(&mut self, at_us: u64, fault: Fault) {
+        let node = self.node();
+        match fault {
+            Fault::Crash => self.pause(at_us, Action::Crash { node }, Action::Restart { node }, node),
+            Fault::Freeze => self.pause(at_us, Action::Freeze { node }, Action::Thaw { node }, node),
+            Fault::Cut => self.cut(at_us, Path::Between(node, 0)),
+            Fault::CutOneWay => self.cut(at_us, Path::OneWay { from: node, to: 0 }),
+            Fault::Partition => {
+                let named = (1..=self.nodes).filter(|_| self.rng.chance(1, 2)).collect::<NodeSet>();
+                let groups = vec![if named.is_empty() { NodeSet::all(1) } else { named }];
+                self.at(at_us, Action::Partition { groups });
+                self.heal_later(at_us);
+            }
+            Fault::Isolate => {
+                self.at(at_us, Action::Isolate { node });
+                self.heal_later(at_us);
+            }
+            Fault::Swizzle => self.swizzle(at_us),
+            Fault::Timeout => self.at(at_us, Action::Timeout { node }),
+            Fault::Timer => {
+                let length_us = self.rng.within(1, 400) * MILLISECOND_US;
+                self.at(at_us, Action::Timer { node, length_us });
+            }
+        }
+    }
+
+    /// A crash or freeze and its end. A node that is in one already is left alone.
+    fn pause(&mut self, at_us: u64, begin: Action, end: Action, node: NodeId) {
+        let free_us = &mut self.node_free_us[usize::try_from(node).expect("a small number")];
+        if *free_us >= at_us {
+            return;
+        }
+        let longest_us = (FAULTS_END_US - at_us).min(SECOND_US);
+        let end_us = at_us + self.rng.within(1, longest_us);
+        *free_us = end_us;
+        self.at(at_us, begin);
+        self.at(end_us, end);
+    }
+
+    /// Cuts the path's first node from a random other one.
+    fn cut(&mut self, at_us: u64, path: Path) {
+        let (from, _) = path.ends();
+        let to = self.other_than(from);
+        let path = match path {
+            Path::Between(..) => Path::Between(from, to),
+            Path::OneWay { .. } => Path::OneWay { from, to },
+        };
+        self.at(at_us, Action::Cut(path));
+        let heal_us = self.later(at_us);
+        self.at(heal_us, Action::Heal(Healing::Path(path)));
+    }
+
+    fn heal_later(&mut self, at_us: u64) {
+        let heal_us = self.later(at_us);
+        self.at(heal_us, Action::Heal(Healing::All));
+    }
+
+    /// Isolates some nodes one by one, and heals them in another order: FoundationDB's best finder of bugs.
+    fn swizzle(&mut self, at_us: u64) {
+        for node in 1..=self.nodes {
+            if self.rng.chance(1, 2) {
+                let cut_us = self.later(at_us);
+                let heal_us = self.later(cut_us.min(FAULTS_END_US - 1));
+                self.at(cut_us, Action::Isolate { node });
+                self.at(heal_us, Action::Heal(Healing::Node(node)));
+            }
+        }
+    }
+
+    fn peace(&mut self) {
+        self.at(FAULTS_END_US, Action::Heal(Healing::All));
+    }
+}

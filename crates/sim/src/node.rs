@@ -1,0 +1,190 @@
+//! One node: a process around the Raft core, its inbox and its disk. **Here is the Ready loop**, the part that everyone who
+//! uses a Raft library writes, and where most of their bugs are:
+//!
+//! ```text
+//!             inbox (first in, first out)
+//!               │  Tick, Message, Proposal
+//!               ▼
+//!   take one ──▶ tick / step / propose      the core thinks; nothing has left it yet
+//!               ▼
+//!             Ready ──▶ free messages leave          they promise nothing that must be on disk
+//!               ├─────▶ hard state and entries are written
+//!               │         and synced, if they must be   (the loop waits here: `sync`)
+//!               ├─────▶ the other messages leave       "I voted", "I have the entry": now it is true
+//!               ├─────▶ committed entries are applied to the store; clients are answered
+//!               └─────▶ advance, and on to the next item
+//! ```
+//! A crash may come between any two of these steps. What was synced is then all that is left.
+//!
+//! The loop decides nothing about Raft: the core does. It decides nothing about time either: the world tells it what is due.
+
+use std::collections::VecDeque;
+
+use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, RawNode, Ready, Term};
+
+use crate::command::Submission;
+use crate::config::WorldConfig;
+use crate::disk::Disk;
+use crate::names::ClientId;
+use crate::rng::{Rng, Stream};
+use crate::store::Store;
+
+mod ready_loop;
+mod view;
+
+pub use view::Timer;
+
+/// A node takes no more items into its inbox than this; messages beyond are lost.
+pub const INBOX_MAX: usize = 4_096;
+
+/// Something for the process to take up.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Item {
+    /// The clock ticked.
+    Tick,
+    /// Another node's message.
+    Message(Message),
+    /// A client's command.
+    Proposal(Submission),
+    /// The election timer is to fire now: the action `timeout n1`.
+    Campaign,
+}
+
+/// The core as the world runs it: a storage in memory, and every decision told.
+pub type Raft = RawNode<MemStorage, Vec<Decision>>;
+
+/// A client that waits for an entry to be applied here.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Waiting {
+    client: ClientId,
+    sequence: u64,
+    index: Index,
+    term: Term,
+}
+
+/// What lives in memory only, and dies in a crash.
+#[derive(Clone, Debug)]
+struct Process {
+    raft: Raft,
+    store: Store,
+    inbox: VecDeque<Item>,
+    /// The Ready whose writes are not yet synced. The inbox waits meanwhile.
+    in_hand: Option<Ready>,
+    waiting: Vec<Waiting>,
+    frozen: bool,
+    /// The sync was done while the process was frozen.
+    synced_while_frozen: bool,
+    /// When the election timer was last reset, in µs, and when the clock last ticked.
+    timer_start_us: u64,
+    last_tick_us: u64,
+    /// Where the clock stood when the process was frozen, in µs.
+    frozen_at_us: u64,
+}
+
+/// A node of the cluster, running or not.
+#[derive(Clone, Debug)]
+pub struct Node {
+    id: NodeId,
+    config: WorldConfig,
+    seed: u64,
+    disk: Disk,
+    process: Option<Process>,
+    /// How often it was restarted.
+    incarnation: u64,
+    /// When the clock first ticked, in µs; it ticks every `tick_us` from there.
+    phase_us: u64,
+    /// Changes whenever the ticks that are due mean nothing any more.
+    clock_epoch: u32,
+}
+
+impl Node {
+    /// A node with an empty disk whose process has started.
+    pub(crate) fn new(id: NodeId, config: &WorldConfig, seed: u64) -> Node {
+        let disk = Disk::new(MemStorage::with_voters(1..=config.nodes));
+        let phase_us = Rng::new(seed, Stream::TickPhase(id)).within(1, config.tick_us);
+        let mut node =
+            Node { id, config: *config, seed, disk, process: None, incarnation: 0, phase_us, clock_epoch: 0 };
+        node.boot(0);
+        node
+    }
+
+    /// Starts a process from the disk.
+    fn boot(&mut self, now_us: u64) {
+        let stream = Stream::Process { node: self.id, incarnation: self.incarnation };
+        let ticks = |us| ticks(us, self.config.tick_us);
+        let config = Config {
+            heartbeat_ticks: ticks(self.config.heartbeat_us),
+            election_ticks: ElectionTicks {
+                min: ticks(self.config.election_us.min_us),
+                max: ticks(self.config.election_us.max_us),
+            },
+            rng_seed: Rng::new(self.seed, stream).bits(),
+            ..Config::new(self.id)
+        };
+        let storage = self.disk.synced().clone();
+        let mut raft =
+            Raft::with_tracer(config, storage, Vec::new()).expect("a valid world config makes a valid node config");
+        raft.tracer_mut().clear(); // that it started needs no telling
+        self.process = Some(Process {
+            raft,
+            store: Store::default(),
+            inbox: VecDeque::new(),
+            in_hand: None,
+            waiting: Vec::new(),
+            frozen: false,
+            synced_while_frozen: false,
+            timer_start_us: now_us,
+            last_tick_us: now_us,
+            frozen_at_us: 0,
+        });
+    }
+
+    /// Ends the process. Returns how many written entries were not synced.
+    pub(crate) fn crash(&mut self) -> u64 {
+        let process = self.process.take().expect("only a running node crashes");
+        self.clock_epoch += 1;
+        self.disk.unsynced_entries(process.raft.storage())
+    }
+
+    /// Starts a new process from what the disk has.
+    pub(crate) fn restart(&mut self, now_us: u64) {
+        assert!(self.process.is_none(), "n{} is running", self.id);
+        self.incarnation += 1;
+        self.boot(now_us);
+    }
+
+    /// Stops the process where it stands.
+    pub(crate) fn freeze(&mut self, now_us: u64) {
+        let process = self.process.as_mut().expect("only a running node freezes");
+        process.frozen = true;
+        process.frozen_at_us = now_us;
+        self.clock_epoch += 1;
+    }
+
+    /// When its clock ticks next after `now_us`.
+    pub(crate) fn next_tick_us(&self, now_us: u64) -> u64 {
+        match now_us.checked_sub(self.phase_us) {
+            None => self.phase_us,
+            Some(since_us) => self.phase_us + (since_us / self.config.tick_us + 1) * self.config.tick_us,
+        }
+    }
+
+    pub(crate) fn clock_epoch(&self) -> u32 {
+        self.clock_epoch
+    }
+
+    pub(crate) fn incarnation(&self) -> u64 {
+        self.incarnation
+    }
+
+    /// Sets the length of its present election timeout, in µs. The process must be running.
+    pub(crate) fn set_timer(&mut self, length_us: u64) {
+        let ticks = ticks(length_us, self.config.tick_us).max(1);
+        self.process.as_mut().expect("a running node").raft.set_election_timeout_ticks(ticks);
+    }
+}
+
+/// Whole ticks that cover a duration.
+fn ticks(us: u64, tick_us: u64) -> u32 {
+    u32::try_from(us.div_ceil(tick_us)).expect("a day has fewer milliseconds than that")
+}

@@ -1,0 +1,246 @@
+//! The Ready loop itself: see the picture in `node.rs`, and the order duties in `raft_core`'s `Ready`.
+
+use raft_core::{Body, Decision, Entry, Index, NodeId, Ready, Role, Status};
+
+use super::{INBOX_MAX, Item, Node, Process, Waiting};
+use crate::checks::{Fact, Standing};
+use crate::command::Submission;
+use crate::disk::Disk;
+use crate::network::Answer;
+use crate::store::Taken;
+use crate::trace::{Happening, Loss};
+use crate::trace_text::is_visible;
+use crate::world::Outside;
+
+impl Node {
+    /// A restarted process does what its disk says is committed.
+    pub(crate) fn start(&mut self, outside: &mut Outside<'_>) {
+        self.process.as_mut().expect("a running process").readies(self.id, outside);
+    }
+
+    /// The clock ticks. The process must be running, not frozen.
+    pub(crate) fn tick(&mut self, outside: &mut Outside<'_>) {
+        let process = self.process.as_mut().expect("only a running node's clock ticks");
+        process.last_tick_us = outside.now_us;
+        if process.inbox.len() < INBOX_MAX {
+            process.inbox.push_back(Item::Tick);
+        }
+        self.work(outside);
+    }
+
+    /// Something arrives for the process.
+    ///
+    /// # Errors
+    /// Why it is lost: the node is down, or its inbox is full.
+    pub(crate) fn deliver(&mut self, item: Item, outside: &mut Outside<'_>) -> Result<(), Loss> {
+        let process = self.process.as_mut().ok_or(Loss::Down)?;
+        if process.inbox.len() >= INBOX_MAX {
+            return Err(Loss::Full);
+        }
+        process.inbox.push_back(item);
+        self.work(outside);
+        Ok(())
+    }
+
+    /// What was written is synced, says the disk to the process of this incarnation.
+    pub(crate) fn synced(&mut self, incarnation: u64, outside: &mut Outside<'_>) {
+        if incarnation != self.incarnation {
+            return; // the process that wrote it is gone, and what it wrote with it
+        }
+        let Some(process) = &mut self.process else { return };
+        self.disk.sync(process.raft.storage());
+        let hard_state = self.disk.hard_state();
+        outside.record(Happening::Synced {
+            node: self.id,
+            term: hard_state.term,
+            voted_for: hard_state.voted_for,
+            last_index: self.disk.last_index(),
+        });
+        if process.frozen {
+            process.synced_while_frozen = true;
+            return;
+        }
+        self.after_sync(outside);
+    }
+
+    /// A frozen process goes on.
+    pub(crate) fn thaw(&mut self, outside: &mut Outside<'_>) {
+        let process = self.process.as_mut().expect("only a running node thaws");
+        process.frozen = false;
+        let stood_still_us = outside.now_us - process.frozen_at_us;
+        process.timer_start_us += stood_still_us;
+        if std::mem::take(&mut process.synced_while_frozen) {
+            self.after_sync(outside);
+        }
+        self.work(outside);
+    }
+
+    fn after_sync(&mut self, outside: &mut Outside<'_>) {
+        let process = self.process.as_mut().expect("a running process");
+        let ready = process.in_hand.take().expect("a sync belongs to a Ready");
+        process.complete(self.id, ready, outside);
+        process.readies(self.id, outside);
+        self.work(outside);
+    }
+
+    /// Takes up items until the inbox is empty, or the disk makes it wait.
+    fn work(&mut self, outside: &mut Outside<'_>) {
+        let process = self.process.as_mut().expect("a running process");
+        while !process.frozen && process.in_hand.is_none() {
+            let Some(item) = process.inbox.pop_front() else { return };
+            let elapsed_before = process.raft.status().election_elapsed_ticks;
+            process.take_up(self.id, item, outside);
+            process.readies(self.id, outside);
+            if elapsed_before > 0 && process.raft.status().election_elapsed_ticks == 0 {
+                process.timer_start_us = outside.now_us;
+            }
+        }
+    }
+
+    /// The disk of a node, for its world.
+    pub(crate) fn disk(&self) -> &Disk {
+        &self.disk
+    }
+}
+
+impl Process {
+    /// Gives one item to the core.
+    fn take_up(&mut self, node: NodeId, item: Item, outside: &mut Outside<'_>) {
+        match item {
+            Item::Tick => self.raft.tick(),
+            Item::Message(message) => {
+                // A refused message (from a stranger, or malformed) is like a lost one; the decisions tell of it.
+                let _refused = self.raft.step(message);
+            }
+            Item::Proposal(submission) => self.propose(node, &submission, outside),
+            Item::Campaign => {
+                // A node that became leader meanwhile does not campaign; the decisions tell of it.
+                let _refused = self.raft.campaign();
+            }
+        }
+        self.tell_decisions(node, outside);
+    }
+
+    fn propose(&mut self, node: NodeId, submission: &Submission, outside: &mut Outside<'_>) {
+        let Submission { client, sequence, .. } = *submission;
+        match self.raft.propose(submission.encode()) {
+            Ok(position) => self.waiting.push(Waiting { client, sequence, index: position.index, term: position.term }),
+            Err(_) => {
+                let hint = self.raft.status().leader.filter(|&leader| leader != node);
+                outside.answer(node, client, sequence, Answer::NotLeader { hint });
+            }
+        }
+    }
+
+    /// Handles Readys until there is none, or one must be synced first.
+    fn readies(&mut self, node: NodeId, outside: &mut Outside<'_>) {
+        while self.in_hand.is_none() && self.raft.has_ready() {
+            let mut ready = self.raft.ready();
+            for message in ready.messages.drain(..) {
+                outside.send(message);
+            }
+            self.write(node, &ready, outside);
+            if ready.must_sync {
+                outside.sync_later(node);
+                self.in_hand = Some(ready);
+            } else {
+                self.complete(node, ready, outside);
+            }
+        }
+    }
+
+    /// Writes what the Ready asks for. It survives a crash only once it is synced.
+    fn write(&mut self, node: NodeId, ready: &Ready, outside: &mut Outside<'_>) {
+        let role = self.raft.status().role;
+        let append = &ready.append;
+        let storage = self.raft.storage_mut();
+        storage.append(&append.entries);
+        if let Some(hard_state) = append.hard_state {
+            storage.set_hard_state(hard_state);
+        }
+        if let ([first, ..], [.., last]) = (&*append.entries, &*append.entries) {
+            let command = match (&first.body, append.entries.len()) {
+                (Body::Command(payload), 1) => Some(payload.clone()),
+                (Body::Command(_) | Body::Noop | Body::ConfChange(_), _) => None,
+            };
+            let (from, to, term, own) = (first.index, last.index, last.term, role == Role::Leader);
+            outside.record(Happening::Appended { node, from, to, term, command, own });
+            outside.fact(node, Fact::Wrote(role, &append.entries));
+        }
+    }
+
+    /// What the Ready wrote is safe: the messages that promise it leave, what is committed is applied, and the loop goes on.
+    fn complete(&mut self, node: NodeId, mut ready: Ready, outside: &mut Outside<'_>) {
+        for message in ready.append.messages.drain(..) {
+            outside.send(message);
+        }
+        for entry in &ready.committed_entries {
+            self.apply(node, entry, outside);
+        }
+        self.raft.advance(ready);
+        self.tell_decisions(node, outside);
+    }
+
+    fn apply(&mut self, node: NodeId, entry: &Entry, outside: &mut Outside<'_>) {
+        outside.fact(node, Fact::Applied(entry));
+        let submission = match &entry.body {
+            Body::Command(payload) => Submission::decode(payload),
+            // The world proposes no configuration changes.
+            Body::Noop | Body::ConfChange(_) => None,
+        };
+        let mut answer = None;
+        if let Some(submission) = submission {
+            let (outcome, skipped) = match self.store.take(&submission) {
+                Taken::Fresh(outcome) => (Some(outcome), false),
+                Taken::Again(outcome) => (Some(outcome), true),
+                Taken::Outdated => (None, true),
+            };
+            answer.clone_from(&outcome);
+            let command = submission.command;
+            outside.record(Happening::Applied { node, index: entry.index, command, outcome, skipped });
+        }
+        self.waiting.retain(|waiting| {
+            if waiting.index != entry.index {
+                return true;
+            }
+            let answer = match &answer {
+                Some(outcome) if waiting.term == entry.term => Some(Answer::Done(outcome.clone())),
+                // The session has gone on: nobody waits for this answer.
+                None if waiting.term == entry.term => None,
+                // Another entry took its place: the command was not done here, at least.
+                Some(_) | None => Some(Answer::NotLeader { hint: None }),
+            };
+            if let Some(answer) = answer {
+                outside.answer(node, waiting.client, waiting.sequence, answer);
+            }
+            false
+        });
+    }
+
+    /// Records what the core decided.
+    fn tell_decisions(&mut self, node: NodeId, outside: &mut Outside<'_>) {
+        if self.raft.tracer_mut().is_empty() {
+            return;
+        }
+        let mut decisions = std::mem::take(self.raft.tracer_mut());
+        for decision in decisions.drain(..) {
+            if let Decision::Committed { from, to } = decision {
+                let (term, own) = (self.term_at(to), self.raft.status().role == Role::Leader);
+                outside.record(Happening::Committed { node, from, to, term, own });
+            } else if is_visible(&decision) {
+                outside.record(Happening::Decided { node, decision });
+            }
+        }
+        *self.raft.tracer_mut() = decisions;
+    }
+
+    fn term_at(&self, index: Index) -> u64 {
+        self.raft.log().term_at(index).unwrap_or(0)
+    }
+
+    /// How the node stands, for the checkers.
+    pub(super) fn standing(&self) -> Standing {
+        let Status { role, term, commit, last, .. } = self.raft.status();
+        Standing { role, term, commit, last }
+    }
+}

@@ -1,0 +1,159 @@
+//! Doing an action: first whether it can be done, then doing it.
+
+use raft_core::{NodeId, Role};
+
+use super::World;
+use crate::act_error::ActError;
+use crate::action::{Action, Healing, Path};
+use crate::checks::Fact;
+use crate::names::NodeSet;
+use crate::node::Item;
+use crate::trace::Happening;
+
+impl World {
+    /// Does an action now. Everything else that is due at this instant is done before it, and what follows from it at this
+    /// instant after it, so that replaying the action at its time gives the same world.
+    ///
+    /// # Errors
+    /// Why it cannot be done. Nothing changes then.
+    pub fn act(&mut self, action: &Action) -> Result<(), ActError> {
+        self.can(action)?;
+        self.advance_to(self.now_us);
+        // What was due at this instant may have changed who leads.
+        self.can(action)?;
+        self.digest.bytes(action.to_string().as_bytes());
+        self.carry(action);
+        self.advance_to(self.now_us);
+        Ok(())
+    }
+
+    /// Records that an action of the run could not be done.
+    pub(crate) fn refuse(&mut self, action: &Action, why: ActError) {
+        self.record(Happening::Refused { action: action.clone(), why });
+    }
+
+    /// Whether an action can be done now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can(&self, action: &Action) -> Result<(), ActError> {
+        match action {
+            Action::Crash { node } => self.up(*node),
+            Action::Restart { node } => {
+                self.exists(*node)?;
+                if self.node(*node).is_up() { Err(ActError::Running { node: *node }) } else { Ok(()) }
+            }
+            Action::Freeze { node } => self.awake(*node),
+            Action::Thaw { node } => {
+                self.up(*node)?;
+                if self.node(*node).is_frozen() { Ok(()) } else { Err(ActError::NotFrozen { node: *node }) }
+            }
+            Action::Cut(path) | Action::Heal(Healing::Path(path)) => {
+                let (a, b) = path.ends();
+                self.exists(a).and_then(|()| self.exists(b))
+            }
+            Action::Heal(Healing::All) | Action::Load { .. } => Ok(()),
+            Action::Heal(Healing::Node(node)) | Action::Isolate { node } => self.exists(*node),
+            Action::Partition { groups } => {
+                groups.iter().flat_map(|group| group.iter()).try_for_each(|node| self.exists(node))
+            }
+            Action::Timeout { node } | Action::Timer { node, .. } => {
+                self.awake(*node)?;
+                if self.node(*node).role() == Role::Leader { Err(ActError::Leads { node: *node }) } else { Ok(()) }
+            }
+            Action::Client { client, via, .. } => {
+                via.map_or(Ok(()), |node| self.exists(node))?;
+                if self.has_room(*client) { Ok(()) } else { Err(ActError::QueueFull { client: *client }) }
+            }
+        }
+    }
+
+    fn exists(&self, node: NodeId) -> Result<(), ActError> {
+        let nodes = self.config.nodes;
+        if (1..=nodes).contains(&node) { Ok(()) } else { Err(ActError::NoSuchNode { node, nodes }) }
+    }
+
+    fn up(&self, node: NodeId) -> Result<(), ActError> {
+        self.exists(node)?;
+        if self.node(node).is_up() { Ok(()) } else { Err(ActError::Down { node }) }
+    }
+
+    fn awake(&self, node: NodeId) -> Result<(), ActError> {
+        self.up(node)?;
+        if self.node(node).is_frozen() { Err(ActError::Frozen { node }) } else { Ok(()) }
+    }
+
+    fn carry(&mut self, action: &Action) {
+        let has_own_record = matches!(action, Action::Crash { .. } | Action::Restart { .. } | Action::Client { .. });
+        if !has_own_record {
+            self.record(Happening::Acted(action.clone()));
+        }
+        match action {
+            Action::Crash { node } => self.crash(*node),
+            Action::Restart { node } => self.restart(*node),
+            Action::Client { client, command, via } => self.submit(*client, command, *via),
+            Action::Freeze { node } => self.at_node(*node, |node, outside| node.freeze(outside.now_us)),
+            Action::Thaw { node } => {
+                self.at_node(*node, |node, outside| node.thaw(outside));
+                self.schedule_tick(*node);
+            }
+            Action::Cut(path) => self.set_cut(*path, true),
+            Action::Heal(Healing::Path(path)) => self.set_cut(*path, false),
+            Action::Heal(Healing::Node(node)) => self.set_cuts_of(*node, false),
+            Action::Heal(Healing::All) => self.network.partition(&[NodeSet::all(self.config.nodes)]),
+            Action::Partition { groups } => self.partition(groups),
+            Action::Isolate { node } => self.set_cuts_of(*node, true),
+            Action::Timeout { node } => self.at_node(*node, |node, outside| {
+                // An inbox that is full keeps out this item like any other.
+                let _full = node.deliver(Item::Campaign, outside);
+            }),
+            Action::Timer { node, length_us } => self.at_node(*node, |node, _| node.set_timer(*length_us)),
+            Action::Load { client, every_us } => self.set_load(*client, *every_us),
+        }
+    }
+
+    fn crash(&mut self, id: NodeId) {
+        let mut lost_entries = 0;
+        self.at_node(id, |node, outside| {
+            lost_entries = node.crash();
+            outside.record(Happening::Crashed { node: id, lost_entries });
+        });
+    }
+
+    fn restart(&mut self, id: NodeId) {
+        self.at_node(id, |node, outside| {
+            node.restart(outside.now_us);
+            let (term, last_index) = (node.term(), node.last_index());
+            outside.record(Happening::Restarted { node: id, term, last_index });
+            outside.fact(id, Fact::Restarted(node.disk().synced()));
+            node.start(outside);
+        });
+        self.schedule_tick(id);
+    }
+
+    fn set_cut(&mut self, path: Path, cut: bool) {
+        let (a, b) = path.ends();
+        self.network.set_cut(a, b, cut);
+        match path {
+            Path::Between(..) => self.network.set_cut(b, a, cut),
+            Path::OneWay { .. } => {}
+        }
+    }
+
+    fn set_cuts_of(&mut self, node: NodeId, cut: bool) {
+        for other in (1..=self.config.nodes).filter(|&other| other != node) {
+            self.set_cut(Path::Between(node, other), cut);
+        }
+    }
+
+    /// Nodes that no group names form one more group.
+    fn partition(&mut self, groups: &[NodeSet]) {
+        let all = NodeSet::all(self.config.nodes);
+        let rest = groups.iter().fold(all, |rest, group| rest.without(*group));
+        let mut groups = groups.to_vec();
+        if !rest.is_empty() {
+            groups.push(rest);
+        }
+        self.network.partition(&groups);
+    }
+}

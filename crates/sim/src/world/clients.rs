@@ -1,0 +1,126 @@
+//! How the clients' wishes are carried out: sending, waiting, waking. What a client wants is decided in `client.rs`.
+
+use raft_core::NodeId;
+
+use super::World;
+use crate::client::{Client, Next, QUEUE_MAX};
+use crate::command::Command;
+use crate::event::Event;
+use crate::fingerprint;
+use crate::names::ClientId;
+use crate::network::{Answer, Endpoint, Parcel};
+use crate::trace::Happening;
+
+impl World {
+    /// The client's place in the list; it is made on first use, with all before it.
+    pub(super) fn client_slot(&mut self, id: ClientId) -> usize {
+        let place = usize::try_from(id.number() - 1).expect("a small number");
+        while self.clients.len() <= place {
+            let id = ClientId::new(self.clients.len() as u64 + 1).expect("a client's number");
+            self.clients.push(Client::new(id, self.config.nodes));
+        }
+        place
+    }
+
+    /// The client submits a command. There must be room in its queue.
+    pub(super) fn submit(&mut self, id: ClientId, command: &Command, via: Option<NodeId>) {
+        let place = self.client_slot(id);
+        if self.clients[place].asking().is_some() {
+            self.record(Happening::ClientQueued { client: id, command: command.clone() });
+        }
+        self.clients[place].submit(command.clone(), via);
+        let next = self.clients[place].begin(self.now_us);
+        self.carry_out(place, next);
+    }
+
+    /// Sets or ends the client's load.
+    pub(super) fn set_load(&mut self, id: ClientId, every_us: Option<u64>) {
+        let place = self.client_slot(id);
+        let client = &mut self.clients[place];
+        client.load = every_us;
+        client.load_epoch += 1;
+        if let Some(every_us) = every_us {
+            let event = Event::LoadDue { client: id, epoch: client.load_epoch };
+            self.schedule.at(self.now_us + every_us, event);
+        }
+    }
+
+    pub(super) fn load_due(&mut self, id: ClientId, epoch: u32) {
+        let place = self.client_slot(id);
+        let client = &self.clients[place];
+        let Some(every_us) = client.load.filter(|_| client.load_epoch == epoch) else { return };
+        self.schedule.at(self.now_us + every_us, Event::LoadDue { client: id, epoch });
+        // A load does not pile up behind a cluster that does not answer: one command waits at most.
+        if self.clients[place].queued() == 0 {
+            let key = id.to_string().into();
+            self.submit(id, &Command::Incr { key }, None);
+        }
+    }
+
+    pub(super) fn client_wakes(&mut self, id: ClientId, epoch: u32) {
+        let place = self.client_slot(id);
+        let client = &mut self.clients[place];
+        if client.epoch != epoch {
+            return; // it was answered meanwhile
+        }
+        let silent = client.asking().and_then(|asking| Some((asking.node?, asking.command.clone())));
+        let next = client.wake();
+        if let Some((node, command)) = silent {
+            self.record(Happening::ClientTimedOut { client: id, node, command });
+        }
+        self.carry_out(place, next);
+    }
+
+    pub(super) fn client_answered(&mut self, id: ClientId, node: NodeId, sequence: u64, answer: Answer) {
+        let place = self.client_slot(id);
+        let client = &mut self.clients[place];
+        let redirected = match &answer {
+            Answer::NotLeader { hint } => Some(*hint),
+            Answer::Done(_) => None,
+        };
+        let (settled, next) = client.answer(node, sequence, answer);
+        if let (Some(leader), Next::Ask(_) | Next::Pause) = (redirected, next) {
+            self.record(Happening::ClientRedirected { client: id, node, leader });
+        }
+        if settled {
+            let answered = self.clients[place].answered().expect("it was just answered");
+            let (command, outcome) = (answered.command.clone(), answered.outcome.clone());
+            self.record(Happening::ClientAnswered { client: id, node, command, outcome });
+            let next = self.clients[place].begin(self.now_us);
+            self.carry_out(place, next);
+        } else {
+            self.carry_out(place, next);
+        }
+    }
+
+    fn carry_out(&mut self, place: usize, next: Next) {
+        let client = &self.clients[place];
+        let (id, epoch) = (client.id(), client.epoch);
+        self.digest.words([id.number(), client.sequence(), u64::from(epoch), client.queued() as u64]);
+        let patience_us = match next {
+            Next::Rest => return,
+            Next::Pause => self.config.heartbeat_us,
+            Next::Ask(node) => {
+                let asking = client.asking().expect("a client that asks has a command");
+                let (command, attempt) = (asking.command.clone(), asking.attempt);
+                let submission = client.submission().expect("a client that asks has a command");
+                self.record(Happening::ClientAsked { client: id, node, command, attempt });
+                let (key, flight) = self.network.send(
+                    Endpoint::Client(id),
+                    Endpoint::Node(node),
+                    Parcel::Request(submission),
+                    self.now_us,
+                );
+                fingerprint::flight(&mut self.digest, flight);
+                self.schedule.at(flight.arrive_us, Event::Arrival(key));
+                self.config.retry_us
+            }
+        };
+        self.schedule.at(self.now_us + patience_us, Event::ClientWakes { client: id, epoch });
+    }
+
+    /// Whether the client has room for one more command.
+    pub(super) fn has_room(&self, id: ClientId) -> bool {
+        self.clients.iter().find(|client| client.id() == id).is_none_or(|client| client.queued() < QUEUE_MAX)
+    }
+}
