@@ -30,15 +30,16 @@ const timeoutMs = 15 * 60_000;
  * A program that is right or wrong as a whole.
  * @param {string} program
  * @param {string[]} args
+ * @param {Record<string, string>} [env]
  * @returns {Promise<Result>}
  */
-async function check(program, ...args) {
-  const { code, output } = await run(program, args, { timeoutMs });
+async function check(program, args, env = {}) {
+  const { code, output } = await run(program, args, { env, timeoutMs });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output };
 }
 
 /** @param {string} path @param {string[]} args A program of an npm package. */
-const node = (path, ...args) => check(process.execPath, at('node_modules', path), ...args);
+const node = (path, ...args) => check(process.execPath, [at('node_modules', path), ...args]);
 
 /** @returns {Promise<Result>} */
 async function types() {
@@ -55,6 +56,9 @@ async function house() {
   const found = await complaints();
   return { passed: found.length ? 0 : 1, failed: found.length, skipped: 0, output: found.join('\n') };
 }
+
+/** Our crates' documentation: a link in it that leads nowhere is an error. */
+const docs = () => check('cargo', ['doc', '--locked', '--workspace', '--no-deps'], { RUSTDOCFLAGS: '-D warnings' });
 
 /**
  * Tests that cargo runs; every binary and every crate's doc examples closes with a line of its own.
@@ -148,7 +152,7 @@ async function build() {
 
 /** @type {Suite[]} */
 export const suites = [
-  { name: 'fmt', run: () => check('cargo', 'fmt', '--all', '--check') },
+  { name: 'fmt', run: () => check('cargo', ['fmt', '--all', '--check']) },
   { name: 'house', run: house },
   { name: 'biome', run: () => node('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.') },
   { name: 'unit', run: () => vitest('unit', 'vitest.config.ts') },
@@ -156,8 +160,9 @@ export const suites = [
   { name: 'types', run: types },
   {
     name: 'clippy',
-    run: () => check('cargo', 'clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'),
+    run: () => check('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   },
+  { name: 'docs', run: docs },
   { name: 'cargo', run: () => cargoTests(['--workspace']) },
   { name: 'wasm', run: wasmTests },
   { name: 'browser', run: browser },

@@ -1,6 +1,6 @@
 /**
- * The README's second way to the page, done by the letter in a copy of the repository: `wasm-pack build` typed at its root, with
- * no script of ours around it, then `npm ci` and Vite, and a browser that waits for a leader.
+ * The README's ways to the page, done by the letter. `npm start`, with a port. And `wasm-pack build` typed at the root of a copy of
+ * the repository, with no script of ours around it, then `npm ci` and `npx vite`. Each ends in a browser that waits for a leader.
  */
 
 import { spawn } from 'node:child_process';
@@ -16,19 +16,23 @@ import { ensureMachine, toolEnv, tools } from './lib/setup.mjs';
 
 await main(async () => {
   await ensureMachine();
+  await step('npm start', () => servedPageElects(at(), 'npm', ['start']));
   const copy = mkdtempSync(join(tmpdir(), 'raftarium-'));
   try {
     await copyTracked(copy);
     await step('wasm-pack build', () =>
       // The dependencies that the tests have compiled are taken as they are; what is new is the command itself.
-      must(tools.wasmPack, ['build'], { cwd: copy, env: { ...toolEnv(), CARGO_TARGET_DIR: at('target') } }),
+      must(tools.wasmPack, ['build', '--release'], {
+        cwd: copy,
+        env: { ...toolEnv(), CARGO_TARGET_DIR: at('target') },
+      }),
     );
     await step('npm ci', () => must(which('npm') ?? 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: copy }));
-    await step('opening the page that Vite serves', () => openAndElect(copy));
-    console.log('The bare wasm-pack build makes a page that elects a leader.');
+    await step('npx vite', () => servedPageElects(copy, 'npx', ['vite', '--strictPort', '--port']));
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+  console.log("The README's commands make a page that elects a leader.");
 });
 
 /** @param {string} folder Gets every file that git knows, as it is in the work tree: nothing that was made here. */
@@ -38,12 +42,21 @@ async function copyTracked(folder) {
     cpSync(at(name), join(folder, name), { recursive: true });
 }
 
-/** @param {string} folder */
-async function openAndElect(folder) {
-  const port = await freePort();
-  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', `${port}`, '--strictPort'], {
+/**
+ * Runs a command that serves the page until it is ended, and opens that page.
+ * @param {string} folder Where it is typed.
+ * @param {string} program
+ * @param {string[]} args A port is added when the last of them asks for one; `PORT` is set in any case.
+ */
+async function servedPageElects(folder, program, args) {
+  const port = `${await freePort()}`;
+  const withPort = args.at(-1) === '--port' ? [...args, port] : args;
+  // A group of its own: npm and npx start others, which must end with them.
+  const serving = spawn(program, withPort, {
     cwd: folder,
+    env: { ...process.env, PORT: port },
     stdio: 'ignore',
+    detached: true,
   });
   const { page, close } = await openPage(await ensureChromium());
   try {
@@ -52,6 +65,6 @@ async function openAndElect(folder) {
     await page.waitForSelector('[data-node][data-role="leader"]', { timeout: 30_000 });
   } finally {
     await close();
-    vite.kill();
+    if (serving.pid !== undefined && serving.exitCode === null) process.kill(-serving.pid);
   }
 }
