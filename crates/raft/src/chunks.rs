@@ -6,7 +6,7 @@
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
 use core::{hash::Hash, hash::Hasher, ops::Range};
 
-use crate::entry::{Entry, Index, Term};
+use crate::entry::{Entry, Index, Position, Term};
 
 /// Entries in one chunk: the indexes of a chunk agree in all but their last six bits.
 const CHUNK_LEN: u64 = 64;
@@ -18,8 +18,8 @@ pub(crate) struct Chunks {
     first: Index,
     /// The index after the last one. `first <= next`.
     next: Index,
-    /// The term of the entry before `first`, when `compact` has seen it.
-    before: Option<Term>,
+    /// The term of the entry before `first`.
+    before: Term,
     chunks: VecDeque<Arc<Chunk>>,
 }
 
@@ -42,14 +42,15 @@ impl Clone for Chunk {
 
 impl Default for Chunks {
     fn default() -> Self {
-        Chunks::starting_at(1)
+        Chunks::after(Position::ORIGIN)
     }
 }
 
 impl Chunks {
-    /// The empty log whose next entry has this index.
-    pub(crate) fn starting_at(first: Index) -> Chunks {
-        Chunks { first, next: first, before: None, chunks: VecDeque::new() }
+    /// The empty log whose next entry follows this position.
+    pub(crate) fn after(position: Position) -> Chunks {
+        let first = position.index + 1;
+        Chunks { first, next: first, before: position.term, chunks: VecDeque::new() }
     }
 
     pub(crate) fn first_index(&self) -> Index {
@@ -68,11 +69,11 @@ impl Chunks {
         Some(&chunk.entries[(index - chunk.base) as usize])
     }
 
-    /// The term at `index`; also at the index before the first, when it is known.
+    /// The term at `index`; also at the index before the first.
     pub(crate) fn term(&self, index: Index) -> Option<Term> {
         match self.get(index) {
             Some(entry) => Some(entry.term),
-            None if index + 1 == self.first => self.before,
+            None if index + 1 == self.first => Some(self.before),
             None => None,
         }
     }
@@ -119,7 +120,7 @@ impl Chunks {
 
     /// Removes the entries before `first`, which must be in the log or just after it.
     pub(crate) fn compact(&mut self, first: Index) {
-        self.before = self.term(first - 1);
+        self.before = self.term(first - 1).expect("the caller checked the range");
         self.first = first;
         while self.chunks.front().is_some_and(|chunk| chunk.base + (chunk.entries.len() as u64) <= first) {
             self.chunks.pop_front();

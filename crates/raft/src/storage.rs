@@ -176,7 +176,7 @@ impl MemStorage {
         if current >= index {
             return Err(StorageError::SnapshotOutOfDate { index, current });
         }
-        self.log = Chunks::starting_at(index + 1);
+        self.log = Chunks::after(snapshot.last);
         self.snapshot = snapshot;
         Ok(())
     }
@@ -249,7 +249,6 @@ impl Storage for MemStorage {
         let (first, last) = (self.first_index(), self.last_index());
         match self.log.term(index) {
             Some(term) => Ok(term),
-            None if index == self.snapshot.last.index => Ok(self.snapshot.last.term),
             None if index < first => Err(StorageError::Compacted { index, first }),
             None => Err(StorageError::Unavailable { index, last }),
         }

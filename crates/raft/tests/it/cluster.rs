@@ -223,6 +223,11 @@ impl Cluster {
     pub(crate) fn decisions(&mut self, id: NodeId) -> Vec<Decision> {
         std::mem::take(self.node(id).tracer_mut())
     }
+
+    /// What is on its way, as (from, to, kind).
+    pub(crate) fn in_flight(&self) -> Vec<(NodeId, NodeId, MessageKind)> {
+        self.network.iter().map(|message| (message.from, message.to, message.kind())).collect()
+    }
 }
 
 /// Writes what a Ready asks for.

@@ -1,5 +1,13 @@
 //! The tests of the core through its public API: what the paper and the thesis say, sentence by sentence.
 
+mod asynchronous;
 mod cluster;
+mod disruption;
 mod election;
+mod flow_control;
+mod membership;
+mod reads;
 mod replication;
+mod snapshots;
+mod transfer;
+mod wire;

@@ -1,0 +1,144 @@
+//! Thesis 4.2.3, 6.2, 6.4.1 and 9.6: PreVote and CheckQuorum, alone and together.
+
+use raft_core::{Decision, IgnoreReason, MessageKind, Role, VoteRefusal};
+
+use crate::cluster::{Cluster, cluster_with};
+
+/// Three nodes with these two switches, n1 leading.
+fn leading(pre_vote: bool, check_quorum: bool) -> Cluster {
+    let c = cluster_with(3, |config| {
+        config.pre_vote = pre_vote;
+        config.check_quorum = check_quorum;
+    });
+    c.elect(1)
+}
+
+/// Whether n1 still leads in term 1 after n3 was away for a while.
+fn survives_a_returning_node(pre_vote: bool, check_quorum: bool) -> bool {
+    let mut c = leading(pre_vote, check_quorum);
+    c.cut(3).run(60).heal().run(60);
+    (c.leader(), c.node(1).status().term) == (Some(1), 1)
+}
+
+#[test]
+fn a_returning_node_disrupts_unless_it_asks_before_it_campaigns_thesis_9_6() {
+    assert!(!survives_a_returning_node(false, false));
+    assert!(!survives_a_returning_node(false, true));
+    assert!(survives_a_returning_node(true, false));
+    assert!(survives_a_returning_node(true, true));
+}
+
+#[test]
+fn a_pre_vote_changes_neither_term_nor_vote_thesis_9_6() {
+    let mut c = leading(true, false);
+    c.cut(3).run(60);
+    let status = c.node(3).status();
+    assert_eq!((status.role, status.term, status.voted_for), (Role::PreCandidate, 1, Some(1)));
+}
+
+#[test]
+fn a_pre_candidate_that_wins_campaigns_in_the_next_term_thesis_9_6() {
+    let mut c = leading(true, false);
+    c.crash(1).campaign(2).settle();
+    let status = c.node(2).status();
+    assert_eq!((status.role, status.term), (Role::Leader, 2));
+}
+
+#[test]
+fn a_pre_vote_is_refused_to_a_log_that_is_behind_5_4_1() {
+    let mut c = leading(true, false);
+    c.cut(3);
+    c.propose(1, "x");
+    c.settle();
+    c.heal().campaign(3).settle();
+    let refused =
+        |d: &Decision| matches!(d, Decision::VoteRefused { to: 3, pre_vote: true, why: VoteRefusal::LogBehind, .. });
+    assert!(c.decisions(1).iter().any(refused));
+    assert_eq!(c.node(3).status().term, 1);
+    assert_eq!(c.leader(), Some(1));
+}
+
+#[test]
+fn a_leader_that_cannot_reach_a_quorum_for_an_election_timeout_steps_down_thesis_6_2() {
+    let mut c = leading(false, true);
+    c.cut(1).run(25);
+    assert_eq!(c.node(1).status().role, Role::Follower);
+    assert!(c.decisions(1).contains(&Decision::QuorumLost { term: 1 }));
+    let mut c = leading(false, false);
+    c.cut(1).run(25);
+    assert_eq!(c.node(1).status().role, Role::Leader, "without the check it never learns");
+}
+
+#[test]
+fn a_node_that_heard_a_leader_lately_ignores_requests_for_votes_thesis_6_4_1() {
+    let mut c = leading(false, true);
+    c.campaign(2).settle();
+    assert_eq!(c.node(3).status().term, 1, "not even the term moves");
+    let lease = |d: &Decision| matches!(d, Decision::VoteRefused { why: VoteRefusal::LeaseHeld { leader: 1, .. }, .. });
+    assert!(c.decisions(3).iter().any(lease));
+}
+
+#[test]
+fn a_node_stuck_in_a_higher_term_frees_itself_by_its_answers_to_the_stale_leader() {
+    let mut c = leading(false, true);
+    c.campaign(2).settle(); // n2 is in term 2, and nobody answers it
+    assert_eq!(c.node(2).status().role, Role::Candidate);
+    c.run(3);
+    assert!(c.node(1).status().term >= 2, "the leader of term 1 learned of term 2");
+    c.run(60);
+    assert!(c.leader().is_some());
+}
+
+#[test]
+fn a_one_way_cut_deposes_for_ever_without_both_and_never_with_both() {
+    let changes = |pre_vote, check_quorum| {
+        let mut c = leading(pre_vote, check_quorum);
+        // Nothing from n1 reaches n3, all else does.
+        for _ in 0..400 {
+            for id in 1..=3 {
+                c.node(id).tick();
+            }
+            loop {
+                c.handle_readies();
+                c.network.retain(|m| (m.from, m.to) != (1, 3) && (m.from, m.to) != (3, 1));
+                if c.network.is_empty() {
+                    break;
+                }
+                c.deliver_to(|_| true);
+            }
+        }
+        c.nodes.iter().map(|node| node.status().term).max()
+    };
+    assert_eq!(changes(true, true), Some(1));
+    assert!(changes(false, true) > Some(3), "n3 campaigns again and again");
+}
+
+#[test]
+fn messages_of_a_lower_term_are_ignored_and_said_so_5_1() {
+    let mut c = leading(false, false);
+    c.cut(1).campaign(2).settle();
+    c.heal().tick(1, 2).handle_readies().deliver_to(|_| true);
+    let ignored = |d: &Decision| {
+        matches!(
+            d,
+            Decision::Ignored {
+                from: 1,
+                kind: MessageKind::Heartbeat,
+                mine: 2,
+                theirs: 1,
+                why: IgnoreReason::LowerTerm
+            }
+        )
+    };
+    assert!(c.decisions(2).iter().any(ignored));
+    assert!(c.in_flight().is_empty(), "by etcd's dialect there is no answer");
+}
+
+#[test]
+fn by_the_papers_dialect_a_lower_term_is_answered_with_the_newer_one_5_1() {
+    let mut c = cluster_with(3, |config| config.dialect.answer_lower_terms = true).elect(1);
+    c.cut(1).campaign(2).settle();
+    c.heal().tick(1, 2).handle_readies().deliver_to(|_| true).settle();
+    assert_eq!(c.node(1).status().role, Role::Follower);
+    assert_eq!(c.node(1).status().term, 2);
+}

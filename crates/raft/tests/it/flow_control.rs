@@ -1,0 +1,160 @@
+//! How a leader paces itself: windows, sizes, limits.
+
+use raft_core::{AppendResult, Entry, Message, MessageBody, MessageKind, Payload, ProgressState, ProposeError};
+
+use crate::cluster::{Cluster, cluster, cluster_with};
+
+fn appends_to(c: &Cluster, id: u64) -> Vec<&Message> {
+    c.network.iter().filter(|m| m.to == id && m.kind() == MessageKind::AppendEntries).collect()
+}
+
+#[test]
+fn no_more_messages_are_in_flight_than_allowed_and_answers_free_the_window() {
+    let mut c = cluster_with(3, |config| config.inflight_messages_max = 2).elect(1);
+    for command in ["a", "b", "c", "d"] {
+        c.propose(1, command);
+    }
+    c.handle_readies();
+    assert_eq!(appends_to(&c, 2).len(), 2);
+    assert!(c.node(1).status().progress[1].1.is_paused());
+    c.settle();
+    assert_eq!(c.commands(2), ["a", "b", "c", "d"]);
+    assert!(!c.node(1).status().progress[1].1.is_paused());
+}
+
+#[test]
+fn the_window_also_counts_bytes() {
+    let mut c = cluster_with(3, |config| config.inflight_bytes_max = 10).elect(1);
+    for _ in 0..5 {
+        c.propose(1, "123456");
+    }
+    c.handle_readies();
+    assert_eq!(appends_to(&c, 2).len(), 2);
+    c.settle();
+    assert_eq!(c.commands(2).len(), 5);
+}
+
+#[test]
+fn a_full_window_whose_messages_all_got_lost_recovers_by_a_heartbeats_answer_etcd_14633() {
+    let mut c = cluster_with(3, |config| config.inflight_messages_max = 2).elect(1);
+    c.cut(3);
+    for command in ["a", "b", "c"] {
+        c.propose(1, command);
+    }
+    c.settle();
+    c.heal().run(6);
+    assert_eq!(c.commands(3), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_message_carries_no_more_bytes_than_allowed_but_one_entry_always() {
+    let mut c = cluster_with(3, |config| config.message_bytes_max = 2 * (Entry::HEADER_BYTES + 3)).elect(1);
+    c.cut(2);
+    for _ in 0..5 {
+        c.propose(1, "abc");
+    }
+    c.propose(1, &"x".repeat(100));
+    c.settle();
+    c.heal().run(10);
+    assert_eq!(c.commands(2).len(), 6);
+    c.node(1).propose_batch(&[Payload::from("abc"), Payload::from("def"), Payload::from("ghi")]).expect("leads");
+    c.handle_readies();
+    let first = &appends_to(&c, 3)[0].body;
+    assert!(matches!(first, MessageBody::AppendEntries { entries, .. } if entries.len() == 2));
+}
+
+#[test]
+fn too_much_uncommitted_is_refused_until_it_is_applied() {
+    let mut c = cluster_with(3, |config| config.uncommitted_bytes_max = 8).elect(1);
+    c.propose(1, "12345");
+    assert_eq!(c.node(1).propose("6789"), Err(ProposeError::UncommittedLimit));
+    c.node(1).propose("").expect("an empty command always fits");
+    c.settle();
+    c.node(1).propose("a command that is larger than the limit").expect("the first one always fits");
+    assert_eq!(c.node(1).propose("1"), Err(ProposeError::UncommittedLimit));
+}
+
+#[test]
+fn committed_entries_come_in_portions_and_one_always_comes() {
+    let mut c = cluster_with(1, |config| config.committed_bytes_max = 1).elect(1);
+    c.node(1).propose_batch(&["a", "b", "c"].map(Payload::from)).expect("leads");
+    let mut portions = Vec::new();
+    while c.node(1).has_ready() {
+        let ready = c.node(1).ready();
+        crate::cluster::write(c.node(1), &ready);
+        portions.push(ready.committed_entries.len());
+        c.node(1).advance(ready);
+    }
+    assert_eq!(portions, [0, 1, 1, 1]);
+}
+
+#[test]
+fn an_unreachable_follower_is_probed_and_recovers() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).report_unreachable(2);
+    let state = |c: &mut Cluster| c.node(1).status().progress[1].1.state();
+    assert_eq!(state(&mut c), ProgressState::Probe);
+    c.run(4);
+    assert_eq!(state(&mut c), ProgressState::Replicate);
+}
+
+#[test]
+fn a_probe_sends_one_message_until_it_is_answered() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).report_unreachable(2);
+    for command in ["a", "b", "c"] {
+        c.propose(1, command);
+    }
+    c.handle_readies();
+    assert_eq!(appends_to(&c, 2).len(), 1);
+    assert_eq!(appends_to(&c, 3).len(), 3);
+}
+
+#[test]
+fn a_stale_refusal_changes_nothing() {
+    let mut c = cluster(3).elect(1);
+    for command in ["a", "b"] {
+        c.propose(1, command);
+        c.settle();
+    }
+    let before = c.node(1).status().progress[1].1.view();
+    let hint = raft_core::Position::new(1, 1);
+    let body = MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index: 2, hint });
+    c.node(1).step(Message { from: 2, to: 1, term: 1, body }).expect("a member");
+    assert_eq!(c.node(1).status().progress[1].1.view(), before);
+}
+
+#[test]
+fn commit_news_is_sent_once_not_with_every_answer() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    let mut empty = 0;
+    loop {
+        c.handle_readies();
+        let is_news =
+            |m: &&Message| matches!(&m.body, MessageBody::AppendEntries { entries, .. } if entries.is_empty());
+        empty += c.network.iter().filter(is_news).count();
+        if c.network.is_empty() {
+            break;
+        }
+        c.deliver_to(|_| true);
+    }
+    assert_eq!(empty, 2, "one to each follower");
+}
+
+#[test]
+fn forwarded_proposals_reach_the_leader() {
+    let mut c = cluster_with(3, |config| config.forward_proposals = true).elect(1);
+    assert_eq!(c.node(3).propose("x"), Err(ProposeError::Forwarded { to: 1 }));
+    c.settle();
+    assert_eq!(c.commands(2), ["x"]);
+}
+
+#[test]
+fn by_the_papers_dialect_heartbeats_are_empty_appends_figure_2() {
+    let mut c = cluster_with(3, |config| config.dialect.separate_heartbeats = false).elect(1);
+    c.tick(1, 2).handle_readies();
+    assert!(c.network.iter().all(|m| m.kind() == MessageKind::AppendEntries) && !c.network.is_empty());
+    c.run(60);
+    assert_eq!((c.leader(), c.node(1).status().term), (Some(1), 1));
+}

@@ -1,0 +1,222 @@
+//! §6 and thesis chapter 4: changing the configuration.
+
+use raft_core::{
+    Change, ConfChange, ConfChangeRefusal, ConfState, Config, Decision, MemStorage, MessageKind, ProposeError, RawNode,
+    Role, Transition,
+};
+
+use crate::cluster::{Cluster, cluster, cluster_with};
+
+fn change(changes: impl IntoIterator<Item = Change>) -> ConfChange {
+    changes.into_iter().collect()
+}
+
+/// Another node starts, with an empty disk; like the first three it knows the initial configuration.
+fn start_another(c: &mut Cluster) {
+    let mut config = c.node(1).config().clone();
+    config.id = c.nodes.len() as u64 + 1;
+    let disk = MemStorage::with_voters(1..=3);
+    c.nodes.push(RawNode::with_tracer(config, disk, Vec::new()).expect("a valid config"));
+    c.applied.push(Vec::new());
+}
+
+fn change_and_settle(c: &mut Cluster, leader: u64, wish: ConfChange) {
+    c.node(leader).propose_conf_change(wish).expect("a possible change");
+    c.settle().run(8);
+}
+
+#[test]
+fn a_single_server_is_added_and_counts_from_then_on_thesis_4_1() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    change_and_settle(&mut c, 1, change([Change::AddVoter(4)]));
+    for id in 1..=4 {
+        assert_eq!(c.node(id).status().conf, &ConfState::of_voters(1..=4), "n{id}");
+    }
+    c.cut(3).cut(4);
+    c.propose(1, "x");
+    c.settle();
+    assert_eq!(c.commands(1), [""; 0], "two of four are no majority");
+    c.heal().run(4);
+    assert_eq!(c.commands(1), ["x"]);
+}
+
+#[test]
+fn a_removed_leader_steps_down_once_the_change_is_applied_thesis_4_2_2() {
+    let mut c = cluster(3).elect(1);
+    change_and_settle(&mut c, 1, change([Change::Remove(1)]));
+    assert_eq!(c.node(1).status().role, Role::Follower);
+    assert_eq!(c.node(1).campaign().map_err(|e| e.0), Err(raft_core::NoElection::NotPromotable));
+    c.run(40);
+    assert!(matches!(c.leader(), Some(2 | 3)));
+}
+
+#[test]
+fn a_removed_leader_that_goes_on_takes_no_proposals_and_answers_no_reads_alone() {
+    let mut c = cluster_with(2, |config| config.dialect.step_down_on_removal = false).elect(1);
+    c.node(1).propose_conf_change(change([Change::Remove(1)])).expect("possible");
+    c.settle();
+    assert_eq!(c.node(1).status().role, Role::Leader);
+    assert_eq!(c.node(1).propose("x"), Err(ProposeError::Removed));
+    c.cut(2);
+    c.node(1).read_index(7);
+    c.run(5);
+    assert!(!c.decisions(1).iter().any(|d| matches!(d, Decision::ReadConfirmed { .. })), "n2 alone is the quorum");
+}
+
+#[test]
+fn learners_receive_the_log_and_do_not_count_thesis_4_2_1() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    change_and_settle(&mut c, 1, change([Change::AddLearner(4)]));
+    assert_eq!(c.node(4).status().conf.learners, [4]);
+    c.propose(1, "x");
+    c.settle();
+    assert_eq!(c.commands(4), ["x"]);
+    c.cut(2).cut(3);
+    c.propose(1, "y");
+    c.settle();
+    assert_eq!(c.commands(1), ["x"], "n1 and a learner are no majority");
+    assert!(c.node(4).campaign().is_err(), "nor does a learner campaign");
+}
+
+#[test]
+fn a_learner_is_promoted_thesis_4_2_1() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    change_and_settle(&mut c, 1, change([Change::AddLearner(4)]));
+    change_and_settle(&mut c, 1, change([Change::AddVoter(4)]));
+    assert_eq!(c.node(4).status().conf, &ConfState::of_voters(1..=4));
+    c.campaign(4).settle();
+    assert_eq!(c.leader(), Some(4));
+}
+
+#[test]
+fn two_changes_at_once_go_through_a_joint_configuration_that_is_left_by_itself_6() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    start_another(&mut c);
+    c.node(1).propose_conf_change(change([Change::AddVoter(4), Change::AddVoter(5)])).expect("possible");
+    c.settle();
+    c.run(10);
+    let joint =
+        |d: &Decision| matches!(d, Decision::ConfigurationChanged { conf } if conf.is_joint() && conf.auto_leave);
+    assert!(c.decisions(1).iter().any(joint));
+    for id in 1..=5 {
+        assert_eq!(c.node(id).status().conf, &ConfState::of_voters(1..=5), "n{id}");
+    }
+}
+
+#[test]
+fn an_explicit_joint_configuration_stays_until_it_is_left_and_needs_both_majorities_6() {
+    let mut c = cluster(3).elect(1);
+    let explicit = ConfChange {
+        transition: Transition::Explicit,
+        changes: vec![Change::Remove(2), Change::Remove(3)],
+        ..ConfChange::default()
+    };
+    c.node(1).propose_conf_change(explicit).expect("possible");
+    c.settle();
+    assert_eq!(c.node(1).status().conf.voters, [1]);
+    assert_eq!(c.node(1).status().conf.voters_outgoing, [1, 2, 3]);
+    c.cut(2).cut(3);
+    c.propose(1, "x");
+    c.settle();
+    assert_eq!(c.commands(1), [""; 0], "n1 is a majority of the new ones only");
+    c.heal().run(4);
+    assert_eq!(c.commands(1), ["x"]);
+    c.node(1).propose_conf_change(ConfChange::LEAVE_JOINT).expect("is joint");
+    c.settle();
+    assert_eq!(c.node(1).status().conf, &ConfState::of_voters([1]));
+}
+
+#[test]
+fn a_demoted_voter_becomes_a_learner_only_when_the_joint_configuration_is_left_6() {
+    let conf = ConfState::of_voters(1..=3);
+    let joint = conf.after(&change([Change::AddLearner(3), Change::AddVoter(4)])).expect("possible");
+    assert_eq!((&joint.learners_next, &joint.learners), (&vec![3], &vec![]));
+    let left = joint.after(&ConfChange::LEAVE_JOINT).expect("is joint");
+    assert_eq!((left.voters, left.learners), (vec![1, 2, 4], vec![3]));
+}
+
+#[test]
+fn impossible_changes_are_refused_with_their_reason() {
+    let mut c = cluster(3).elect(1);
+    let mut refuse = |wish: ConfChange, why| {
+        assert_eq!(c.node(1).propose_conf_change(wish), Err(ProposeError::ConfChange(why)));
+        c.settle();
+    };
+    refuse(ConfChange::LEAVE_JOINT, ConfChangeRefusal::NotInJoint);
+    refuse(change((1..=3).map(Change::Remove)), ConfChangeRefusal::NoVoters);
+    refuse(change([Change::AddVoter(0)]), ConfChangeRefusal::ZeroId);
+}
+
+#[test]
+fn a_second_change_waits_until_the_first_is_applied_6() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).propose_conf_change(change([Change::AddLearner(4)])).expect("possible");
+    let second = c.node(1).propose_conf_change(change([Change::AddLearner(5)]));
+    let pending = ConfChangeRefusal::Pending { index: 2, applied: 1 };
+    assert_eq!(second, Err(ProposeError::ConfChange(pending)));
+    c.settle();
+    assert_eq!(c.terms_of_log(1).len(), 3, "a no-op stands in for it");
+}
+
+#[test]
+fn a_node_does_not_campaign_before_it_applied_a_committed_change() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).propose_conf_change(change([Change::AddLearner(4)])).expect("possible");
+    c.settle();
+    c.crash(2).restart(2); // it knows the commit index, and applied nothing
+    assert_eq!(c.node(2).campaign().map_err(|e| e.0), Err(raft_core::NoElection::UnappliedConfChange));
+}
+
+#[test]
+fn a_learner_that_is_asked_for_its_vote_gives_it_etcd_10998() {
+    let mut c = cluster_with(3, |_| {});
+    let learner = ConfState { voters: vec![1, 2], learners: vec![3], ..ConfState::default() };
+    c.nodes[2] = RawNode::with_tracer(Config::new(3), MemStorage::new(learner), Vec::new()).expect("valid");
+    c.campaign(1).handle_readies().deliver_to(|id| id == 3).handle_readies();
+    assert_eq!(c.node(3).status().voted_for, Some(1));
+}
+
+#[test]
+fn by_the_papers_dialect_a_change_takes_effect_when_it_is_appended_and_is_undone_when_truncated_6() {
+    let mut c = cluster_with(3, |config| config.dialect.conf_change_on_apply = false).elect(1);
+    c.cut(1);
+    c.node(1).propose_conf_change(change([Change::AddVoter(4)])).expect("possible");
+    assert_eq!(c.node(1).status().conf.voters, [1, 2, 3, 4]);
+    c.campaign(2).settle();
+    c.heal().run(6);
+    assert_eq!(c.node(1).status().conf.voters, [1, 2, 3], "another leader's entry stands there now");
+    c.node(2).propose_conf_change(change([Change::AddLearner(5)])).expect("possible");
+    c.settle();
+    for id in 1..=3 {
+        assert_eq!(c.node(id).status().conf.learners, [5]);
+    }
+    c.crash(3).restart(3);
+    assert_eq!(c.node(3).status().conf.learners, [5], "and again after a restart");
+}
+
+#[test]
+fn by_the_papers_dialect_no_change_before_a_commit_of_the_own_term_raft_dev_2015() {
+    let mut c = cluster_with(3, |config| config.dialect.conf_change_on_apply = false);
+    c.campaign(1).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true);
+    assert_eq!((c.node(1).status().role, c.commit(1)), (Role::Leader, 0));
+    let refused = c.node(1).propose_conf_change(change([Change::AddVoter(4)]));
+    assert_eq!(refused, Err(ProposeError::ConfChange(ConfChangeRefusal::NoCommitInTerm)));
+}
+
+#[test]
+fn answers_of_a_removed_node_are_refused() {
+    let mut c = cluster(3).elect(1);
+    change_and_settle(&mut c, 1, change([Change::Remove(3)]));
+    let stray = raft_core::Message {
+        from: 3,
+        to: 1,
+        term: 1,
+        body: raft_core::MessageBody::HeartbeatResponse { read_round: 0 },
+    };
+    let unknown = raft_core::StepError::UnknownPeer { from: 3, kind: MessageKind::HeartbeatResponse };
+    assert_eq!(c.node(1).step(stray), Err(unknown));
+}

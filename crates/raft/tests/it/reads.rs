@@ -1,0 +1,115 @@
+//! §8 and thesis 6.4: reads without a log entry.
+
+use raft_core::{Decision, Message, MessageBody, ReadMode, ReadState};
+
+use crate::cluster::{Cluster, cluster, cluster_with};
+
+/// The reads that the node's next Readys allow; everything else goes on as usual.
+fn reads(c: &mut Cluster, id: u64) -> Vec<ReadState> {
+    let mut found = Vec::new();
+    for _ in 0..20 {
+        for other in 1..=c.nodes.len() as u64 {
+            if other == id && c.node(id).has_ready() {
+                let mut ready = c.node(id).ready();
+                found.append(&mut ready.read_states);
+                crate::cluster::write(c.node(id), &ready);
+                c.network.append(&mut ready.messages);
+                c.network.append(&mut ready.append.messages);
+                c.node(id).advance(ready);
+            } else if other != id {
+                while c.handle_ready(other) {}
+            }
+        }
+        c.deliver_to(|_| true);
+    }
+    found
+}
+
+#[test]
+fn a_leader_confirms_a_read_by_a_round_to_a_quorum_thesis_6_4() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).read_index(7);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 1, context: 7 }]);
+}
+
+#[test]
+fn a_leader_cut_off_confirms_no_read_thesis_6_4() {
+    let mut c = cluster(3).elect(1);
+    c.cut(1);
+    c.node(1).read_index(7);
+    assert_eq!(reads(&mut c, 1), []);
+}
+
+#[test]
+fn a_follower_asks_the_leader_thesis_6_4() {
+    let mut c = cluster(3).elect(1);
+    c.node(3).read_index(7);
+    assert_eq!(reads(&mut c, 3), [ReadState { index: 1, context: 7 }]);
+}
+
+#[test]
+fn a_read_waits_for_the_first_commit_of_the_leaders_term_8() {
+    let mut c = cluster(3);
+    c.campaign(1).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true);
+    assert_eq!(c.commit(1), 0);
+    c.node(1).read_index(7);
+    assert!(c.decisions(1).contains(&Decision::ReadPostponed { from: 1, context: 7, term: 1 }));
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 1, context: 7 }], "answered once the no-op committed");
+}
+
+#[test]
+fn a_late_confirmation_of_an_earlier_round_does_not_confirm_a_later_read_etcd_20418() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).read_index(7);
+    c.handle_readies().deliver_to(|id| id != 1).handle_readies();
+    let late: Vec<Message> = c.network.clone(); // the answers to the first round
+    c.settle();
+    c.cut(2).cut(3);
+    c.node(1).read_index(7); // the same context again
+    c.settle();
+    for message in late {
+        let _ = c.node(1).step(message);
+    }
+    let confirmed = c.decisions(1).iter().filter(|d| matches!(d, Decision::ReadConfirmed { .. })).count();
+    assert_eq!(confirmed, 1, "only the first");
+}
+
+#[test]
+fn a_lease_read_needs_no_round_thesis_6_4_1() {
+    let lease = |config: &mut raft_core::Config| {
+        config.check_quorum = true;
+        config.reads = ReadMode::Lease;
+    };
+    let mut c = cluster_with(3, lease).elect(1);
+    c.cut(1);
+    c.node(1).read_index(7);
+    assert_eq!(c.node(1).ready().read_states, [ReadState { index: 1, context: 7 }]);
+}
+
+#[test]
+fn a_cluster_of_one_answers_itself_at_once() {
+    let mut c = cluster(1).elect(1);
+    c.node(1).read_index(7);
+    assert_eq!(c.node(1).ready().read_states, [ReadState { index: 1, context: 7 }]);
+}
+
+#[test]
+fn a_read_without_a_known_leader_goes_nowhere_and_says_so() {
+    let mut c = cluster(3);
+    c.node(1).read_index(7);
+    assert!(c.decisions(1).contains(&Decision::ReadDropped { context: 7, term: 0 }));
+    assert_eq!(reads(&mut c, 1), []);
+}
+
+#[test]
+fn an_answer_to_a_round_that_was_never_opened_confirms_nothing() {
+    let mut c = cluster(3).elect(1);
+    c.cut(2).cut(3);
+    c.node(1).read_index(7);
+    c.settle();
+    for from in [2, 3] {
+        let forged = Message { from, to: 1, term: 1, body: MessageBody::HeartbeatResponse { read_round: u64::MAX } };
+        c.node(1).step(forged).expect("a member");
+    }
+    assert!(!c.decisions(1).iter().any(|d| matches!(d, Decision::ReadConfirmed { .. })));
+}

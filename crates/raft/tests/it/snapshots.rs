@@ -1,0 +1,144 @@
+//! §7: compaction, and every case of receiving a snapshot.
+
+use std::sync::Arc;
+
+use raft_core::{
+    ConfState, Decision, HardState, Message, MessageBody, Position, ProgressState, Snapshot, SnapshotRefusal,
+};
+
+use crate::cluster::{Cluster, cluster, cluster_on, cluster_with, disk};
+
+/// Takes a snapshot of what the node has applied, and forgets the log up to there.
+fn compact(c: &mut Cluster, id: u64) {
+    let (applied, conf) = (c.node(id).status().applied, c.node(id).status().conf.clone());
+    c.node(id).storage_mut().create_snapshot(applied, conf, "state".into()).expect("newer than before");
+    c.node(id).storage_mut().compact(applied).expect("in the log");
+}
+
+fn snapshot(last: Position, voters: u64) -> MessageBody {
+    let conf_state = ConfState::of_voters(1..=voters);
+    MessageBody::InstallSnapshot { snapshot: Arc::new(Snapshot { last, conf_state, data: "state".into() }) }
+}
+
+/// A follower n2 of two, in term 2, with this log and commit index, gets this snapshot from n1.
+fn receive(terms: &[u64], commit: u64, last: Position) -> Cluster {
+    let state = HardState { term: 2, commit, ..HardState::default() };
+    let mut c = cluster_on(vec![disk(2, &[], HardState::default()), disk(2, terms, state)], |_| {});
+    let message = Message { from: 1, to: 2, term: 2, body: snapshot(last, 2) };
+    c.node(2).step(message).expect("well formed");
+    c.handle_readies();
+    c
+}
+
+#[test]
+fn a_follower_that_needs_compacted_entries_gets_the_snapshot_and_goes_on_7() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    for command in ["a", "b", "c"] {
+        c.propose(1, command);
+    }
+    c.settle();
+    compact(&mut c, 1);
+    c.propose(1, "d");
+    c.settle();
+    c.heal().run(8);
+    assert_eq!(c.node(3).log().first_index(), 5, "the log begins after the snapshot");
+    assert_eq!(c.commit(3), 5);
+    assert_eq!(c.commands(3), ["d"], "the rest came with the snapshot");
+    assert_eq!(c.node(1).status().progress[2].1.state(), ProgressState::Replicate);
+}
+
+#[test]
+fn a_snapshot_that_covers_more_than_the_log_replaces_it_7() {
+    let c = receive(&[1, 1], 1, Position::new(2, 5));
+    assert_eq!((c.terms_of_log(2), c.commit(2)), (vec![], 5));
+}
+
+#[test]
+fn a_snapshot_that_conflicts_with_the_log_replaces_it_7() {
+    let c = receive(&[1, 1, 1, 1], 1, Position::new(2, 3));
+    assert_eq!((c.terms_of_log(2), c.commit(2)), (vec![], 3));
+}
+
+#[test]
+fn a_snapshot_that_matches_the_log_only_moves_the_commit_index() {
+    let mut c = receive(&[1, 1, 2, 2], 1, Position::new(2, 3));
+    assert_eq!((c.terms_of_log(2), c.commit(2)), (vec![1, 1, 2, 2], 3));
+    assert!(c.decisions(2).iter().any(|d| matches!(d, Decision::SnapshotFastForwarded { .. })));
+}
+
+#[test]
+fn by_the_papers_dialect_a_matching_snapshot_is_installed_and_what_follows_it_stays_7() {
+    let state = HardState { term: 2, commit: 1, ..HardState::default() };
+    let disks = vec![disk(2, &[], HardState::default()), disk(2, &[1, 1, 2, 2], state)];
+    let mut c = cluster_on(disks, |config| config.dialect.matching_snapshot_keeps_log = false);
+    let message = Message { from: 1, to: 2, term: 2, body: snapshot(Position::new(2, 3), 2) };
+    c.node(2).step(message).expect("well formed");
+    c.handle_readies();
+    assert_eq!((c.node(2).log().first_index(), c.terms_of_log(2), c.commit(2)), (4, vec![2], 3));
+}
+
+#[test]
+fn a_snapshot_of_what_is_committed_is_stale_and_answered_with_the_commit_index_7() {
+    let mut c = receive(&[1, 1, 2], 3, Position::new(1, 2));
+    assert_eq!((c.terms_of_log(2), c.commit(2)), (vec![1, 1, 2], 3));
+    let stale = |d: &Decision| matches!(d, Decision::SnapshotIgnored { why: SnapshotRefusal::Stale, .. });
+    assert!(c.decisions(2).iter().any(stale));
+}
+
+#[test]
+fn a_snapshot_without_this_node_in_it_is_ignored() {
+    let mut c = cluster(3);
+    let message = Message { from: 1, to: 3, term: 2, body: snapshot(Position::new(2, 3), 2) };
+    c.node(3).step(message).expect("well formed");
+    let not_member = |d: &Decision| matches!(d, Decision::SnapshotIgnored { why: SnapshotRefusal::NotMember, .. });
+    assert!(c.decisions(3).iter().any(not_member));
+    assert_eq!(c.commit(3), 0);
+}
+
+#[test]
+fn a_snapshot_brings_its_configuration_7() {
+    let mut c = cluster(3);
+    let message = Message { from: 1, to: 3, term: 2, body: snapshot(Position::new(2, 3), 5) };
+    c.node(3).step(message).expect("well formed");
+    c.handle_readies();
+    assert_eq!(c.node(3).status().conf.voters, [1, 2, 3, 4, 5]);
+    c.crash(3).restart(3);
+    assert_eq!(c.node(3).status().conf.voters, [1, 2, 3, 4, 5], "also after a restart");
+}
+
+#[test]
+fn a_node_with_a_snapshot_to_install_does_not_campaign_and_applies_nothing() {
+    let mut c = cluster(3);
+    let message = Message { from: 1, to: 3, term: 2, body: snapshot(Position::new(2, 3), 3) };
+    c.node(3).step(message).expect("well formed");
+    assert!(c.node(3).campaign().is_err());
+    let ready = c.node(3).ready();
+    assert_eq!(ready.append.snapshot.as_ref().map(|snapshot| snapshot.last.index), Some(3));
+    assert!(ready.must_sync && ready.committed_entries.is_empty());
+    crate::cluster::write(c.node(3), &ready);
+    c.node(3).advance(ready);
+    assert!(c.node(3).campaign().is_ok());
+}
+
+#[test]
+fn a_failed_snapshot_is_tried_again_and_a_reported_success_resumes_probing() {
+    let mut c = cluster_with(3, |config| config.check_quorum = true);
+    c = c.elect(1);
+    c.cut(3);
+    for command in ["a", "b"] {
+        c.propose(1, command);
+    }
+    c.settle();
+    compact(&mut c, 1);
+    c.heal().tick(1, 2).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true).handle_readies();
+    let state = |c: &mut Cluster| c.node(1).status().progress[2].1.view();
+    while state(&mut c).state != ProgressState::Snapshot {
+        c.deliver_to(|_| true).handle_readies();
+    }
+    c.network.clear();
+    c.node(1).report_snapshot(3, false);
+    assert_eq!((state(&mut c).state, state(&mut c).next_index, state(&mut c).paused), (ProgressState::Probe, 2, true));
+    c.run(6);
+    assert_eq!(c.commit(3), 3, "the next heartbeat's answer starts it again");
+}
