@@ -1,7 +1,18 @@
 //! The wasm binding: one `Session`, action text in, one typed view model out. It knows no rule of Raft or of the world.
 //!
-//! - `view.rs`: what the page draws; its TypeScript types are generated from it.
-//! - `feed.rs`: what happened, as facts for sentences.
+//! - `session.rs`: the object JavaScript holds;
+//! - `view.rs`: what the page draws, and `feed.rs`: what happened, as facts for sentences; TypeScript types are generated from both;
+//! - `project.rs`: fills them from the world's public state;
+//! - `error.rs`, `panic.rs`, `seed.rs`, `clock.rs`: the few places that touch JavaScript.
 
+mod clock;
+mod error;
 pub mod feed;
+mod panic;
+mod project;
+mod seed;
+mod session;
 pub mod view;
+
+pub use panic::{last_panic, start};
+pub use session::Session;

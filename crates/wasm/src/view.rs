@@ -18,6 +18,10 @@ pub struct View {
     pub seed: String,
     /// How many votes or matches a decision needs: more than half of all nodes.
     pub quorum: u32,
+    /// The first log index that the nodes' `log` fields show.
+    pub log_from: u64,
+    /// The last log index that they show, if it exists.
+    pub log_to: u64,
     /// The nodes in order, n1 first.
     pub nodes: Vec<NodeView>,
     /// One for each unordered pair of nodes.
@@ -98,7 +102,7 @@ pub struct NodeView {
     pub last_index: u64,
     /// The election timer of a follower or candidate; null of leaders and crashed nodes.
     pub timer: Option<TimerView>,
-    /// Its log from `first_index`.
+    /// Its log, from the view's `log_from` to its `log_to`.
     pub log: Vec<EntryView>,
     /// A candidate's count of votes, by node; empty otherwise.
     pub votes: Vec<VoteView>,
@@ -134,6 +138,8 @@ pub enum EntryKindView {
     Noop,
     /// A client's command.
     Command,
+    /// A change of the cluster's configuration (§6).
+    ConfChange,
 }
 
 /// One entry of one node's log.
@@ -306,7 +312,7 @@ pub struct MessageView {
     pub doomed: bool,
     /// A vote response's answer; null of others.
     pub granted: Option<bool>,
-    /// An append response's refusal; null of others.
+    /// Whether an append response refuses, or a reply to a client says that the node does not lead; null of others.
     pub rejected: Option<bool>,
     /// The place an append follows; null of others.
     pub prev: Option<PositionView>,
@@ -318,6 +324,8 @@ pub struct MessageView {
     pub commit: Option<u64>,
     /// The index that an append response confirms, or refuses; null of others.
     pub match_index: Option<u64>,
+    /// A client's command; null of others.
+    pub command: Option<String>,
 }
 
 /// An entry inside a message.

@@ -1,0 +1,102 @@
+//! One message in flight, as the page draws it.
+
+use raft_core::{AppendResult, Entry, Message, MessageBody, MessageKind as CoreKind, Position};
+use raftarium_sim::network::{Flight, Parcel, ParcelKind};
+
+use super::node::command;
+use crate::view::{CarriedEntryView, MessageKind, MessageView, PositionView};
+
+/// The message, with only the fields of its kind filled.
+pub(super) fn view(flight: &Flight) -> MessageView {
+    let bare = MessageView {
+        id: flight.id.to_string(),
+        kind: kind(flight.id.kind),
+        from: flight.id.from.to_string(),
+        to: flight.id.to.to_string(),
+        term: 0,
+        sent_us: flight.sent_us,
+        arrive_us: flight.arrive_us,
+        doomed: flight.doomed,
+        granted: None,
+        rejected: None,
+        prev: None,
+        last: None,
+        entries: Vec::new(),
+        commit: None,
+        match_index: None,
+        command: None,
+    };
+    match &flight.parcel {
+        Parcel::Raft(message) => raft(bare, message),
+        Parcel::Request(submission) => MessageView { command: Some(submission.command.to_string()), ..bare },
+        Parcel::Reply { answer, .. } => {
+            let done = matches!(answer, raftarium_sim::network::Answer::Done(_));
+            MessageView { rejected: Some(!done), ..bare }
+        }
+    }
+}
+
+fn raft(bare: MessageView, message: &Message) -> MessageView {
+    let bare = MessageView { term: message.term, ..bare };
+    match &message.body {
+        MessageBody::RequestVote { last, .. } => MessageView { last: Some(position(*last)), ..bare },
+        MessageBody::RequestVoteResponse { granted, .. } => MessageView { granted: Some(*granted), ..bare },
+        MessageBody::AppendEntries { prev, entries, commit } => MessageView {
+            prev: Some(position(*prev)),
+            entries: entries.iter().map(carried).collect(),
+            commit: Some(*commit),
+            ..bare
+        },
+        MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) => {
+            MessageView { rejected: Some(false), match_index: Some(*index), ..bare }
+        }
+        MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index, .. }) => {
+            MessageView { rejected: Some(true), match_index: Some(*prev_index), ..bare }
+        }
+        MessageBody::Heartbeat { commit, .. } => MessageView { commit: Some(*commit), ..bare },
+        MessageBody::InstallSnapshot { .. }
+        | MessageBody::HeartbeatResponse { .. }
+        | MessageBody::TimeoutNow
+        | MessageBody::TransferLeader { .. }
+        | MessageBody::Propose { .. }
+        | MessageBody::ReadIndex { .. }
+        | MessageBody::ReadIndexResponse { .. } => bare,
+    }
+}
+
+pub(super) fn position(position: Position) -> PositionView {
+    PositionView { term: position.term, index: position.index }
+}
+
+fn carried(entry: &Entry) -> CarriedEntryView {
+    CarriedEntryView { index: entry.index, term: entry.term, command: command(entry) }
+}
+
+/// The page's name for a kind of parcel.
+pub(super) fn kind(kind: ParcelKind) -> MessageKind {
+    match kind {
+        ParcelKind::Raft(kind) => raft_kind(kind),
+        ParcelKind::Request => MessageKind::ClientRequest,
+        ParcelKind::Reply => MessageKind::ClientReply,
+    }
+}
+
+/// The page's name for a kind of Raft's messages.
+pub(super) fn raft_kind(kind: CoreKind) -> MessageKind {
+    match kind {
+        CoreKind::RequestPreVote => MessageKind::RequestPreVote,
+        CoreKind::RequestPreVoteResponse => MessageKind::RequestPreVoteResponse,
+        CoreKind::RequestVote => MessageKind::RequestVote,
+        CoreKind::RequestVoteResponse => MessageKind::RequestVoteResponse,
+        CoreKind::AppendEntries => MessageKind::AppendEntries,
+        CoreKind::AppendEntriesResponse => MessageKind::AppendEntriesResponse,
+        CoreKind::Heartbeat => MessageKind::Heartbeat,
+        CoreKind::HeartbeatResponse => MessageKind::HeartbeatResponse,
+        CoreKind::InstallSnapshot => MessageKind::InstallSnapshot,
+        CoreKind::TimeoutNow => MessageKind::TimeoutNow,
+        CoreKind::TransferLeader => MessageKind::TransferLeader,
+        CoreKind::Propose => MessageKind::Propose,
+        CoreKind::ReadIndex => MessageKind::ReadIndex,
+        CoreKind::ReadIndexResponse => MessageKind::ReadIndexResponse,
+    }
+}

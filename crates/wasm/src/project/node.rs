@@ -1,0 +1,139 @@
+//! One node, as the page draws it.
+
+use raft_core::{Body, Entry, ProgressState as CoreProgressState, Role, Status};
+use raftarium_sim::World;
+use raftarium_sim::command::command_text;
+use raftarium_sim::node::{Node, Timer};
+
+use super::name;
+use crate::view::{
+    EntryKindView, EntryView, NodeView, PairView, ProgressState, ProgressView, RoleView, TimerView, VoteState, VoteView,
+};
+
+/// The node, with the entries of its log from `log_from` to `log_to`.
+pub(super) fn view(world: &World, node: &Node, log_from: u64, log_to: u64) -> NodeView {
+    let status = node.status();
+    let (first_index, last_index) = (node.first_index(), node.last_index());
+    let shown = log_from.max(first_index)..=log_to.min(last_index);
+    let (commit, synced, applied) = (node.commit(), node.synced_index(), node.applied());
+    NodeView {
+        id: name(node.id()),
+        up: node.is_up(),
+        frozen: node.is_frozen(),
+        role: role(node.role()),
+        stale_leader: is_stale_leader(world, node),
+        term: node.term(),
+        voted_for: node.voted_for().map(name),
+        vote_synced: node.is_vote_synced(),
+        leader: status.and_then(|status| status.leader).map(name),
+        commit,
+        applied,
+        synced,
+        first_index,
+        last_index,
+        timer: node.timer(world.now_us()).map(timer),
+        log: shown
+            .filter_map(|index| node.entry(index))
+            .map(|entry| EntryView {
+                index: entry.index,
+                term: entry.term,
+                kind: kind(entry),
+                command: command(entry),
+                committed: entry.index <= commit,
+                synced: entry.index <= synced,
+                applied: entry.index <= applied,
+            })
+            .collect(),
+        votes: status.map(|status| votes(world, &status)).unwrap_or_default(),
+        progress: status.map(|status| progress(&status)).unwrap_or_default(),
+        store: node
+            .store()
+            .map(|store| store.iter().map(|(key, value)| pair(key, value)).collect())
+            .unwrap_or_default(),
+        inbox: u32::try_from(node.inbox().len()).unwrap_or(u32::MAX),
+        syncing: node.is_syncing(),
+    }
+}
+
+/// A leader while another running node is in a later term.
+fn is_stale_leader(world: &World, node: &Node) -> bool {
+    node.role() == Role::Leader
+        && world.nodes().iter().any(|other| {
+            other.is_up() && other.term() > node.term() && other.status().is_some_and(|status| status.leader.is_some())
+        })
+}
+
+fn role(role: Role) -> RoleView {
+    match role {
+        Role::Follower => RoleView::Follower,
+        Role::PreCandidate => RoleView::PreCandidate,
+        Role::Candidate => RoleView::Candidate,
+        Role::Leader => RoleView::Leader,
+    }
+}
+
+fn timer(timer: Timer) -> TimerView {
+    TimerView {
+        start_us: timer.start_us,
+        deadline_us: timer.deadline_us,
+        minimum_us: timer.minimum_us,
+        stopped_remaining_us: timer.stopped_remaining_us,
+    }
+}
+
+fn kind(entry: &Entry) -> EntryKindView {
+    match &entry.body {
+        Body::Noop => EntryKindView::Noop,
+        Body::Command(_) => EntryKindView::Command,
+        Body::ConfChange(_) => EntryKindView::ConfChange,
+    }
+}
+
+/// The command of an entry as typed; empty when it has none.
+pub(super) fn command(entry: &Entry) -> String {
+    match &entry.body {
+        Body::Command(payload) => command_text(payload).to_owned(),
+        Body::Noop | Body::ConfChange(_) => String::new(),
+    }
+}
+
+fn pair(key: &str, value: &str) -> PairView {
+    PairView { key: key.to_owned(), value: value.to_owned() }
+}
+
+/// A candidate's count: its own vote is in it once it is synced.
+fn votes(world: &World, status: &Status<'_>) -> Vec<VoteView> {
+    match status.role {
+        Role::Follower | Role::Leader => Vec::new(),
+        Role::PreCandidate | Role::Candidate => world
+            .nodes()
+            .iter()
+            .map(|node| {
+                let vote = match status.votes.iter().find(|(voter, _)| *voter == node.id()) {
+                    Some((_, true)) => VoteState::Granted,
+                    Some((_, false)) => VoteState::Refused,
+                    None => VoteState::Waiting,
+                };
+                VoteView { node: name(node.id()), vote }
+            })
+            .collect(),
+    }
+}
+
+fn progress(status: &Status<'_>) -> Vec<ProgressView> {
+    let others = status.progress.iter().filter(|(node, _)| *node != status.id);
+    others
+        .map(|(node, progress)| ProgressView {
+            node: name(*node),
+            match_index: progress.match_index(),
+            next_index: progress.next_index(),
+            state: match progress.state() {
+                CoreProgressState::Probe => ProgressState::Probe,
+                CoreProgressState::Replicate => ProgressState::Replicate,
+                CoreProgressState::Snapshot => ProgressState::Snapshot,
+            },
+            in_flight: u32::try_from(progress.inflight()).unwrap_or(u32::MAX),
+            paused: progress.is_paused(),
+        })
+        .collect()
+}
