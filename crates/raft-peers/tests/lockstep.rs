@@ -1,0 +1,22 @@
+//! The same inputs, told to a cluster of theirs and to one of ours, lead to the same states.
+
+use raft_peers::lockstep::{self, Tally};
+
+/// Runs, each from its own seed.
+const RUNS: u64 = 2_000;
+
+#[test]
+fn both_cores_do_the_same_with_the_same_inputs() {
+    let mut total = Tally::default();
+    for seed in 0..RUNS {
+        let tally = lockstep::run(seed).unwrap_or_else(|difference| panic!("{difference}"));
+        total.compared += tally.compared;
+        total.leaders += tally.leaders;
+        total.committed += tally.committed;
+        for side in 0..2 {
+            total.delivered[side] += tally.delivered[side];
+            total.reads[side] += tally.reads[side];
+        }
+    }
+    println!("{RUNS} runs: {total:?}");
+}
