@@ -39,14 +39,23 @@ export async function ensureWasm() {
   });
 }
 
-/** Replaces the module by its optimised form; the result is kept by the hash of what went in. */
+/** Replaces the module by its optimised form. */
 async function optimise() {
-  const before = readFileSync(moduleFile);
+  copyFileSync(await optimised(moduleFile), moduleFile);
+}
+
+/**
+ * Optimises a module; the result is kept by the hash of what went in.
+ * @param {string} file
+ * @returns {Promise<string>} The optimised module's file.
+ */
+export async function optimised(file) {
+  const before = readFileSync(file);
   const kept = join(cache, 'optimised', `${hashBytes(optimiserArgs.join(' ') + hashBytes(before))}.wasm`);
   if (!existsSync(kept)) {
     mkdirSync(join(cache, 'optimised'), { recursive: true });
     const wasmOpt = at('node_modules/binaryen/bin/wasm-opt');
-    await must(process.execPath, [wasmOpt, moduleFile, '-o', kept, ...optimiserArgs]);
+    await must(process.execPath, [wasmOpt, file, '-o', kept, ...optimiserArgs]);
   }
-  copyFileSync(kept, moduleFile);
+  return kept;
 }

@@ -1,0 +1,123 @@
+//! Drives our core through its plain loop: step, ready, send, save, send, apply, advance.
+
+use raft_core::{Body, Config, Entry, MemStorage, Message, Payload, RawNode, Role};
+
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, PAYLOAD_BYTES};
+
+/// A cluster of our nodes over `MemStorage`.
+pub struct Ours {
+    nodes: Vec<Host>,
+    /// Messages on their way to other nodes, collected while a node hands out its `Ready`.
+    outbox: Vec<Message>,
+}
+
+struct Host {
+    node: RawNode<MemStorage>,
+    inbox: Vec<Message>,
+    applied: Applied,
+    compacted: u64,
+}
+
+impl Host {
+    /// Does what the node's `Ready`s ask for until it has none.
+    fn process_ready(&mut self, outbox: &mut Vec<Message>) {
+        while self.node.has_ready() {
+            let mut ready = self.node.ready();
+            outbox.append(&mut ready.messages);
+            let disk = self.node.storage_mut();
+            disk.append(&ready.append.entries);
+            if let Some(hard_state) = ready.append.hard_state {
+                disk.set_hard_state(hard_state);
+            }
+            outbox.append(&mut ready.append.messages);
+            self.apply(&ready.committed_entries);
+            self.node.advance(ready);
+        }
+    }
+
+    fn apply(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            match &entry.body {
+                Body::Command(command) => self.applied.apply(command),
+                Body::Noop | Body::ConfChange(_) => {}
+            }
+        }
+        if let Some(last) = entries.last().map(|entry| entry.index)
+            && last >= self.compacted + COMPACT_EVERY
+        {
+            self.node.storage_mut().compact(last).expect("applied entries are in the log");
+            self.compacted = last;
+        }
+    }
+}
+
+impl Ours {
+    /// The nodes, to be cloned.
+    pub fn nodes(&self) -> impl Iterator<Item = &RawNode<MemStorage>> {
+        self.nodes.iter().map(|host| &host.node)
+    }
+
+    fn process_ready(&mut self, at: usize) {
+        self.nodes[at].process_ready(&mut self.outbox);
+        for message in self.outbox.drain(..) {
+            self.nodes[message.to as usize - 1].inbox.push(message);
+        }
+    }
+}
+
+impl Cluster for Ours {
+    const NAME: &'static str = "ours";
+
+    fn elect(nodes: u64) -> Self {
+        let host = |id| {
+            let storage = MemStorage::with_voters(1..=nodes);
+            let node = RawNode::new(Config::new(id), storage).expect("the configuration is valid");
+            Host { node, inbox: Vec::new(), applied: Applied::default(), compacted: 0 }
+        };
+        let mut cluster = Ours { nodes: (1..=nodes).map(host).collect(), outbox: Vec::new() };
+        cluster.nodes[0].node.campaign().expect("a voter may campaign");
+        cluster.process_ready(0);
+        cluster.settle();
+        assert_eq!(cluster.nodes[0].node.status().role, Role::Leader);
+        cluster
+    }
+
+    fn propose(&mut self, commands: impl Iterator<Item = [u8; PAYLOAD_BYTES]>) {
+        for command in commands {
+            self.nodes[0].node.propose(Payload::from(&command[..])).expect("node 1 leads");
+        }
+        self.process_ready(0);
+    }
+
+    fn settle(&mut self) {
+        let mut quiet = false;
+        while !quiet {
+            quiet = true;
+            for at in 0..self.nodes.len() {
+                if self.nodes[at].inbox.is_empty() {
+                    continue;
+                }
+                quiet = false;
+                let host = &mut self.nodes[at];
+                let mut inbox = std::mem::take(&mut host.inbox);
+                for message in inbox.drain(..) {
+                    host.node.step(message).expect("messages come from peers");
+                }
+                host.inbox = inbox;
+                self.process_ready(at);
+            }
+        }
+    }
+
+    fn heartbeat(&mut self) {
+        for _ in 0..self.nodes[0].node.config().heartbeat_ticks {
+            self.nodes[0].node.tick();
+        }
+        self.process_ready(0);
+        self.settle();
+    }
+
+    fn applied(&self) -> impl Iterator<Item = Applied> {
+        self.nodes.iter().map(|host| host.applied)
+    }
+}

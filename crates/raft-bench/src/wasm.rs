@@ -1,0 +1,48 @@
+//! What Node calls when the benchmark runs as wasm. Numbers only: no glue is generated for this module.
+
+use std::cell::RefCell;
+
+use crate::scenario::{self, Cluster, Load};
+use crate::{Ours, RaftIo, RaftRs};
+
+/// A cluster that waits for its next turn.
+enum Bench {
+    Ours(Ours, Load),
+    RaftRs(RaftRs, Load),
+    RaftIo(RaftIo, Load),
+}
+
+thread_local! {
+    static BENCH: RefCell<Option<Bench>> = const { RefCell::new(None) };
+}
+
+/// Elects a cluster: 0 is ours, 1 is raft-rs, anything else raft-io.
+#[unsafe(no_mangle)]
+extern "C" fn bench_elect(which: u32, nodes: u32, batch: u32) {
+    let load = Load { nodes: nodes.into(), batch: batch.into() };
+    let bench = match which {
+        0 => Bench::Ours(Ours::elect(load.nodes), load),
+        1 => Bench::RaftRs(RaftRs::elect(load.nodes), load),
+        _ => Bench::RaftIo(RaftIo::elect(load.nodes), load),
+    };
+    BENCH.set(Some(bench));
+}
+
+/// Commits `proposals` commands on the elected cluster and returns how many that were.
+#[unsafe(no_mangle)]
+extern "C" fn bench_run(proposals: u32) -> u32 {
+    BENCH.with_borrow_mut(|bench| match bench {
+        Some(Bench::Ours(cluster, load)) => scenario::run(cluster, *load, proposals.into()) as u32,
+        Some(Bench::RaftIo(cluster, load)) => scenario::run(cluster, *load, proposals.into()) as u32,
+        Some(Bench::RaftRs(cluster, load)) => scenario::run(cluster, *load, proposals.into()) as u32,
+        None => 0,
+    })
+}
+
+getrandom::register_custom_getrandom!(fixed_random);
+
+/// The same bytes every time: raft-rs seeds its election timeouts with them, and the scenario never waits for one.
+fn fixed_random(bytes: &mut [u8]) -> Result<(), getrandom::Error> {
+    bytes.fill(7);
+    Ok(())
+}

@@ -1,0 +1,14 @@
+/** The core alone as a WebAssembly module, after the optimiser, as brotli sends it. */
+
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { benchModule } from '../lib/core-bench.mjs';
+
+/** @type {import('../lib/figures.mjs').Figures} */
+export const figures = {
+  names: ['core.size.brotli'],
+  measure: async () => {
+    const file = await benchModule(['--example', 'core_alone'], 'examples/core_alone.wasm');
+    return [{ name: 'core.size.brotli', value: brotliCompressSync(readFileSync(file)).length, unit: 'bytes' }];
+  },
+};
