@@ -1,5 +1,8 @@
 //! The runner as its users meet it: what it accepts, and what it reports.
 
+use std::fs;
+use std::path::Path;
+
 use raft_conformance::runner::{self, Verdict};
 
 const ELECTION: &str = "\
@@ -79,4 +82,23 @@ fn trouble_of_the_nodes_is_heard_even_under_silence() {
 fn a_rewrite_makes_a_transcript_pass() {
     let rewritten = runner::rewrite(&ELECTION.replace("candidate", "leader")).expect("a transcript");
     assert_eq!(rewritten, ELECTION);
+}
+
+/// Our own transcripts. After an intended change regenerate them and read the difference:
+/// `cargo run -p raft-conformance -- --rewrite crates/raft-conformance/transcripts`
+#[test]
+fn our_own_transcripts_pass() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts");
+    let files = runner::transcripts_at(&folder).expect("the folder is part of the crate");
+    assert!(files.len() >= 30, "only {} transcripts", files.len());
+    for file in files {
+        let text = fs::read_to_string(&file).expect("the file was just listed");
+        match runner::run(&text) {
+            Verdict::Passed { .. } => {}
+            Verdict::Differs { line, command, difference } => {
+                panic!("{}:{line} {command}\n{difference}", file.display())
+            }
+            Verdict::Unreadable { why } => panic!("{}: {why}", file.display()),
+        }
+    }
 }

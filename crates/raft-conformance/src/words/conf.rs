@@ -55,20 +55,6 @@ fn joined(ids: &[NodeId]) -> String {
     ids.iter().map(NodeId::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// A configuration in the text form of protocol buffers, as `%v` prints one.
-pub fn conf_state_fields(conf: &ConfState) -> String {
-    let lists = [
-        ("voters", &conf.voters),
-        ("learners", &conf.learners),
-        ("voters_outgoing", &conf.voters_outgoing),
-        ("learners_next", &conf.learners_next),
-    ];
-    let mut fields: Vec<_> =
-        lists.iter().flat_map(|(name, ids)| ids.iter().map(move |id| format!("{name}:{id}"))).collect();
-    fields.push(format!("auto_leave:{}", conf.auto_leave));
-    fields.join(" ")
-}
-
 /// A change in the text form of protocol buffers, as the log line of its refusal has it.
 pub fn change_fields(change: &ConfChange) -> String {
     let single = |change: &Change| {
@@ -147,7 +133,6 @@ mod tests {
             conf_state(&joint),
             "Voters:[1 2 3] VotersOutgoing:[1] Learners:[4] LearnersNext:[1] AutoLeave:true"
         );
-        assert_eq!(conf_state_fields(&plain), "voters:1 voters:2 auto_leave:false");
     }
 
     #[test]
