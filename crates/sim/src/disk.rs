@@ -1,56 +1,110 @@
 //! A disk: what was written, and what of it would survive a crash.
 //!
-//! Writing is instant and lands in the operating system's memory; it survives a crash of the process only once it is synced.
-//! The written state is the node's [`MemStorage`]; the disk remembers the state as of the last completed sync.
+//! Writing is instant and lands in the operating system's memory; it survives the end of the process only once it is synced.
+//! While a process runs, what is written is its core's [`MemStorage`]; the disk remembers what a crash would undo: the hard
+//! state as it was, and the tail of the log that unsynced entries have replaced. So a sync costs nothing.
 
-use raft_core::{HardState, Index, MemStorage, Storage};
+use raft_core::{Entry, HardState, Index, MemStorage, NodeId, Storage};
 
-/// What survives a crash of one node.
+/// What survives a crash of one node, told as what a crash would undo.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Disk {
-    synced: MemStorage,
+    voters: Vec<NodeId>,
+    /// The hard state that survives.
+    hard_state: HardState,
+    unsynced: Option<Unsynced>,
+    /// What a new process finds. It is here only while no process runs.
+    at_rest: Option<MemStorage>,
+}
+
+/// Entries that were written and not synced.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Unsynced {
+    /// The first of them.
+    from: Index,
+    /// What stood in their place before, from that index on. Usually nothing.
+    replaced: Vec<Entry>,
 }
 
 impl Disk {
-    /// A disk that holds this.
-    pub(crate) fn new(storage: MemStorage) -> Disk {
-        Disk { synced: storage }
+    /// The empty disk of a node of a cluster of these voters.
+    pub(crate) fn new(voters: impl IntoIterator<Item = NodeId>) -> Disk {
+        let voters: Vec<NodeId> = voters.into_iter().collect();
+        let at_rest = MemStorage::with_voters(voters.iter().copied());
+        Disk { voters, hard_state: HardState::default(), unsynced: None, at_rest: Some(at_rest) }
     }
 
-    /// A sync completes: all that is written survives from now on. The log's chunks are shared, not copied.
+    /// A new process takes what is there.
+    pub(crate) fn open(&mut self) -> MemStorage {
+        self.at_rest.take().expect("one process at a time opens a disk")
+    }
+
+    /// The process writes: it survives a crash only after [`Disk::sync`].
+    pub(crate) fn write(&mut self, written: &mut MemStorage, hard_state: Option<HardState>, entries: &[Entry]) {
+        if let Some(first) = entries.first() {
+            self.remember(written, first.index);
+            written.append(entries);
+        }
+        if let Some(hard_state) = hard_state {
+            written.set_hard_state(hard_state);
+        }
+    }
+
+    /// Remembers what stands at `from` and after it, unless that is unsynced itself.
+    fn remember(&mut self, written: &MemStorage, from: Index) {
+        let end = self.unsynced.as_ref().map_or(written.last_index() + 1, |unsynced| unsynced.from);
+        if self.unsynced.is_some() && end <= from {
+            return;
+        }
+        let mut replaced: Vec<Entry> = (from..end).filter_map(|index| written.entry(index)).cloned().collect();
+        replaced.extend(self.unsynced.take().into_iter().flat_map(|unsynced| unsynced.replaced));
+        self.unsynced = Some(Unsynced { from, replaced });
+    }
+
+    /// A sync completes: all that is written survives from now on.
     pub(crate) fn sync(&mut self, written: &MemStorage) {
-        self.synced = written.clone();
+        self.unsynced = None;
+        self.hard_state = written.hard_state();
     }
 
-    /// What a new process finds.
+    /// The process ends, and with it what it had not synced. Returns how many entries that was.
+    pub(crate) fn crash(&mut self, mut written: MemStorage) -> u64 {
+        let lost = self.unsynced_entries(&written);
+        if let Some(Unsynced { from, replaced }) = self.unsynced.take() {
+            written = self.without_tail(written, from);
+            written.append(&replaced);
+        }
+        written.set_hard_state(self.hard_state);
+        self.at_rest = Some(written);
+        lost
+    }
+
+    /// The log up to the entry before `from`.
+    fn without_tail(&self, mut written: MemStorage, from: Index) -> MemStorage {
+        match written.entry(from - 1).cloned() {
+            // Appending an entry that is there removes all after it.
+            Some(last) => written.append(&[last]),
+            None => written = MemStorage::with_voters(self.voters.iter().copied()),
+        }
+        written
+    }
+
+    /// What a new process would find; `None` while a process runs.
     #[must_use]
-    pub fn synced(&self) -> &MemStorage {
-        &self.synced
+    pub fn at_rest(&self) -> Option<&MemStorage> {
+        self.at_rest.as_ref()
     }
 
     /// The hard state that survives.
     #[must_use]
     pub fn hard_state(&self) -> HardState {
-        self.synced.hard_state()
+        self.hard_state
     }
 
-    /// The last index of the log that survives.
-    #[must_use]
-    pub fn last_index(&self) -> Index {
-        self.synced.last_index()
-    }
-
-    /// Up to which index the written log would survive a crash: the two logs are equal up to there.
+    /// Up to which index the written log survives a crash as it is.
     #[must_use]
     pub fn synced_of(&self, written: &MemStorage) -> Index {
-        let mut last = self.synced.last_index().min(written.last_index());
-        // A sync makes both equal, so they differ only where unsynced writes replaced a tail: a short walk.
-        while last >= self.synced.first_index().max(written.first_index())
-            && self.synced.entry(last).map(|e| e.term) != written.entry(last).map(|e| e.term)
-        {
-            last -= 1;
-        }
-        last
+        self.unsynced.as_ref().map_or(written.last_index(), |unsynced| unsynced.from - 1)
     }
 
     /// How many entries of the written log a crash would lose.
@@ -63,31 +117,62 @@ impl Disk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use raft_core::{Body, Entry};
+    use proptest::prelude::*;
+    use raft_core::Body;
 
-    fn write(storage: &mut MemStorage, term: u64, indexes: std::ops::RangeInclusive<Index>) {
-        let entries: Vec<Entry> = indexes.map(|index| Entry { term, index, body: Body::Noop }).collect();
-        storage.append(&entries);
+    fn entries(term: u64, indexes: std::ops::Range<Index>) -> Vec<Entry> {
+        indexes.map(|index| Entry { term, index, body: Body::Noop }).collect()
+    }
+
+    fn opened() -> (Disk, MemStorage) {
+        let mut disk = Disk::new([1]);
+        let written = disk.open();
+        (disk, written)
     }
 
     #[test]
     fn only_what_is_synced_survives() {
-        let mut written = MemStorage::with_voters([1]);
-        let mut disk = Disk::new(written.clone());
-        write(&mut written, 1, 1..=3);
-        assert_eq!((disk.last_index(), disk.synced_of(&written), disk.unsynced_entries(&written)), (0, 0, 3));
+        let (mut disk, mut written) = opened();
+        let hard_state = HardState { term: 1, voted_for: Some(1), commit: 0 };
+        disk.write(&mut written, Some(hard_state), &entries(1, 1..4));
+        assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (0, 3));
         disk.sync(&written);
-        assert_eq!((disk.last_index(), disk.synced_of(&written), disk.unsynced_entries(&written)), (3, 3, 0));
+        assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (3, 0));
+        disk.write(&mut written, Some(HardState { term: 2, ..hard_state }), &entries(2, 4..6));
+        assert_eq!(disk.crash(written), 2);
+        let found = disk.open();
+        assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
     }
 
-    /// Goal: a tail that was replaced but not synced comes back in a crash. Method: terms 1 1 1 synced, 1 2 2 written.
+    /// Goal: a tail that was replaced but not synced comes back in a crash. Method: terms 1 1 1 synced, 1 2 written.
     #[test]
-    fn a_replaced_tail_is_not_synced_though_it_is_shorter() {
-        let mut written = MemStorage::with_voters([1]);
-        write(&mut written, 1, 1..=3);
-        let disk = Disk::new(written.clone());
-        write(&mut written, 2, 2..=2);
+    fn a_replaced_tail_comes_back() {
+        let (mut disk, mut written) = opened();
+        disk.write(&mut written, None, &entries(1, 1..4));
+        disk.sync(&written);
+        disk.write(&mut written, None, &entries(2, 2..3));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (1, 1));
-        assert_eq!(disk.synced().entry(3).map(|entry| entry.term), Some(1));
+        assert_eq!(disk.crash(written), 1);
+        assert_eq!(disk.at_rest().and_then(|found| found.entry(3)).map(|entry| entry.term), Some(1));
+    }
+
+    proptest! {
+        /// Goal: what a crash undoes is all since the last sync. Method: the slow twin copies the storage at each sync.
+        #[test]
+        fn a_crash_brings_back_the_last_sync(steps in proptest::collection::vec((0..6_u64, 0..4_u64, any::<bool>()), 0..20)) {
+            let (mut disk, mut written) = opened();
+            let mut twin = written.clone();
+            for (term, (back, count, sync)) in (1..).zip(steps) {
+                let from = written.last_index().saturating_sub(back) + 1;
+                let hard_state = HardState { term, voted_for: None, commit: 0 };
+                disk.write(&mut written, Some(hard_state), &entries(term, from..from + count));
+                if sync {
+                    disk.sync(&written);
+                    twin = written.clone();
+                }
+            }
+            disk.crash(written);
+            prop_assert_eq!(disk.at_rest(), Some(&twin));
+        }
     }
 }

@@ -100,7 +100,7 @@ pub struct Node {
 impl Node {
     /// A node with an empty disk whose process has started.
     pub(crate) fn new(id: NodeId, config: &WorldConfig, seed: u64) -> Node {
-        let disk = Disk::new(MemStorage::with_voters(1..=config.nodes));
+        let disk = Disk::new(1..=config.nodes);
         let phase_us = Rng::new(seed, Stream::TickPhase(id)).within(1, config.tick_us);
         let mut node =
             Node { id, config: *config, seed, disk, process: None, incarnation: 0, phase_us, clock_epoch: 0 };
@@ -121,7 +121,7 @@ impl Node {
             rng_seed: Rng::new(self.seed, stream).bits(),
             ..Config::new(self.id)
         };
-        let storage = self.disk.synced().clone();
+        let storage = self.disk.open();
         let mut raft =
             Raft::with_tracer(config, storage, Vec::new()).expect("a valid world config makes a valid node config");
         raft.tracer_mut().clear(); // that it started needs no telling
@@ -141,9 +141,9 @@ impl Node {
 
     /// Ends the process. Returns how many written entries were not synced.
     pub(crate) fn crash(&mut self) -> u64 {
-        let process = self.process.take().expect("only a running node crashes");
+        let mut process = self.process.take().expect("only a running node crashes");
         self.clock_epoch += 1;
-        self.disk.unsynced_entries(process.raft.storage())
+        self.disk.crash(std::mem::take(process.raft.storage_mut()))
     }
 
     /// Starts a new process from what the disk has.

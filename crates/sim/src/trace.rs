@@ -82,7 +82,7 @@ pub enum Happening {
         /// The node.
         node: NodeId,
         /// What, and why.
-        decision: Decision,
+        decision: Box<Decision>,
     },
     /// Entries `from..=to` were written to a node's log, replacing what was there from `from` on. They are not synced yet.
     Appended {

@@ -182,7 +182,7 @@ impl World {
             Some(standing) => outside.stands(id, standing),
             None => outside.fact(id, Fact::Crashed),
         }
-        self.digest.words([id, node.inbox().len() as u64, node.disk().last_index(), node.disk().hard_state().term]);
+        self.digest.words([id, node.inbox().len() as u64, node.synced_index(), node.disk().hard_state().term]);
         if let (Some(status), Some(store)) = (node.status(), node.store()) {
             fingerprint::status(&mut self.digest, &status);
             self.digest.word(store.digest().value());

@@ -15,7 +15,8 @@ use crate::world::Outside;
 impl Node {
     /// A restarted process does what its disk says is committed.
     pub(crate) fn start(&mut self, outside: &mut Outside<'_>) {
-        self.process.as_mut().expect("a running process").readies(self.id, outside);
+        let process = self.process.as_mut().expect("a running process");
+        process.readies(self.id, &mut self.disk, outside);
     }
 
     /// The clock ticks. The process must be running, not frozen.
@@ -54,7 +55,7 @@ impl Node {
             node: self.id,
             term: hard_state.term,
             voted_for: hard_state.voted_for,
-            last_index: self.disk.last_index(),
+            last_index: self.disk.synced_of(process.raft.storage()),
         });
         if process.frozen {
             process.synced_while_frozen = true;
@@ -79,7 +80,7 @@ impl Node {
         let process = self.process.as_mut().expect("a running process");
         let ready = process.in_hand.take().expect("a sync belongs to a Ready");
         process.complete(self.id, ready, outside);
-        process.readies(self.id, outside);
+        process.readies(self.id, &mut self.disk, outside);
         self.work(outside);
     }
 
@@ -90,7 +91,7 @@ impl Node {
             let Some(item) = process.inbox.pop_front() else { return };
             let elapsed_before = process.raft.status().election_elapsed_ticks;
             process.take_up(self.id, item, outside);
-            process.readies(self.id, outside);
+            process.readies(self.id, &mut self.disk, outside);
             if elapsed_before > 0 && process.raft.status().election_elapsed_ticks == 0 {
                 process.timer_start_us = outside.now_us;
             }
@@ -133,13 +134,13 @@ impl Process {
     }
 
     /// Handles Readys until there is none, or one must be synced first.
-    fn readies(&mut self, node: NodeId, outside: &mut Outside<'_>) {
+    fn readies(&mut self, node: NodeId, disk: &mut Disk, outside: &mut Outside<'_>) {
         while self.in_hand.is_none() && self.raft.has_ready() {
             let mut ready = self.raft.ready();
             for message in ready.messages.drain(..) {
                 outside.send(message);
             }
-            self.write(node, &ready, outside);
+            self.write(node, &ready, disk, outside);
             if ready.must_sync {
                 outside.sync_later(node);
                 self.in_hand = Some(ready);
@@ -150,14 +151,10 @@ impl Process {
     }
 
     /// Writes what the Ready asks for. It survives a crash only once it is synced.
-    fn write(&mut self, node: NodeId, ready: &Ready, outside: &mut Outside<'_>) {
+    fn write(&mut self, node: NodeId, ready: &Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
         let role = self.raft.status().role;
         let append = &ready.append;
-        let storage = self.raft.storage_mut();
-        storage.append(&append.entries);
-        if let Some(hard_state) = append.hard_state {
-            storage.set_hard_state(hard_state);
-        }
+        disk.write(self.raft.storage_mut(), append.hard_state, &append.entries);
         if let ([first, ..], [.., last]) = (&*append.entries, &*append.entries) {
             let command = match (&first.body, append.entries.len()) {
                 (Body::Command(payload), 1) => Some(payload.clone()),
@@ -228,7 +225,7 @@ impl Process {
                 let (term, own) = (self.term_at(to), self.raft.status().role == Role::Leader);
                 outside.record(Happening::Committed { node, from, to, term, own });
             } else if is_visible(&decision) {
-                outside.record(Happening::Decided { node, decision });
+                outside.record(Happening::Decided { node, decision: Box::new(decision) });
             }
         }
         *self.raft.tracer_mut() = decisions;

@@ -1,6 +1,6 @@
 //! What one may see of a node, without cost and without changing it. Of a crashed node that is its disk.
 
-use raft_core::{Entry, Index, NodeId, Ready, Role, Status, Storage, Term};
+use raft_core::{Entry, Index, MemStorage, NodeId, Ready, Role, Status, Storage, Term};
 
 use super::{Item, Node, Process};
 use crate::checks::Standing;
@@ -84,38 +84,34 @@ impl Node {
     /// Up to which index its log would survive a crash as it is.
     #[must_use]
     pub fn synced_index(&self) -> Index {
+        self.disk.synced_of(self.storage())
+    }
+
+    /// The log: what is written, or of a crashed node what survived.
+    pub(crate) fn storage(&self) -> &MemStorage {
         match &self.process {
-            Some(process) => self.disk.synced_of(process.raft.storage()),
-            None => self.disk.last_index(),
+            // Every entry is written within the event that made it.
+            Some(process) => process.raft.storage(),
+            None => self.disk.at_rest().expect("a node without a process has its disk at rest"),
         }
     }
 
     /// The first index that is still in its log.
     #[must_use]
     pub fn first_index(&self) -> Index {
-        match &self.process {
-            Some(process) => process.raft.log().first_index(),
-            None => self.disk.synced().first_index(),
-        }
+        self.storage().first_index()
     }
 
     /// The last index of its log; `first_index() - 1` if the log is empty.
     #[must_use]
     pub fn last_index(&self) -> Index {
-        match &self.process {
-            Some(process) => process.raft.log().last_index(),
-            None => self.disk.last_index(),
-        }
+        self.storage().last_index()
     }
 
     /// An entry of its log; of a crashed node as synced.
     #[must_use]
     pub fn entry(&self, index: Index) -> Option<&Entry> {
-        match &self.process {
-            // Every entry is written within the event that made it.
-            Some(process) => process.raft.storage().entry(index),
-            None => self.disk.synced().entry(index),
-        }
+        self.storage().entry(index)
     }
 
     /// Its copy of the replicated store; `None` of a crashed node.

@@ -125,7 +125,7 @@ impl World {
             node.restart(outside.now_us);
             let (term, last_index) = (node.term(), node.last_index());
             outside.record(Happening::Restarted { node: id, term, last_index });
-            outside.fact(id, Fact::Restarted(node.disk().synced()));
+            outside.fact(id, Fact::Restarted(node.storage()));
             node.start(outside);
         });
         self.schedule_tick(id);
