@@ -32,7 +32,10 @@ export interface TimingView {
 }
 
 /** Legal but doubtful settings. */
-export type WarningView = { kind: 'heartbeatTooSlow'; heartbeatUs: number; electionMinUs: number };
+export type WarningView =
+  | { kind: 'heartbeatTooSlow'; heartbeatUs: number; electionMinUs: number }
+  | { kind: 'roundTooSlow'; roundUs: number; electionMinUs: number }
+  | { kind: 'timeoutsAlike'; electionUs: number };
 
 /** An election timer. `minimumUs` is the earliest instant at which any draw would have let it fire; a frozen node's stands still. */
 export interface TimerView {
@@ -108,13 +111,24 @@ export interface LinkView {
   cutBA: boolean;
 }
 
+/** Raft's messages between nodes, and those between clients and nodes. */
 export type MessageKind =
   | 'requestVote'
   | 'requestVoteResponse'
   | 'appendEntries'
   | 'appendEntriesResponse'
   | 'heartbeat'
-  | 'heartbeatResponse';
+  | 'heartbeatResponse'
+  | 'requestPreVote'
+  | 'requestPreVoteResponse'
+  | 'installSnapshot'
+  | 'timeoutNow'
+  | 'transferLeader'
+  | 'propose'
+  | 'readIndex'
+  | 'readIndexResponse'
+  | 'clientRequest'
+  | 'clientReply';
 
 export interface PositionView {
   term: number;
@@ -178,7 +192,7 @@ export interface CheckView {
   violation: ViolationView | null;
 }
 
-/** One visible record: when, and what. `seq` counts from 0 without gaps. */
+/** One visible record: when, and what. `seq` counts from 0; records that only an expert's trace shows leave gaps. */
 export interface FeedEvent {
   seq: number;
   atUs: number;
@@ -190,20 +204,26 @@ export type RefusalView =
   | { kind: 'lowerTerm'; mine: number }
   | { kind: 'alreadyVoted'; to: string }
   | { kind: 'logBehind'; mine: PositionView; theirs: PositionView }
-  | { kind: 'other'; text: string };
+  | { kind: 'leaderKnown'; leader: string }
+  | { kind: 'leaseHeld'; leader: string };
 
-export type StepDownReason = 'higherTerm' | 'heardLeader' | 'lostElection' | 'started' | 'other';
+export type StepDownReason = 'higherTerm' | 'heardLeader' | 'lostElection' | 'lostQuorum' | 'removed' | 'started';
+
+/** Why a message never arrived: its link was cut, its receiver had crashed, or the receiver's inbox was full. */
+export type LossReason = 'cut' | 'down' | 'full';
 
 /** What happened: facts and the numbers that were compared, never words. */
 export type Happening =
   | { kind: 'action'; text: string }
+  | { kind: 'actionRefused'; text: string; why: string }
   | { kind: 'crashed'; node: string; lostEntries: number }
   | { kind: 'restarted'; node: string; term: number; lastIndex: number }
   | { kind: 'frozen'; node: string }
   | { kind: 'thawed'; node: string }
   | { kind: 'cut'; a: string; b: string; oneWay: boolean }
-  | { kind: 'healed'; a: string | null; b: string | null }
+  | { kind: 'healed'; a: string | null; b: string | null; oneWay: boolean }
   | { kind: 'partitioned'; groups: string[][] }
+  | { kind: 'isolated'; node: string }
   | { kind: 'timedOut'; node: string; term: number }
   | { kind: 'becameCandidate'; node: string; term: number; preVote: boolean }
   | { kind: 'becameLeader'; node: string; term: number; votes: string[] }
@@ -220,11 +240,14 @@ export type Happening =
   | { kind: 'appended'; node: string; from: number; to: number; term: number; command: string | null; own: boolean }
   | { kind: 'appendRefused'; node: string; from: string; prev: PositionView; hint: number }
   | { kind: 'truncated'; node: string; from: number; to: number }
-  | { kind: 'committed'; node: string; index: number; term: number; own: boolean }
+  | { kind: 'synced'; node: string; term: number; votedFor: string | null; lastIndex: number }
+  | { kind: 'committed'; node: string; from: number; index: number; term: number; own: boolean }
   | { kind: 'notCommitted'; node: string; index: number; entryTerm: number; term: number }
   | { kind: 'applied'; node: string; index: number; command: string; result: string; skipped: boolean }
+  | { kind: 'higherTerm'; node: string; from: string; mine: number; theirs: number }
   | { kind: 'ignored'; node: string; from: string; message: MessageKind; term: number; mine: number }
-  | { kind: 'lost'; message: MessageKind; from: string; to: string; receiverDown: boolean }
+  | { kind: 'lost'; message: MessageKind; from: string; to: string; why: LossReason }
+  | { kind: 'clientQueued'; client: string; command: string }
   | { kind: 'clientSubmitted'; client: string; node: string; command: string; attempt: number }
   | { kind: 'clientRedirected'; client: string; node: string; leader: string | null }
   | { kind: 'clientTimedOut'; client: string; node: string; command: string }

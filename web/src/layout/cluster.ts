@@ -99,9 +99,15 @@ function labelSide(frame: Frame, place: Point): LabelSide {
   return place.y < frame.centre.y - frame.ry * 0.9 ? 'right' : 'below';
 }
 
-/** The ring's height: an even count has a node at the very foot, which must leave room for its words. */
+/** The ring's middle and height: an even count has a node at the very foot, which must leave room for its words. */
 function upright(frame: Frame, count: number, timerRadius: number): { top: number; centre: Point; ry: number } {
   const top = frame.centre.y - frame.ry;
+  if (count === 3) {
+    // A triangle is as tall as the pentagon: its feet stand where the pentagon's do.
+    const foot = frame.centre.y + frame.ry * Math.cos(Math.PI / 5);
+    const ry = (foot - top) / 1.5;
+    return { top, centre: { x: frame.centre.x, y: top + ry }, ry };
+  }
   if (count % 2 === 1) return { top, centre: frame.centre, ry: frame.ry };
   const foot = Math.min(frame.centre.y + frame.ry, frame.height - timerRadius - (frame.words ? 46 : 6));
   return { top, centre: { x: frame.centre.x, y: (top + foot) / 2 }, ry: (foot - top) / 2 };
@@ -147,4 +153,10 @@ export function clusterLayout(count: number, size: Size): ClusterLayout {
     title: size === 'desktop' ? { x: 24, y: 34, right: 472 } : null,
     words: frame.words,
   };
+}
+
+/** Top left corner of a client's box: the first at the height of n1, others upwards from the foot of the panel. */
+export function clientCorner(layout: ClusterLayout, i: number): Point {
+  const { client, height } = layout;
+  return { x: client.x, y: i === 0 ? client.y : height - client.side - 22 - (i - 1) * (client.side + 44) };
 }

@@ -3,11 +3,11 @@
  */
 
 import type { MessageView, TimerView } from '../model';
-import type { ClusterLayout } from './cluster';
+import { type ClusterLayout, clientCorner } from './cluster';
 import { clip, direction, distance, lerp, type Point, type Segment } from './geometry';
 
 /** How much of its time a doomed message travels before it falls off the link. */
-const fallsAt = 0.7;
+export const fallsAt = 0.7;
 /** How far it falls, in SVG units. */
 const fallDepth = 46;
 
@@ -19,11 +19,25 @@ export function partOf(message: MessageView, nowUs: number, reduced: boolean): n
   return part >= 1 ? 1 : 0.5 * Math.round(part * 2 - 0.25);
 }
 
-/** The line a message's centre travels on, between the rims of two nodes. */
-export function pathBetween(layout: ClusterLayout, from: number, to: number): Segment {
-  const a = layout.nodes[from]?.centre ?? layout.centre;
-  const b = layout.nodes[to]?.centre ?? layout.centre;
-  return clip(a, b, layout.radius + 8, layout.radius + 14);
+/** An end of a message's way: a node's place in the view, or -1, -2, .. for the first client, the second, .. */
+export type End = number;
+
+/** Where an end is, and how far from its centre messages appear and vanish. */
+function endOf(layout: ClusterLayout, end: End): { at: Point; leaves: number; arrives: number } {
+  if (end < 0) {
+    const corner = clientCorner(layout, -1 - end);
+    const half = layout.client.side / 2;
+    return { at: { x: corner.x + half, y: corner.y + half }, leaves: half + 14, arrives: half + 14 };
+  }
+  const at = layout.nodes[end]?.centre ?? layout.centre;
+  return { at, leaves: layout.radius + 8, arrives: layout.radius + 14 };
+}
+
+/** The line a message's centre travels on, between the rims of two nodes, or of a client's box and a node. */
+export function pathBetween(layout: ClusterLayout, from: End, to: End): Segment {
+  const a = endOf(layout, from);
+  const b = endOf(layout, to);
+  return clip(a.at, b.at, a.leaves, b.arrives);
 }
 
 /** How much of a link its end hides: the node's own drawing and, on the way down, the words below it. */
@@ -55,7 +69,8 @@ function findCut(layout: ClusterLayout, from: number, to: number): number {
 const cuts = new WeakMap<ClusterLayout, Map<number, number>>();
 
 /** Where on a link its cut is drawn: in the middle of what is in sight, or to one side where the compass takes the middle. */
-export function cutPart(layout: ClusterLayout, from: number, to: number): number {
+export function cutPart(layout: ClusterLayout, from: End, to: End): number {
+  if (from < 0 || to < 0) return 0.5;
   let known = cuts.get(layout);
   if (known === undefined) {
     known = new Map();

@@ -2,7 +2,7 @@
 
 import type { Moment } from '../format/moment';
 import { duration, entryId, shortCommand } from '../format/text';
-import type { FeedEvent, Happening, RefusalView } from '../model';
+import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
 
 const checks = {
@@ -20,6 +20,16 @@ const kinds = {
   appendEntriesResponse: 'reply to AppendEntries',
   heartbeat: 'heartbeat',
   heartbeatResponse: 'reply to a heartbeat',
+  requestPreVote: 'pre-vote request',
+  requestPreVoteResponse: 'pre-vote',
+  installSnapshot: 'snapshot',
+  timeoutNow: 'TimeoutNow',
+  transferLeader: 'TransferLeader',
+  propose: 'proposal',
+  readIndex: 'ReadIndex',
+  readIndexResponse: 'reply to ReadIndex',
+  clientRequest: 'client’s request',
+  clientReply: 'reply to a client',
 };
 
 /** "n1", "n1 and n2", "n1, n2 and n3". */
@@ -164,8 +174,14 @@ export function eventEn({ what }: FeedEvent): string {
       return `${what.node}’s process runs again.`;
     case 'cut':
       return what.oneWay ? `The way from ${what.a} to ${what.b} is cut.` : `The link ${what.a}–${what.b} is cut.`;
+    case 'actionRefused':
+      return `Not done: ${what.text}. ${what.why}`;
     case 'healed':
-      return what.a === null || what.b === null ? 'All links are healed.' : `The link ${what.a}–${what.b} is healed.`;
+      if (what.a === null) return 'All links are healed.';
+      if (what.b === null) return `All links of ${what.a} are healed.`;
+      return what.oneWay ? `The way from ${what.a} to ${what.b} is healed.` : `The link ${what.a}–${what.b} is healed.`;
+    case 'isolated':
+      return `${what.node} is cut off from all others.`;
     case 'partitioned':
       return `The network falls apart: ${what.groups.map((group) => list(group)).join(' | ')}.`;
     case 'timedOut':
@@ -177,7 +193,20 @@ export function eventEn({ what }: FeedEvent): string {
 
 type AfterFaults = Exclude<
   Happening,
-  { kind: 'action' | 'crashed' | 'restarted' | 'frozen' | 'thawed' | 'cut' | 'healed' | 'partitioned' | 'timedOut' }
+  {
+    kind:
+      | 'action'
+      | 'crashed'
+      | 'restarted'
+      | 'frozen'
+      | 'thawed'
+      | 'cut'
+      | 'healed'
+      | 'partitioned'
+      | 'timedOut'
+      | 'actionRefused'
+      | 'isolated';
+  }
 >;
 
 function refusalEn(node: string, to: string, why: RefusalView): string {
@@ -188,8 +217,10 @@ function refusalEn(node: string, to: string, why: RefusalView): string {
       return `it voted for ${why.to}`;
     case 'logBehind':
       return `${to}’s log ends at ${entryId(why.theirs)}, ${node}’s at ${entryId(why.mine)}`;
-    case 'other':
-      return why.text;
+    case 'leaderKnown':
+      return `the term has a leader, ${why.leader}`;
+    case 'leaseHeld':
+      return `it heard its leader ${why.leader} a moment ago`;
     default:
       return why satisfies never;
   }
@@ -215,7 +246,9 @@ function electionEn(what: AfterFaults): string {
     case 'ignored':
       return `${what.node} ignores a ${kinds[what.message]} from ${what.from}: term ${what.term} is below its own ${what.mine}.`;
     case 'lost':
-      return `A ${kinds[what.message]} from ${what.from} to ${what.to} is lost${what.receiverDown ? `: ${what.to} is down` : ''}.`;
+      return `A ${kinds[what.message]} from ${what.from} to ${what.to} is lost: ${lostEn(what.to, what.why)}.`;
+    case 'higherTerm':
+      return `${what.node} hears of term ${what.theirs} from ${what.from} and leaves term ${what.mine}.`;
     case 'violated':
       return `${checks[what.check]} has fallen: ${what.text}`;
     default:
@@ -223,12 +256,26 @@ function electionEn(what: AfterFaults): string {
   }
 }
 
+function lostEn(to: string, why: LossReason): string {
+  switch (why) {
+    case 'cut':
+      return 'its link is cut';
+    case 'down':
+      return `${to} is down`;
+    case 'full':
+      return `${to}’s inbox is full`;
+    default:
+      return why satisfies never;
+  }
+}
+
 const downEn = {
   higherTerm: ': it saw a higher term',
   heardLeader: '',
   lostElection: ': a majority refused it',
+  lostQuorum: ': it could not reach a majority',
+  removed: ': it was removed from the cluster',
   started: '',
-  other: '',
 };
 
 type AfterElections = Exclude<
@@ -242,6 +289,7 @@ type AfterElections = Exclude<
       | 'voteRefused'
       | 'ignored'
       | 'lost'
+      | 'higherTerm'
       | 'violated';
   }
 >;
@@ -257,6 +305,10 @@ function logEn(what: AfterElections): string {
       return `${what.node} refuses entries from ${what.from}: it has no entry ${entryId(what.prev)} for them to follow.`;
     case 'truncated':
       return `${what.node} removes ${what.from === what.to ? `entry ${what.from}` : `entries ${what.from} to ${what.to}`}: they conflict with its leader’s.`;
+    case 'synced': {
+      const vote = what.votedFor === null ? '' : `, vote for ${what.votedFor}`;
+      return `${what.node}’s disk holds term ${what.term}${vote} and entries up to ${what.lastIndex}.`;
+    }
     case 'committed':
       return what.own
         ? `${what.node} commits up to ${what.index}@${what.term}: a majority holds it.`
@@ -267,6 +319,8 @@ function logEn(what: AfterElections): string {
       return what.skipped
         ? `${what.node} skips ${shortCommand(what.command)} at index ${what.index}: it was already applied.`
         : `${what.node} applies ${shortCommand(what.command)} at index ${what.index}.`;
+    case 'clientQueued':
+      return `${what.client} keeps ${shortCommand(what.command)} for later.`;
     case 'clientSubmitted':
       return `${what.client} asks ${what.node} for ${shortCommand(what.command)}${what.attempt > 1 ? ` (attempt ${what.attempt})` : ''}.`;
     case 'clientRedirected':

@@ -25,8 +25,10 @@ function roleOf(node: NodeView): string {
 function messageDetail(message: MessageView): string {
   switch (message.kind) {
     case 'requestVote':
+    case 'requestPreVote':
       return message.last === null ? `term ${message.term}` : `last entry ${entryId(message.last)}`;
     case 'requestVoteResponse':
+    case 'requestPreVoteResponse':
       return message.granted === true ? 'yes' : 'no';
     case 'appendEntries': {
       const [first, ...more] = message.entries;
@@ -38,6 +40,14 @@ function messageDetail(message: MessageView): string {
       return message.rejected === true ? 'refused' : `match ${message.matchIndex ?? 0}`;
     case 'heartbeat':
     case 'heartbeatResponse':
+    case 'installSnapshot':
+    case 'timeoutNow':
+    case 'transferLeader':
+    case 'propose':
+    case 'readIndex':
+    case 'readIndexResponse':
+    case 'clientRequest':
+    case 'clientReply':
       return '';
     default:
       return message.kind satisfies never;
@@ -120,6 +130,16 @@ export const en: Words = {
     appendEntriesResponse: 'reply',
     heartbeat: 'heartbeat',
     heartbeatResponse: 'heartbeat reply',
+    requestPreVote: 'pre-vote?',
+    requestPreVoteResponse: 'pre-vote',
+    installSnapshot: 'snapshot',
+    timeoutNow: 'TimeoutNow',
+    transferLeader: 'TransferLeader',
+    propose: 'proposal',
+    readIndex: 'ReadIndex',
+    readIndexResponse: 'ReadIndex reply',
+    clientRequest: 'request',
+    clientReply: 'answer',
   },
   messageDetail,
   check: {
@@ -189,8 +209,12 @@ export const en: Words = {
     switch (warning.kind) {
       case 'heartbeatTooSlow':
         return `The heartbeat (${duration(warning.heartbeatUs)}) is not well below the shortest election timeout (${duration(warning.electionMinUs)}): followers will rebel against a healthy leader.`;
+      case 'roundTooSlow':
+        return `A round of votes takes up to ${duration(warning.roundUs)}, the shortest election timeout is ${duration(warning.electionMinUs)}: elections will interrupt each other.`;
+      case 'timeoutsAlike':
+        return `All election timeouts are ${duration(warning.electionUs)}: split votes may repeat for ever.`;
       default:
-        return warning.kind satisfies never;
+        return warning satisfies never;
     }
   },
   feedEmpty: 'Nothing has happened yet.',

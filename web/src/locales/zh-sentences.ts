@@ -2,7 +2,7 @@
 
 import type { Moment } from '../format/moment';
 import { duration, entryId, shortCommand } from '../format/text';
-import type { FeedEvent, Happening, RefusalView } from '../model';
+import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
 
 const checks = {
@@ -20,6 +20,16 @@ const kinds = {
   appendEntriesResponse: '追加应答',
   heartbeat: '心跳',
   heartbeatResponse: '心跳应答',
+  requestPreVote: '预投票请求',
+  requestPreVoteResponse: '预投票',
+  installSnapshot: '快照',
+  timeoutNow: ' TimeoutNow ',
+  transferLeader: '移交请求',
+  propose: '提案',
+  readIndex: ' ReadIndex ',
+  readIndexResponse: ' ReadIndex 应答',
+  clientRequest: '客户端请求',
+  clientReply: '客户端答复',
 };
 
 function list(items: readonly string[]): string {
@@ -159,8 +169,14 @@ export function eventZh({ what }: FeedEvent): string {
       return `${what.node} 的进程恢复运行。`;
     case 'cut':
       return what.oneWay ? `${what.a} 到 ${what.b} 的方向被切断。` : `链路 ${what.a}–${what.b} 被切断。`;
+    case 'actionRefused':
+      return `未执行：${what.text}。${what.why}`;
     case 'healed':
-      return what.a === null || what.b === null ? '所有链路恢复。' : `链路 ${what.a}–${what.b} 恢复。`;
+      if (what.a === null) return '所有链路恢复。';
+      if (what.b === null) return `${what.a} 的所有链路恢复。`;
+      return what.oneWay ? `${what.a} 到 ${what.b} 的方向恢复。` : `链路 ${what.a}–${what.b} 恢复。`;
+    case 'isolated':
+      return `${what.node} 与其他节点全部断开。`;
     case 'partitioned':
       return `网络分区：${what.groups.map((group) => list(group)).join(' | ')}。`;
     case 'timedOut':
@@ -173,7 +189,18 @@ export function eventZh({ what }: FeedEvent): string {
 type AfterFaults = Exclude<
   Happening,
   {
-    kind: 'action' | 'crashed' | 'restarted' | 'frozen' | 'thawed' | 'cut' | 'healed' | 'partitioned' | 'timedOut';
+    kind:
+      | 'action'
+      | 'crashed'
+      | 'restarted'
+      | 'frozen'
+      | 'thawed'
+      | 'cut'
+      | 'healed'
+      | 'partitioned'
+      | 'timedOut'
+      | 'actionRefused'
+      | 'isolated';
   }
 >;
 
@@ -185,8 +212,23 @@ function refusalZh(node: string, to: string, why: RefusalView): string {
       return `它已投给 ${why.to}`;
     case 'logBehind':
       return `${to} 的日志止于 ${entryId(why.theirs)}，${node} 止于 ${entryId(why.mine)}`;
-    case 'other':
-      return why.text;
+    case 'leaderKnown':
+      return `本任期已有领导者 ${why.leader}`;
+    case 'leaseHeld':
+      return `它刚刚还听到领导者 ${why.leader}`;
+    default:
+      return why satisfies never;
+  }
+}
+
+function lostZh(to: string, why: LossReason): string {
+  switch (why) {
+    case 'cut':
+      return '链路被切断';
+    case 'down':
+      return `${to} 已宕机`;
+    case 'full':
+      return `${to} 的收件队列已满`;
     default:
       return why satisfies never;
   }
@@ -196,8 +238,9 @@ const downZh = {
   higherTerm: '：它见到了更高的任期',
   heardLeader: '',
   lostElection: '：多数派拒绝了它',
+  lostQuorum: '：它联系不到多数派',
+  removed: '：它已被移出集群',
   started: '',
-  other: '',
 };
 
 function electionZh(what: AfterFaults): string {
@@ -220,7 +263,9 @@ function electionZh(what: AfterFaults): string {
     case 'ignored':
       return `${what.node} 忽略 ${what.from} 的${kinds[what.message]}：任期 ${what.term} 低于自己的 ${what.mine}。`;
     case 'lost':
-      return `${what.from} 发往 ${what.to} 的${kinds[what.message]}丢失${what.receiverDown ? `：${what.to} 已宕机` : ''}。`;
+      return `${what.from} 发往 ${what.to} 的${kinds[what.message]}丢失：${lostZh(what.to, what.why)}。`;
+    case 'higherTerm':
+      return `${what.node} 从 ${what.from} 得知任期 ${what.theirs}，离开任期 ${what.mine}。`;
     case 'violated':
       return `${checks[what.check]}被破坏：${what.text}`;
     default:
@@ -239,6 +284,7 @@ type AfterElections = Exclude<
       | 'voteRefused'
       | 'ignored'
       | 'lost'
+      | 'higherTerm'
       | 'violated';
   }
 >;
@@ -254,6 +300,10 @@ function logZh(what: AfterElections): string {
       return `${what.node} 拒绝 ${what.from} 的条目：它没有可以衔接的 ${entryId(what.prev)}。`;
     case 'truncated':
       return `${what.node} 删除${range(what.from, what.to)}：与领导者冲突。`;
+    case 'synced': {
+      const vote = what.votedFor === null ? '' : `、投给 ${what.votedFor} 的票`;
+      return `${what.node} 的磁盘已有任期 ${what.term}${vote}与直到 ${what.lastIndex} 的条目。`;
+    }
     case 'committed':
       return what.own
         ? `${what.node} 提交到 ${what.index}@${what.term}：多数派已持有。`
@@ -264,6 +314,8 @@ function logZh(what: AfterElections): string {
       return what.skipped
         ? `${what.node} 跳过索引 ${what.index} 的 ${shortCommand(what.command)}：它已应用过。`
         : `${what.node} 应用索引 ${what.index} 的 ${shortCommand(what.command)}。`;
+    case 'clientQueued':
+      return `${what.client} 先把 ${shortCommand(what.command)} 排在后面。`;
     case 'clientSubmitted':
       return `${what.client} 向 ${what.node} 请求 ${shortCommand(what.command)}${what.attempt > 1 ? `（第 ${what.attempt} 次）` : ''}。`;
     case 'clientRedirected':

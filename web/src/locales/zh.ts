@@ -25,8 +25,10 @@ function roleOf(node: NodeView): string {
 function messageDetail(message: MessageView): string {
   switch (message.kind) {
     case 'requestVote':
+    case 'requestPreVote':
       return message.last === null ? `任期 ${message.term}` : `末条目 ${entryId(message.last)}`;
     case 'requestVoteResponse':
+    case 'requestPreVoteResponse':
       return message.granted === true ? '同意' : '拒绝';
     case 'appendEntries': {
       const [first, ...more] = message.entries;
@@ -38,6 +40,14 @@ function messageDetail(message: MessageView): string {
       return message.rejected === true ? '拒绝' : `match ${message.matchIndex ?? 0}`;
     case 'heartbeat':
     case 'heartbeatResponse':
+    case 'installSnapshot':
+    case 'timeoutNow':
+    case 'transferLeader':
+    case 'propose':
+    case 'readIndex':
+    case 'readIndexResponse':
+    case 'clientRequest':
+    case 'clientReply':
       return '';
     default:
       return message.kind satisfies never;
@@ -120,6 +130,16 @@ export const zh: Words = {
     appendEntriesResponse: '应答',
     heartbeat: '心跳',
     heartbeatResponse: '心跳应答',
+    requestPreVote: '预投票？',
+    requestPreVoteResponse: '预投票',
+    installSnapshot: '快照',
+    timeoutNow: 'TimeoutNow',
+    transferLeader: '移交',
+    propose: '提案',
+    readIndex: 'ReadIndex',
+    readIndexResponse: 'ReadIndex 应答',
+    clientRequest: '请求',
+    clientReply: '答复',
   },
   messageDetail,
   check: {
@@ -189,8 +209,12 @@ export const zh: Words = {
     switch (warning.kind) {
       case 'heartbeatTooSlow':
         return `心跳间隔（${duration(warning.heartbeatUs)}）没有明显短于最短的选举超时（${duration(warning.electionMinUs)}）：跟随者会背弃一个健康的领导者。`;
+      case 'roundTooSlow':
+        return `一轮投票最长要 ${duration(warning.roundUs)}，而最短的选举超时只有 ${duration(warning.electionMinUs)}：选举会互相打断。`;
+      case 'timeoutsAlike':
+        return `所有选举超时都是 ${duration(warning.electionUs)}：选票可能反复被瓜分。`;
       default:
-        return warning.kind satisfies never;
+        return warning satisfies never;
     }
   },
   feedEmpty: '还没有发生任何事件。',

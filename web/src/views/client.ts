@@ -3,16 +3,11 @@
 import { nothing, svg } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { shortCommand } from '../format/text';
+import { clientCorner } from '../layout/cluster';
 import { round } from '../layout/geometry';
 import type { ClientView } from '../model';
 import type { Drawing } from './glyphs';
 import type { ViewArgs } from './types';
-
-/** Where the i-th client stands: the first at the height of the top node, the second at the foot of the panel. */
-function offsetOf(args: ViewArgs, i: number): number {
-  const { client, height } = args.layout.cluster;
-  return i === 0 ? 0 : height - client.y - client.side - 22 - (i - 1) * (client.side + 44);
-}
 
 /** The line from a waiting client to the node it asks; drawn below the nodes. */
 export function clientLines(args: ViewArgs): Drawing {
@@ -21,8 +16,9 @@ export function clientLines(args: ViewArgs): Drawing {
     if (client.state !== 'waiting' || client.node === null) return nothing;
     const target = cluster.nodes[args.view.nodes.findIndex((node) => node.id === client.node)]?.centre;
     if (target === undefined) return nothing;
-    const y = cluster.client.y + offsetOf(args, i) + cluster.client.side / 2;
-    return svg`<path class="line-s nof" d=${`M${cluster.client.x + cluster.client.side} ${round(y)}L${round(target.x)} ${round(target.y)}`}/>`;
+    const corner = clientCorner(cluster, i);
+    const y = corner.y + cluster.client.side / 2;
+    return svg`<path class="line-s nof" d=${`M${corner.x + cluster.client.side} ${round(y)}L${round(target.x)} ${round(target.y)}`}/>`;
   })}`;
 }
 
@@ -38,8 +34,8 @@ export function clientsView(args: ViewArgs): Drawing {
   const { client: place } = args.layout.cluster;
   const middle = place.x + place.side / 2;
   return svg`${args.view.clients.map((client, i) => {
-    const dy = offsetOf(args, i);
-    const y = place.y + dy;
+    const { y } = clientCorner(args.layout.cluster, i);
+    const dy = y - place.y;
     const says = clientSays(args, client);
     const more = [
       client.state === 'waiting' && client.attempt > 1 ? args.t.client.retry(client.attempt) : '',

@@ -1,15 +1,16 @@
 /**
  * The views: pure functions from a view model, the time and the state of the page to pictures.
  *
- * Draw a view when the model, the selection, the language or the size changes. On every animation frame call only `moveCluster`, which touches
- * nothing but the positions of messages, the arcs of election timers and the waiting time of clients.
+ * Draw a view when the model, the selection, the language or the size changes; then call `moveCluster` with the playing rate. It hands all motion to
+ * the browser's compositor, so nothing needs to be called on an animation frame: only when time jumps, the rate changes or a view was drawn again.
  */
 
 export { type Layout, layoutFor, type Size, sizeFor } from '../layout';
 export { captionView } from './caption';
-export { clusterView, type Moving, moveCluster } from './cluster';
+export { clusterView } from './cluster';
 export { feedView } from './feed';
 export { inspectorView } from './inspector';
 export { lampsView } from './lamps';
 export { ledgerView } from './ledger';
+export { type Moving, moveCluster } from './motion';
 export type { Emit, Intent, Selection, Theme, UiState, ViewArgs } from './types';

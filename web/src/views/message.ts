@@ -4,7 +4,8 @@
  */
 
 import { nothing, svg, type TemplateResult } from 'lit';
-import { fittedDashes, type Point, round } from '../layout/geometry';
+import { ellipsis, shortCommand } from '../format/text';
+import { fittedDashes, type Point, round, type Segment } from '../layout/geometry';
 import type { CarriedEntryView, MessageView } from '../model';
 import { checkPath, crossPath, type Drawing, termFill, termStroke } from './glyphs';
 import { extentOf, type Name } from './names';
@@ -40,22 +41,70 @@ function appendTag(message: MessageView, toRight: boolean): TemplateResult<2> {
     <text class="${own ? 't' : 'on'} mid b" x=${x + 14.5} y="4.5" font-size=${several ? 12 : 13}>${chipText(message.entries)}</text>`;
 }
 
-function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
-  const outline = message.doomed ? 'ink doomed' : 'ink';
-  const fill = termFill(message.term);
+/** A square for what is about votes; of a pre-vote its outline is dashed, as nothing is certain yet. */
+function voteSquare(message: MessageView, pre: boolean, inside: TemplateResult<2>): TemplateResult<2> {
+  const outline = pre || message.doomed ? 'ink doomed' : 'ink';
+  return svg`<rect class="${termFill(message.term)} ${outline}" x="-11" y="-11" width="22" height="22" rx="1"/>${inside}`;
+}
+
+const question = svg`<text class="on mid b" y="6" font-size="17">?</text>`;
+
+function answer(yes: boolean): TemplateResult<2> {
+  return svg`<path class="nof onk" d=${yes ? checkPath : crossPath}/>`;
+}
+
+function disc(message: MessageView, inside: TemplateResult<2>): TemplateResult<2> {
+  return svg`<circle class="${termFill(message.term)} ${message.doomed ? 'ink doomed' : 'ink'}" r="12"/>${inside}`;
+}
+
+function ring(message: MessageView): TemplateResult<2> {
+  return svg`<circle class="fbg" r="9"/><circle class="nof ink-s" r="9" stroke-width="8.5"/><circle class="nof ${termStroke(message.term)}" r="9" stroke-width="5"/>`;
+}
+
+/** A slip of paper: clients have no term, so it has no colour. */
+function slip(message: MessageView, extent: Point, text: string): TemplateResult<2> {
+  const fill = message.term === 0 ? 'fsf' : termFill(message.term);
+  const ink = message.term === 0 ? 't' : 'on';
+  return svg`<rect class="${fill} ${message.doomed ? 'ink doomed' : 'ink'}" x=${-extent.x} y=${-extent.y} width=${2 * extent.x} height=${2 * extent.y} rx="2"/>
+    <text class="${ink} mid m w5" y="4.5" font-size="13">${ellipsis(text, 5)}</text>`;
+}
+
+function glyph(args: ViewArgs, message: MessageView, toRight: boolean): TemplateResult<2> {
+  const letter = (text: string) => svg`<text class="on mid b" y="5" font-size="14">${text}</text>`;
   switch (message.kind) {
     case 'appendEntries':
       return appendTag(message, toRight);
     case 'appendEntriesResponse':
-      return svg`<circle class="${fill} ${outline}" r="12"/><path class="nof onk" d=${message.rejected === true ? crossPath : checkPath}/>`;
+      return disc(message, answer(message.rejected !== true));
     case 'heartbeat':
-      return svg`<circle class="fbg" r="9"/><circle class="nof ink-s" r="9" stroke-width="8.5"/><circle class="nof ${termStroke(message.term)}" r="9" stroke-width="5"/>`;
+      return ring(message);
     case 'heartbeatResponse':
-      return svg`<circle class="${fill} ${outline}" r="8"/><path class="nof onk small" d="M-3.5 .3l2.6 2.9l4.6-5.9"/>`;
+      return svg`<circle class="${termFill(message.term)} ${message.doomed ? 'ink doomed' : 'ink'}" r="8"/><path class="nof onk small" d="M-3.5 .3l2.6 2.9l4.6-5.9"/>`;
     case 'requestVote':
-      return svg`<rect class="${fill} ${outline}" x="-11" y="-11" width="22" height="22" rx="1"/><text class="on mid b" y="6" font-size="17">?</text>`;
+    case 'requestPreVote':
+      return voteSquare(message, message.kind === 'requestPreVote', question);
     case 'requestVoteResponse':
-      return svg`<rect class="${fill} ${outline}" x="-11" y="-11" width="22" height="22" rx="1"/><path class="nof onk" d=${message.granted === true ? checkPath : crossPath}/>`;
+    case 'requestPreVoteResponse':
+      return voteSquare(message, message.kind === 'requestPreVoteResponse', answer(message.granted === true));
+    case 'installSnapshot':
+      return disc(message, svg`<path class="nof onk small" d="M-7-3h14M-7 1h14M-7 5h14"/>`);
+    case 'timeoutNow':
+      return disc(message, svg`<path class="fon" d="M1-9l-6 10h5l-1 8l6-10h-5z"/>`);
+    case 'transferLeader':
+      return disc(message, svg`<path class="nof onk small" d="M-6 0h11m-4-4l4 4l-4 4"/>`);
+    case 'readIndex':
+      return svg`${ring(message)}${letter('R')}`;
+    case 'readIndexResponse':
+      return disc(message, letter('R'));
+    case 'clientRequest':
+    case 'propose': {
+      const client = args.view.clients.find((each) => each.id === message.from);
+      const command = message.entries[0]?.command ?? client?.command ?? '';
+      return slip(message, extentOf(message), shortCommand(command));
+    }
+    case 'clientReply':
+      return svg`<rect class="fsf ${message.doomed ? 'ink doomed' : 'ink'}" x="-13" y="-9" width="26" height="18" rx="9"/>
+        <path class="nof ink round reply" d=${message.rejected === true || message.granted === false ? 'M-3.5-3.5l7 7m0-7l-7 7' : 'M-4.5 .4l3.3 3.6l5.8-7.4'}/>`;
     default:
       return message.kind satisfies never;
   }
@@ -71,14 +120,16 @@ function arrowhead(u: Point, extent: Point): string {
 }
 
 function nameView(name: Name): Drawing {
-  const x = name.left ? -name.gap : name.gap;
-  const side = name.left ? 'end' : '';
-  return svg`<g class="name"><text class="t halo w5 ${side}" x=${x} y=${name.second === '' ? 5 : -3} font-size="14">${name.first}</text>
-    ${name.second === '' ? nothing : svg`<text class="t2 halo ${side}" x=${x} y="14" font-size="14">${name.second}</text>`}</g>`;
+  const below = name.side === 'below';
+  const x = below ? 0 : name.side === 'left' ? -name.gap : name.gap;
+  const anchor = below ? 'mid' : name.side === 'left' ? 'end' : '';
+  const y = below ? name.gap + 13 : name.second === '' ? 5 : -3;
+  return svg`<g class="name"><text class="t halo w5 ${anchor}" x=${x} y=${y} font-size="14">${name.first}</text>
+    ${name.second === '' ? nothing : svg`<text class="t2 halo ${anchor}" x=${x} y=${y + 17} font-size="14">${name.second}</text>`}</g>`;
 }
 
 /** One message. The group's `transform` and `opacity` belong to the motion layer. */
-export function messageView(args: ViewArgs, message: MessageView, from: Point, to: Point, name: Name | null): Drawing {
+export function messageView(args: ViewArgs, message: MessageView, { from, to }: Segment, name: Name | null): Drawing {
   const { ui } = args;
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const u = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
@@ -89,6 +140,6 @@ export function messageView(args: ViewArgs, message: MessageView, from: Point, t
     : nothing;
   return svg`${name === null ? nothing : nameView(name)}
     <path class="fink" d=${arrowhead(u, extent)}/>
-    ${glyph(message, u.x >= 0)}${cross}
+    ${glyph(args, message, u.x >= 0)}${cross}
     <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/>`;
 }

@@ -12,8 +12,10 @@ import type { Words } from '../locales';
 import type { MessageView, View } from '../model';
 import { textWidth } from './glyphs';
 
+export type Side = 'right' | 'left' | 'below';
+
 export interface Name {
-  left: boolean;
+  side: Side;
   first: string;
   second: string;
   /** Distance of the text from the message's centre. */
@@ -28,37 +30,66 @@ export function extentOf(message: MessageView): { x: number; y: number } {
       return message.entries.length === 0 ? { x: 15, y: 8 } : { x: 27, y: 14 };
     case 'appendEntriesResponse':
     case 'heartbeat':
+    case 'readIndex':
+    case 'readIndexResponse':
+    case 'installSnapshot':
+    case 'timeoutNow':
+    case 'transferLeader':
       return { x: 12, y: 12 };
     case 'heartbeatResponse':
       return { x: 8, y: 8 };
     case 'requestVote':
     case 'requestVoteResponse':
+    case 'requestPreVote':
+    case 'requestPreVoteResponse':
       return { x: 11, y: 11 };
+    case 'clientRequest':
+    case 'propose':
+      return { x: 22, y: 10 };
+    case 'clientReply':
+      return { x: 13, y: 9 };
     default:
       return message.kind satisfies never;
   }
 }
 
-/** The room a name takes when its message is at x, y. */
-export function nameBox(name: Name, x: number, y: number): Box {
-  const height = name.second === '' ? 18 : 34;
-  const left = name.left ? x - name.gap - name.width : x + name.gap;
-  return { x: left, y: y - (name.second === '' ? 9 : 16), width: name.width, height };
+/** Where a message starts or ends: a node's place in the view, or -1, -2, .. for a client. */
+export function endIn(view: View, id: string): number {
+  if (id.startsWith('c'))
+    return (
+      -1 -
+      Math.max(
+        0,
+        view.clients.findIndex((client) => client.id === id),
+      )
+    );
+  const guess = Number(id.slice(1)) - 1;
+  return view.nodes[guess]?.id === id ? guess : view.nodes.findIndex((node) => node.id === id);
 }
 
-function nameOf(message: MessageView, t: Words, left: boolean): Name {
+/** The room a name takes when its message is at x, y. */
+export function nameBox(name: Name, x: number, y: number): Box {
+  const { side, gap, width } = name;
+  const height = name.second === '' ? 18 : 34;
+  if (side === 'below') return { x: x - width / 2, y: y + gap, width, height };
+  return { x: side === 'left' ? x - gap - width : x + gap, y: y - (name.second === '' ? 9 : 16), width, height };
+}
+
+function nameOf(message: MessageView, t: Words, side: Side): Name {
   const first = t.message[message.kind];
   const second = t.messageDetail(message);
   const width = Math.max(textWidth(first, 14), textWidth(second, 14));
-  return { left, first, second, gap: extentOf(message).x + 8, width };
+  const extent = extentOf(message);
+  return { side, first, second, gap: side === 'below' ? extent.y + 4 : extent.x + 8, width };
 }
 
+const sides = ['right', 'left', 'below'] as const;
 const samples = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 /** How much of a message's way has room for its name. */
 function room(view: View, layout: Layout, message: MessageView, name: Name): number {
-  const from = view.nodes.findIndex((node) => node.id === message.from);
-  const to = view.nodes.findIndex((node) => node.id === message.to);
+  const from = endIn(view, message.from);
+  const to = endIn(view, message.to);
   const path = pathBetween(layout.cluster, from, to);
   const cut = cutPart(layout.cluster, from, to);
   return samples.filter((part) => {
@@ -70,8 +101,8 @@ function room(view: View, layout: Layout, message: MessageView, name: Name): num
 function bestOf(view: View, layout: Layout, t: Words, group: readonly MessageView[]): [string, Name] | null {
   let best: { id: string; name: Name; score: number } | null = null;
   for (const message of group) {
-    for (const left of [false, true]) {
-      const name = nameOf(message, t, left);
+    for (const side of sides) {
+      const name = nameOf(message, t, side);
       const score = room(view, layout, message, name);
       if (score > (best?.score ?? 0)) best = { id: message.id, name, score };
     }
@@ -90,6 +121,8 @@ export function namesOf(view: View, layout: Layout, t: Words, selected: string |
   if (layout.cluster.words && view.messages.length <= 12) {
     const groups = new Map<string, MessageView[]>();
     for (const message of view.messages) {
+      // A client's slip carries its command: that is name enough.
+      if (message.kind === 'clientRequest' || message.kind === 'clientReply') continue;
       const group = `${message.from}${message.kind}${message.doomed}`;
       groups.set(group, [...(groups.get(group) ?? []), message]);
     }
@@ -103,7 +136,7 @@ export function namesOf(view: View, layout: Layout, t: Words, selected: string |
   const chosen = view.messages.find((message) => message.id === selected);
   if (chosen !== undefined && layout.cluster.words) {
     const best = bestOf(view, layout, t, [chosen]);
-    names.set(chosen.id, best?.[1] ?? nameOf(chosen, t, false));
+    names.set(chosen.id, best?.[1] ?? nameOf(chosen, t, 'right'));
   }
   plans.set(view, { key, names });
   return names;

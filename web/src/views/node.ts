@@ -2,7 +2,6 @@
 
 import { nothing, svg } from 'lit';
 import { direction, type Point, round } from '../layout/geometry';
-import { timerMinimum } from '../layout/motion';
 import type { NodeView } from '../model';
 import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, termFill, textWidth } from './glyphs';
 import { memo } from './memo';
@@ -79,18 +78,6 @@ function pips(args: ViewArgs, node: NodeView, c: Point): Drawing {
   })}`;
 }
 
-/** The timer's track and the tick at the shortest timeout; the arc itself moves and is drawn by the motion layer. */
-function timerTrack(args: ViewArgs, node: NodeView, c: Point): Drawing {
-  if (node.timer === null) return nothing;
-  const { timerRadius } = args.layout.cluster;
-  const angle = timerMinimum(node.timer) * 360;
-  const tick =
-    angle < 358
-      ? svg`<path class="ink" transform="rotate(${round(angle)} ${round(c.x)} ${round(c.y)})" d="M${round(c.x)} ${round(c.y - timerRadius + 5)}v-10"/>`
-      : nothing;
-  return svg`<circle class="nof track" cx=${round(c.x)} cy=${round(c.y)} r=${timerRadius}/>${tick}`;
-}
-
 /** How far a node's own drawing reaches; paper covers the links up to there. */
 function clearing(args: ViewArgs, node: NodeView): number {
   const { radius, reach } = args.layout.cluster;
@@ -109,7 +96,6 @@ function drawNode(args: ViewArgs, node: NodeView, i: number): unknown {
   const x = round(c.x);
   return svg`<title>${args.t.nodeAction(node)}</title>
     <circle class="fbg" cx=${x} cy=${round(c.y)} r=${clearing(args, node)}/>
-    ${timerTrack(args, node, c)}
     ${nodeDisc(node, c, r, Math.round(r * 0.63))}
     <text class="${text} mid b" x=${x} y=${round(c.y - r * 0.06)} font-size=${cluster.nameSize}>${node.id}</text>
     <text class="${text} mid w5" x=${x} y=${round(c.y + r * 0.54)} font-size=${cluster.termSize}>T${node.term}</text>
@@ -124,9 +110,8 @@ function drawNode(args: ViewArgs, node: NodeView, i: number): unknown {
 function signature(args: ViewArgs, node: NodeView): string {
   const { ui, view, layout, t } = args;
   const chosen = ui.selected?.kind === 'node' && ui.selected.id === node.id;
-  const tick = node.timer === null ? '' : Math.round(timerMinimum(node.timer) * 1000);
   const votes = node.votes.map((vote) => vote.node + vote.vote).join();
-  return `${node.id}${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${tick}|${votes}|${chosen}|${t.lang}${layout.size}${view.nodes.length}`;
+  return `${node.id}${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}|${t.lang}${layout.size}${view.nodes.length}`;
 }
 
 /** A node as a button: a click crashes it, or brings it back. */

@@ -1,0 +1,293 @@
+/**
+ * Moves what moves. A message's way and a timer's arc are linear in simulated time, so each is handed to the browser once, as an animation whose clock
+ * is the simulated one: the compositor then carries it, and between two events the main thread does nothing at all. Standing still (paused, stepping,
+ * or too fast to follow) is written as plain attributes, so the DOM of a still picture is complete in itself.
+ */
+
+import { round } from '../layout/geometry';
+import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, timerLeft } from '../layout/motion';
+import { type Box, hasRoom } from '../layout/room';
+import type { MessageView, NodeView, View } from '../model';
+import { clientSays } from './client';
+import { endIn, extentOf, type Name, nameBox, namesOf } from './names';
+import type { ViewArgs } from './types';
+
+/** What `moveCluster` reads. */
+export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui' | 't'> {
+  /** Simulated µs that pass in one real ms while playing: 100 at a tenth of real speed. 0 or absent: everything stands still. */
+  rate?: number;
+}
+
+/** Whatever lives shorter than this, in real ms, is only placed, not animated. */
+const shortestMs = 60;
+/** An animation this far off, in real ms, is set right. */
+const driftMs = 8;
+
+/** Where a message is at a time, and how faint. */
+export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, message: MessageView): Place {
+  const { layout, view, nowUs, ui } = args;
+  const from = endIn(view, message.from);
+  const to = endIn(view, message.to);
+  const part = partOf(message, nowUs, ui.reducedMotion);
+  return placeOf(pathBetween(layout.cluster, from, to), part, message.doomed, cutPart(layout.cluster, from, to));
+}
+
+/** A thing in motion: what the browser was told, so that it is told only once. */
+interface Held {
+  key: string;
+  startUs: number;
+  animations: Animation[];
+}
+
+const held = new WeakMap<Element, Held>();
+
+function still(element: Element): void {
+  const known = held.get(element);
+  if (known === undefined) return;
+  for (const animation of known.animations) animation.cancel();
+  held.delete(element);
+}
+
+interface Track {
+  key: string;
+  startUs: number;
+  durationUs: number;
+  /** Which elements move, and how. */
+  parts: () => readonly (readonly [Element | null | undefined, Keyframe[]])[];
+}
+
+/** Lets the element's parts run at the simulated clock; starts them if they are not running yet. */
+function run(element: Element, track: Track, nowUs: number, rate: number): void {
+  let known = held.get(element);
+  if (known?.key !== track.key) {
+    still(element);
+    const animations = track.parts().flatMap(([target, frames]) => {
+      if (target === null || target === undefined || frames.length === 0) return [];
+      return [target.animate(frames, { duration: track.durationUs / 1000, fill: 'both' })];
+    });
+    known = { key: track.key, startUs: track.startUs, animations };
+    held.set(element, known);
+  }
+  const speed = rate / 1000;
+  const due = (nowUs - known.startUs) / 1000;
+  for (const animation of known.animations) {
+    if (animation.playbackRate !== speed) animation.playbackRate = speed;
+    const at = Number(animation.currentTime ?? Number.NaN);
+    if (!(Math.abs(at - due) <= driftMs * speed)) animation.currentTime = due;
+    if (animation.playState === 'paused') animation.play();
+  }
+}
+
+function set(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function translation({ x, y }: { x: number; y: number }): string {
+  return `translate(${round(x)}px, ${round(y)}px)`;
+}
+
+/** Keyframes of a message's way: straight and even; a doomed one falls at its cut; with reduced motion three places. */
+function wayOf(args: Moving, message: MessageView): Keyframe[] {
+  const { layout, view, ui } = args;
+  const from = endIn(view, message.from);
+  const to = endIn(view, message.to);
+  const path = pathBetween(layout.cluster, from, to);
+  const cut = cutPart(layout.cluster, from, to);
+  const frame = (part: number, offset: number, easing = 'linear'): Keyframe => {
+    const place = placeOf(path, part, message.doomed, cut);
+    return {
+      transform: translation(place),
+      offset,
+      easing,
+      ...(message.doomed ? { opacity: round(place.opacity) } : {}),
+    };
+  };
+  if (ui.reducedMotion) return [frame(0, 0, 'step-end'), frame(0.5, 0.375, 'step-end'), frame(1, 1)];
+  return message.doomed ? [frame(0, 0), frame(fallsAt, fallsAt), frame(1, 1)] : [frame(0, 0), frame(1, 1)];
+}
+
+/** Keyframes of a name: seen where it has room. Empty when it has room all the way. */
+function fadeOf(args: Moving, message: MessageView, name: Name): Keyframe[] {
+  const steps = 12;
+  const whole = message.arriveUs - message.sentUs;
+  const fits = Array.from({ length: steps + 1 }, (_, i) => {
+    const at = placeAt({ ...args, nowUs: message.sentUs + (whole * i) / steps }, message);
+    return hasRoom(args.layout.cluster, nameBox(name, at.x, at.y), []);
+  });
+  if (fits.every(Boolean)) return [];
+  return fits.map((seen, i) => ({ opacity: seen ? 1 : 0, offset: i / steps }));
+}
+
+/** The room a message's own glyph takes. */
+function glyphBox(message: MessageView, at: Place): Box {
+  const { x, y } = extentOf(message);
+  return { x: at.x - x, y: at.y - y, width: 2 * x, height: 2 * y };
+}
+
+type Shown = ReadonlyMap<MessageView, { at: Place; group: Element }>;
+
+/** Of a still picture: shows each name where it crosses nothing: no node, no other message, no other name. */
+function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>): void {
+  const placed: Box[] = [];
+  for (const [message, { at, group }] of shown) {
+    const name = names.get(message.id);
+    const words = group.firstElementChild;
+    if (name === undefined || words === null) continue;
+    const box = nameBox(name, at.x, at.y);
+    const others = [...shown].filter(([other]) => other !== message).map(([other, place]) => glyphBox(other, place.at));
+    const fits = hasRoom(args.layout.cluster, box, [...placed, ...others]);
+    if (fits) placed.push(box);
+    set(words, 'class', fits ? 'name' : 'name away');
+  }
+}
+
+const byId = new WeakMap<View, Map<string, MessageView>>();
+
+function messagesById(view: View): Map<string, MessageView> {
+  let map = byId.get(view);
+  if (map === undefined) {
+    map = new Map(view.messages.map((message) => [message.id, message]));
+    byId.set(view, map);
+  }
+  return map;
+}
+
+function moveMessages(flight: Element, args: Moving): void {
+  const { view, layout, ui, t, nowUs } = args;
+  const rate = args.rate ?? 0;
+  const known = messagesById(view);
+  const names = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null);
+  const shown = new Map<MessageView, { at: Place; group: Element }>();
+  for (const group of flight.children) {
+    const message = known.get(group.getAttribute('data-message') ?? '');
+    if (message === undefined) continue;
+    const name = names.get(message.id);
+    const durationUs = message.arriveUs - message.sentUs;
+    if (rate > 0 && durationUs / rate >= shortestMs) {
+      const key = `${message.sentUs},${message.arriveUs}${message.doomed}${name?.side}${layout.size}${view.nodes.length}${ui.reducedMotion}`;
+      const parts = () =>
+        [
+          [group, wayOf(args, message)],
+          [group.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
+        ] as const;
+      run(group, { key, startUs: message.sentUs, durationUs, parts }, nowUs, rate);
+      if (name !== undefined && group.firstElementChild !== null) set(group.firstElementChild, 'class', 'name');
+    } else {
+      still(group);
+      const at = placeAt(args, message);
+      shown.set(message, { at, group });
+      set(group, 'transform', `translate(${round(at.x)} ${round(at.y)})`);
+      if (message.doomed) set(group, 'opacity', String(round(at.opacity)));
+    }
+  }
+  if (shown.size > 0) placeNames(shown, args, names);
+}
+
+/** The three moving parts of an arc: the cover that turns, the ink that hides it at first, the cover of what is drained at last. */
+function arcParts(arc: Element): [Element | null, Element | null, Element | null] {
+  return [arc.querySelector('.drain'), arc.querySelector('.first'), arc.querySelector('.second')];
+}
+
+const halfway = (before: number, after: number): Keyframe[] => [
+  { opacity: before, offset: 0 },
+  { opacity: before, offset: 0.5 },
+  { opacity: after, offset: 0.5 },
+  { opacity: after, offset: 1 },
+];
+
+function moveArc(arc: Element, node: NodeView, args: Moving): void {
+  const { timer } = node;
+  const rate = args.rate ?? 0;
+  if (timer === null) {
+    still(arc);
+    return;
+  }
+  const durationUs = timer.deadlineUs - timer.startUs;
+  if (rate > 0 && timer.stoppedRemainingUs === null && durationUs / rate >= shortestMs) {
+    const easing = args.ui.reducedMotion ? 'steps(8, end)' : 'linear';
+    const turn: Keyframe[] = [{ transform: 'rotate(0deg)', easing }, { transform: 'rotate(360deg)' }];
+    const parts = () => {
+      const [drain, first, second] = arcParts(arc);
+      return [
+        [drain, turn],
+        [first, halfway(1, 0)],
+        [second, halfway(0, 1)],
+      ] as const;
+    };
+    const key = `${timer.startUs},${timer.deadlineUs}${args.ui.reducedMotion}`;
+    run(arc, { key, startUs: timer.startUs, durationUs, parts }, args.nowUs, rate);
+    return;
+  }
+  still(arc);
+  placeArc(arc, 1 - timerLeft(timer, args.nowUs));
+}
+
+/** Draws an arc of which the part `gone` (0..1) is drained. */
+function placeArc(arc: Element, gone: number): void {
+  const [drain, first, second] = arcParts(arc);
+  if (drain !== null) set(drain, 'transform', `rotate(${round(gone * 360)})`);
+  if (first !== null) set(first, 'opacity', gone < 0.5 ? '1' : '0');
+  if (second !== null) set(second, 'opacity', gone < 0.5 ? '0' : '1');
+}
+
+function moveWaits(root: ParentNode, args: Moving): void {
+  for (const client of args.view.clients) {
+    if (client.state !== 'waiting') continue;
+    const line = root.querySelector(`[data-says="${client.id}"]`);
+    const says = clientSays({ ...args, emit: () => {} }, client);
+    if (line !== null && line.textContent !== says) line.textContent = says;
+  }
+}
+
+/** What was last shown below a root, and when: while all runs as told there is nothing to do. */
+interface Last {
+  view: View;
+  ui: ViewArgs['ui'];
+  layout: ViewArgs['layout'];
+  t: ViewArgs['t'];
+  rate: number;
+  nowUs: number;
+  wallMs: number;
+}
+
+const last = new WeakMap<ParentNode, Last>();
+
+function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
+  const was = last.get(root);
+  if (
+    was === undefined ||
+    was.view !== args.view ||
+    was.ui !== args.ui ||
+    was.layout !== args.layout ||
+    was.t !== args.t
+  ) {
+    return false;
+  }
+  const rate = args.rate ?? 0;
+  return was.rate === rate && Math.abs(was.nowUs + (wallMs - was.wallMs) * rate - args.nowUs) <= driftMs * rate;
+}
+
+/**
+ * Moves what moves to `args.nowUs`, in the DOM below `root` (an ancestor of what `clusterView` was rendered into), and lets it run on at
+ * `args.rate`. Call it after each render, and as often as you like in between: while everything runs as told it costs nothing.
+ */
+export function moveCluster(root: ParentNode, args: Moving): void {
+  const wallMs = performance.now();
+  const rate = args.rate ?? 0;
+  const told = asTold(root, args, wallMs);
+  if (told && rate > 0) {
+    moveWaits(root, args);
+    return;
+  }
+  const moving = root.querySelector('.cluster > .moving');
+  const [ring, flight] = moving?.children ?? [];
+  if (ring === undefined || flight === undefined) return;
+  for (const arc of ring.children) {
+    const node = args.view.nodes[endIn(args.view, arc.getAttribute('data-arc') ?? '')];
+    if (node !== undefined) moveArc(arc, node, args);
+  }
+  moveMessages(flight, args);
+  moveWaits(root, args);
+  const { view, ui, layout, t, nowUs } = args;
+  last.set(root, { view, ui, layout, t, rate, nowUs, wallMs });
+}
