@@ -242,9 +242,9 @@ function moveWaits(root: ParentNode, args: Moving): void {
 /** What was last shown below a root, and when: while all runs as told there is nothing to do. */
 interface Last {
   view: View;
-  ui: ViewArgs['ui'];
   layout: ViewArgs['layout'];
-  t: ViewArgs['t'];
+  /** Everything else that decides a picture: language, motion, the message in hand. */
+  mode: string;
   rate: number;
   nowUs: number;
   wallMs: number;
@@ -252,17 +252,14 @@ interface Last {
 
 const last = new WeakMap<ParentNode, Last>();
 
+function modeOf({ ui, t }: Moving): string {
+  return `${t.lang}${ui.reducedMotion}${ui.selected?.kind === 'message' ? ui.selected.id : ''}`;
+}
+
 function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
   const was = last.get(root);
-  if (
-    was === undefined ||
-    was.view !== args.view ||
-    was.ui !== args.ui ||
-    was.layout !== args.layout ||
-    was.t !== args.t
-  ) {
+  if (was === undefined || was.view !== args.view || was.layout !== args.layout || was.mode !== modeOf(args))
     return false;
-  }
   const rate = args.rate ?? 0;
   return was.rate === rate && Math.abs(was.nowUs + (wallMs - was.wallMs) * rate - args.nowUs) <= driftMs * rate;
 }
@@ -288,6 +285,6 @@ export function moveCluster(root: ParentNode, args: Moving): void {
   }
   moveMessages(flight, args);
   moveWaits(root, args);
-  const { view, ui, layout, t, nowUs } = args;
-  last.set(root, { view, ui, layout, t, rate, nowUs, wallMs });
+  const { view, layout, nowUs } = args;
+  last.set(root, { view, layout, mode: modeOf(args), rate, nowUs, wallMs });
 }
