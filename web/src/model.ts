@@ -12,6 +12,9 @@ export interface View {
   /** Visible records so far; the sequence number the next one will carry. */
   seq: number;
   seed: string;
+  /** The log indexes that the nodes' `log` fields show, both ends included; the newest ones unless others were asked for. */
+  logFrom: number;
+  logTo: number;
   nodes: NodeView[];
   links: LinkView[];
   messages: MessageView[];
@@ -63,6 +66,7 @@ export interface NodeView {
   firstIndex: number;
   lastIndex: number;
   timer: TimerView | null;
+  /** From the view's `logFrom` to its `logTo`. */
   log: EntryView[];
   votes: VoteView[];
   progress: ProgressView[];
@@ -94,7 +98,7 @@ export interface ProgressView {
 export interface EntryView {
   index: number;
   term: number;
-  kind: 'noop' | 'command';
+  kind: 'noop' | 'command' | 'confChange';
   /** "put x 1"; "" for a no-op. */
   command: string;
   committed: boolean;
@@ -152,6 +156,8 @@ export interface MessageView {
   commit: number | null;
   matchIndex: number | null;
   last: PositionView | null;
+  /** A client's command, or the one that is answered; null of others. */
+  command: string | null;
 }
 
 export interface CarriedEntryView {

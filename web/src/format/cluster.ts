@@ -23,13 +23,15 @@ export function cutState(link: LinkView): string {
   return 'none';
 }
 
+/** An entry of the part of a log that the view shows; its indexes have no gaps. */
 export function entryAt(node: NodeView, index: number): EntryView | undefined {
-  const entry = node.log[index - node.firstIndex];
-  return entry?.index === index ? entry : node.log.find((candidate) => candidate.index === index);
+  const first = node.log[0]?.index ?? 1;
+  return node.log[index - first];
 }
 
+/** A node's last entry, if the view shows it. */
 export function lastEntry(node: NodeView): EntryView | undefined {
-  return node.log[node.log.length - 1];
+  return entryAt(node, node.lastIndex);
 }
 
 export type Hold = 'synced' | 'unsynced' | 'no';

@@ -107,7 +107,7 @@ export const zh: Words = {
     newest: '最新条目',
     noop: '空操作',
     empty: '空',
-    rowLabel: (node) => `${node.id} 的日志：${node.log.length} 条，提交到 ${node.commit}，应用到 ${node.applied}`,
+    rowLabel: (node) => `${node.id} 的日志：${node.lastIndex} 条，提交到 ${node.commit}，应用到 ${node.applied}`,
     entryLabel: (node, entry) => `${node.id}，条目 ${entryId(entry)}，${content(entry)}，${entryState(entry)}`,
     progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
       `${leader} 对 ${node} 的认识：${{ probe: '探测', replicate: '复制', snapshot: '快照' }[state]}，match ${matchIndex}，next ${nextIndex}，在途 ${inFlight}`,

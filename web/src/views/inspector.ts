@@ -76,7 +76,7 @@ function ofNode(args: ViewArgs, node: NodeView): TemplateResult {
       [w.votedFor, node.votedFor ?? '–'],
       [w.commit, node.commit],
       [w.applied, node.applied],
-      [w.last, last === undefined ? '–' : entryId(last)],
+      [w.last, last === undefined ? node.lastIndex : entryId(last)],
       [w.syncedTo, node.synced],
       [w.leader, node.leader ?? '–'],
       [w.disk, node.syncing ? w.syncing : w.idle],

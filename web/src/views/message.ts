@@ -69,7 +69,7 @@ function slip(message: MessageView, extent: Point, text: string): TemplateResult
     <text class="${ink} mid m w5" y="4.5" font-size="13">${ellipsis(text, 5)}</text>`;
 }
 
-function glyph(args: ViewArgs, message: MessageView, toRight: boolean): TemplateResult<2> {
+function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
   const letter = (text: string) => svg`<text class="on mid b" y="5" font-size="14">${text}</text>`;
   switch (message.kind) {
     case 'appendEntries':
@@ -98,8 +98,7 @@ function glyph(args: ViewArgs, message: MessageView, toRight: boolean): Template
       return disc(message, letter('R'));
     case 'clientRequest':
     case 'propose': {
-      const client = args.view.clients.find((each) => each.id === message.from);
-      const command = message.entries[0]?.command ?? client?.command ?? '';
+      const command = message.command ?? message.entries[0]?.command ?? '';
       return slip(message, extentOf(message), shortCommand(command));
     }
     case 'clientReply':
@@ -140,6 +139,6 @@ export function messageView(args: ViewArgs, message: MessageView, { from, to }: 
     : nothing;
   return svg`${name === null ? nothing : nameView(name)}
     <path class="fink" d=${arrowhead(u, extent)}/>
-    ${glyph(args, message, u.x >= 0)}${cross}
+    ${glyph(message, u.x >= 0)}${cross}
     <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/>`;
 }
