@@ -3,9 +3,9 @@
 use core::cmp::min;
 
 use crate::entry::{Body, Entries, Entry, Index, NodeId, Position, Term};
-use crate::event::{Decision, NoCommit, Tracer};
+use crate::event::{Decision, IgnoreReason, NoCommit, Tracer};
 use crate::log::RaftLog;
-use crate::message::{AppendResult, MessageBody};
+use crate::message::{AppendResult, MessageBody, MessageKind};
 use crate::progress::{Progress, ProgressState};
 use crate::quorum::quorum_index;
 use crate::raft::Raft;
@@ -57,10 +57,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if self.role != Role::Leader || stale || index > self.log.last_index() {
             return;
         }
-        if let Some(at) = self.progress_at(self.config.id) {
-            self.progress[at].1.recent_active = true;
-            self.handle_matched(at, index);
-        }
+        let from = self.config.id;
+        let Some(at) = self.progress_at(from) else {
+            // It was removed while it wrote (thesis 4.2.2).
+            let (kind, why) = (MessageKind::AppendEntriesResponse, IgnoreReason::UnknownNode);
+            return self.tracer.decide(|| Decision::Ignored { from, kind, mine: self.term, theirs: term, why });
+        };
+        self.progress[at].1.recent_active = true;
+        self.handle_matched(at, index);
     }
 
     // ---- sending ----
