@@ -127,7 +127,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let conf = alloc::sync::Arc::clone(&self.conf);
         for to in conf.all_voters() {
             if to == self.config.id {
-                self.self_acks.push(SelfAck::Vote { term, pre_vote });
+                let after = self.messages_after_append.len() as u32;
+                self.self_acks.push(SelfAck::Vote { term, pre_vote, after });
             } else {
                 self.tracer.decide(|| Decision::VoteRequested { to, term: self.term, last, pre_vote, transfer });
                 self.send(to, term, MessageBody::RequestVote { last, pre_vote, transfer });

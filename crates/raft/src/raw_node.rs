@@ -378,8 +378,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     /// What the node promised to itself is on disk.
     fn acknowledge_self(&mut self, ack: SelfAck) {
         let (theirs, kind) = match ack {
-            SelfAck::Vote { term, pre_vote: true } => (term, MessageKind::RequestPreVoteResponse),
-            SelfAck::Vote { term, pre_vote: false } => (term, MessageKind::RequestVoteResponse),
+            SelfAck::Vote { term, pre_vote: true, .. } => (term, MessageKind::RequestPreVoteResponse),
+            SelfAck::Vote { term, pre_vote: false, .. } => (term, MessageKind::RequestVoteResponse),
             SelfAck::Append { term, .. } => (term, MessageKind::AppendEntriesResponse),
         };
         let (from, mine): (NodeId, Term) = (self.config.id, self.term);
@@ -388,8 +388,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             self.tracer.decide(|| Decision::Ignored { from, kind, mine, theirs, why });
         }
         match ack {
-            SelfAck::Vote { term, pre_vote } => self.count_own_vote(term, pre_vote),
-            SelfAck::Append { term, index } => self.own_append_synced(term, index),
+            SelfAck::Vote { term, pre_vote, .. } => self.count_own_vote(term, pre_vote),
+            SelfAck::Append { term, index, .. } => self.own_append_synced(term, index),
         }
     }
 

@@ -103,7 +103,8 @@ impl Mark {
 }
 
 /// An acknowledgement of a node to itself: the message that it would send to any other node (etcd's self-addressed
-/// `MsgVoteResp`, `MsgPreVoteResp` and `MsgAppResp`).
+/// `MsgVoteResp`, `MsgPreVoteResp` and `MsgAppResp`). With [`Append::messages`] they are one sequence: `after` says how
+/// many of those came before.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub enum SelfAck {
     /// A candidate's vote for itself.
@@ -112,6 +113,8 @@ pub enum SelfAck {
         term: Term,
         /// Whether it is a pre-vote.
         pre_vote: bool,
+        /// Messages before it.
+        after: u32,
     },
     /// A leader's own append.
     Append {
@@ -119,6 +122,8 @@ pub enum SelfAck {
         term: Term,
         /// The last index appended.
         index: Index,
+        /// Messages before it.
+        after: u32,
     },
 }
 

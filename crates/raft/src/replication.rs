@@ -45,7 +45,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn acknowledge_own_append(&mut self) {
         let (term, index) = (self.term, self.log.last_index());
         if self.config.rules.leader_counts_itself_after_sync {
-            self.self_acks.push(SelfAck::Append { term, index });
+            let after = self.messages_after_append.len() as u32;
+            self.self_acks.push(SelfAck::Append { term, index, after });
         } else {
             self.own_append_synced(term, index);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use raft_core::{Body, Config, Decision, Entry, HardState, Mark, NodeId, RawNode, Ready, Storage, Written};
+use raft_core::{Body, Config, Decision, Entry, HardState, Mark, NodeId, RawNode, Ready, SelfAck, Storage, Written};
 
 use super::disk::Disk;
 use super::envelope::{AppendWork, ApplyWork, Envelope};
@@ -97,7 +97,11 @@ pub fn append_work(node: NodeId, ready: &Ready) -> Option<AppendWork> {
         return None;
     }
     let mut responses: Vec<_> = append.messages.iter().cloned().map(Envelope::Message).collect();
-    responses.extend(self_acks.iter().map(|ack| Envelope::SelfAck { node, ack: *ack }));
+    for (place, ack) in self_acks.iter().enumerate() {
+        let (SelfAck::Vote { after, .. } | SelfAck::Append { after, .. }) = ack;
+        let at = place + usize::try_from(*after).expect("a count of messages");
+        responses.insert(at.min(responses.len()), Envelope::SelfAck { node, ack: *ack });
+    }
     // A snapshot is confirmed by the append that carried it, not by the ones behind it.
     let written =
         written.map(|written| Written { snapshot: written.snapshot.filter(|_| append.snapshot.is_some()), ..written });

@@ -188,7 +188,7 @@ mod tests {
             snapshot: None,
             entries: vec![noop(3, 8)],
             responses: vec![
-                Envelope::SelfAck { node: 1, ack: SelfAck::Append { term: 3, index: 8 } },
+                Envelope::SelfAck { node: 1, ack: SelfAck::Append { term: 3, index: 8, after: 0 } },
                 Envelope::Written { node: 1, written, snapshot: None },
             ],
         };

@@ -29,7 +29,7 @@ fn a_leaders_appends_leave_in_parallel_with_its_own_write_thesis_10_2_1() {
     c.propose(1, "x");
     let ready = take(&mut c, 1);
     assert_eq!(c.in_flight(), [(1, 2, MessageKind::AppendEntries), (1, 3, MessageKind::AppendEntries)]);
-    assert_eq!(ready.append.mark.self_acks, [SelfAck::Append { term: 1, index: 2 }]);
+    assert_eq!(ready.append.mark.self_acks, [SelfAck::Append { term: 1, index: 2, after: 0 }]);
     c.deliver_to(|_| true).handle_readies().deliver_to(|_| true);
     assert_eq!(c.commit(1), 2, "the followers are a quorum; the leader has not written a thing");
 }
