@@ -4,7 +4,7 @@
 //! if" live on. A chunk is copied only when a log writes to one that another log still shares.
 
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
-use core::{hash::Hash, hash::Hasher, ops::Range};
+use core::{hash::Hash, hash::Hasher};
 
 use crate::entry::{Entry, Index, Position, Term};
 
@@ -78,25 +78,42 @@ impl Chunks {
         }
     }
 
-    /// The entries of `range` that the log holds, in order.
-    pub(crate) fn range(&self, range: Range<Index>) -> impl Iterator<Item = &Entry> {
-        (range.start.max(self.first)..range.end.min(self.next)).map(|index| {
-            let chunk = &self.chunks[self.chunk_of(index)];
-            &chunk.entries[(index - chunk.base) as usize]
-        })
+    /// The entries from `from` on that lie together in memory; none when `from` is not in the log.
+    pub(crate) fn run_from(&self, from: Index) -> &[Entry] {
+        if from < self.first || from >= self.next {
+            return &[];
+        }
+        let chunk = &self.chunks[self.chunk_of(from)];
+        &chunk.entries[(from - chunk.base) as usize..]
     }
 
-    /// Appends the entry that comes next.
-    pub(crate) fn push(&mut self, entry: Entry) {
-        assert_eq!(entry.index, self.next, "entries are consecutive");
-        if self.next.is_multiple_of(CHUNK_LEN) || self.chunks.is_empty() {
-            let entries = Vec::with_capacity((CHUNK_LEN - self.next % CHUNK_LEN) as usize);
-            self.chunks.push_back(Arc::new(Chunk { base: self.next, entries }));
+    /// All entries, in order.
+    fn iter(&self) -> impl Iterator<Item = &Entry> {
+        let mut from = self.first;
+        let runs = core::iter::from_fn(move || {
+            let run = self.run_from(from);
+            from += run.len() as u64;
+            (!run.is_empty()).then_some(run)
+        });
+        runs.flatten()
+    }
+
+    /// Appends the entries that come next.
+    pub(crate) fn extend(&mut self, mut entries: &[Entry]) {
+        while let Some(head) = entries.first() {
+            assert_eq!(head.index, self.next, "entries are consecutive");
+            let room = (CHUNK_LEN - self.next % CHUNK_LEN) as usize;
+            if room == CHUNK_LEN as usize || self.chunks.is_empty() {
+                let entries = Vec::with_capacity(room);
+                self.chunks.push_back(Arc::new(Chunk { base: self.next, entries }));
+            }
+            let (now, later) = entries.split_at(room.min(entries.len()));
+            if let Some(chunk) = self.chunks.back_mut() {
+                Arc::make_mut(chunk).entries.extend_from_slice(now);
+            }
+            self.next += now.len() as u64;
+            entries = later;
         }
-        if let Some(chunk) = self.chunks.back_mut() {
-            Arc::make_mut(chunk).entries.push(entry);
-        }
-        self.next += 1;
     }
 
     /// Removes the entries from `from` on.
@@ -134,8 +151,7 @@ impl Chunks {
 
 impl PartialEq for Chunks {
     fn eq(&self, other: &Self) -> bool {
-        (self.first, self.next, self.before) == (other.first, other.next, other.before)
-            && self.range(self.first..self.next).eq(other.range(other.first..other.next))
+        (self.first, self.next, self.before) == (other.first, other.next, other.before) && self.iter().eq(other.iter())
     }
 }
 
@@ -144,7 +160,7 @@ impl Eq for Chunks {}
 impl Hash for Chunks {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.first, self.next, self.before).hash(state);
-        for entry in self.range(self.first..self.next) {
+        for entry in self.iter() {
             entry.hash(state);
         }
     }

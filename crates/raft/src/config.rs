@@ -26,6 +26,9 @@ pub struct Config {
     pub check_quorum: bool,
     /// How reads are confirmed.
     pub reads: ReadMode,
+    /// A leader tells everybody at once that the commit index moved (etcd); off: the next append or heartbeat tells it,
+    /// which halves the messages of a busy cluster (raft-rs's `skip_bcast_commit`).
+    pub announce_commits: bool,
     /// Followers hand proposals to the leader; off: they refuse them.
     pub forward_proposals: bool,
     /// The host appends and applies independently of each other and acknowledges each with
@@ -83,6 +86,7 @@ impl Config {
             pre_vote: false,
             check_quorum: false,
             reads: ReadMode::Safe,
+            announce_commits: true,
             forward_proposals: false,
             async_storage_writes: false,
             validate_conf_changes: true,

@@ -161,6 +161,22 @@ impl Entry {
     }
 }
 
+/// How many of the first entries fit into `bytes_max` together, and their bytes; nothing is counted without a limit.
+pub(crate) fn prefix_within(entries: &[Entry], bytes_max: u64) -> (usize, u64) {
+    if bytes_max == u64::MAX {
+        return (entries.len(), 0);
+    }
+    let mut total = 0;
+    for (len, entry) in entries.iter().enumerate() {
+        let with = total + entry.size_bytes();
+        if with > bytes_max {
+            return (len, total);
+        }
+        total = with;
+    }
+    (entries.len(), total)
+}
+
 /// An immutable list of entries that is cheap to make, to move and to clone: none and one entry need no allocation,
 /// more share one. Derefs to `[Entry]`.
 #[derive(Clone, Default)]

@@ -9,7 +9,7 @@
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
 use core::ops::Range;
 
-use crate::entry::{Entries, Entry, Index, Position, Term};
+use crate::entry::{Entries, Entry, Index, Position, Term, prefix_within};
 use crate::event::AckIgnored;
 use crate::storage::{Snapshot, Storage, StorageError};
 use crate::unstable::Unstable;
@@ -19,16 +19,27 @@ use crate::unstable::Unstable;
 pub struct RaftLog<S> {
     storage: S,
     unstable: Unstable,
+    /// Where the log's last run of entries of one term begins, and that term: nearly every question about a term is
+    /// about it. When the log is empty, the position before it.
+    tail: Position,
     committed: Index,
     applied: Index,
     /// The last index that was handed out to be applied.
     applying: Index,
-    /// What was handed out and is not yet acknowledged as applied.
+    /// What was handed out and is not yet acknowledged as applied. Only kept where a limit asks for it.
     batches: VecDeque<Batch>,
     /// The bytes of all `batches`.
     batches_bytes: u64,
-    /// Most bytes that `batches` may hold.
-    batches_bytes_max: u64,
+    limits: LogLimits,
+}
+
+/// What a log has to count.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct LogLimits {
+    /// Most bytes that are handed out and not yet acknowledged as applied.
+    pub(crate) applying_bytes_max: u64,
+    /// Whether the payload bytes that become applied are asked for.
+    pub(crate) counts_payloads: bool,
 }
 
 /// Committed entries that were handed out together.
@@ -41,17 +52,18 @@ struct Batch {
 
 impl<S: Storage> RaftLog<S> {
     /// The log as the storage holds it; what its snapshot covers is committed and applied.
-    pub(crate) fn new(storage: S, batches_bytes_max: u64) -> RaftLog<S> {
-        let before = storage.first_index() - 1;
+    pub(crate) fn new(storage: S, limits: LogLimits) -> RaftLog<S> {
+        let (before, last) = (storage.first_index() - 1, storage.last_index());
         RaftLog {
-            unstable: Unstable::starting_at(storage.last_index() + 1),
+            unstable: Unstable::starting_at(last + 1),
+            tail: Position::new(storage.term(last).unwrap_or(0), last),
             storage,
             committed: before,
             applied: before,
             applying: before,
             batches: VecDeque::new(),
             batches_bytes: 0,
-            batches_bytes_max,
+            limits,
         }
     }
 
@@ -80,10 +92,7 @@ impl<S: Storage> RaftLog<S> {
 
     /// The position of the last entry.
     pub fn last(&self) -> Position {
-        self.unstable.last().unwrap_or_else(|| {
-            let index = self.last_index();
-            Position::new(self.storage.term(index).unwrap_or(0), index)
-        })
+        Position::new(self.tail.term, self.last_index())
     }
 
     /// The first index that is not known to be on disk.
@@ -106,10 +115,14 @@ impl<S: Storage> RaftLog<S> {
     /// # Errors
     /// `Compacted` or `Unavailable` outside of that.
     pub fn term_at(&self, index: Index) -> Result<Term, StorageError> {
+        let last = self.last_index();
+        if (self.tail.index..=last).contains(&index) {
+            return Ok(self.tail.term);
+        }
         if let Some(term) = self.unstable.term(index) {
             return Ok(term);
         }
-        let (first, last) = (self.first_index(), self.last_index());
+        let first = self.first_index();
         if index.saturating_add(1) < first {
             return Err(StorageError::Compacted { index, first });
         }
@@ -142,22 +155,23 @@ impl<S: Storage> RaftLog<S> {
             return Err(StorageError::Unavailable { index: range.end - 1, last });
         }
         let boundary = range.end.min(self.unstable.offset());
-        let mut bytes = 0;
+        let before = out.len();
+        let mut room = bytes_max;
         if range.start < boundary {
-            let before = out.len();
             self.storage.entries(range.start..boundary, bytes_max, out)?;
-            if ((out.len() - before) as u64) < boundary - range.start {
+            let read = &out[before..];
+            if (read.len() as u64) < boundary - range.start {
                 return Ok(());
             }
-            bytes = out[before..].iter().map(Entry::size_bytes).sum();
-        }
-        let from = range.start.max(self.unstable.offset());
-        for entry in self.unstable.entries_from(from).iter().take(range.end.saturating_sub(from) as usize) {
-            bytes += entry.size_bytes();
-            if bytes > bytes_max && bytes > entry.size_bytes() {
-                break;
+            if bytes_max != u64::MAX {
+                room = room.saturating_sub(read.iter().map(Entry::size_bytes).sum());
             }
-            out.push(entry.clone());
+        }
+        if boundary < range.end {
+            let from = range.start.max(boundary);
+            let wanted = &self.unstable.entries_from(from)[..(range.end - from) as usize];
+            let fits = prefix_within(wanted, room).0;
+            out.extend_from_slice(&wanted[..if out.len() == before { fits.max(1) } else { fits }]);
         }
         Ok(())
     }
@@ -168,7 +182,8 @@ impl<S: Storage> RaftLog<S> {
             return Ok(Entries::EMPTY);
         }
         if from >= self.unstable.offset() {
-            return Ok(Entries::from(limit(self.unstable.entries_from(from), bytes_max)));
+            let entries = self.unstable.entries_from(from);
+            return Ok(Entries::from(&entries[..prefix_within(entries, bytes_max).0.max(1)]));
         }
         let mut out = Vec::new();
         self.read(from..self.last_index() + 1, bytes_max, &mut out)?;
@@ -203,12 +218,27 @@ impl<S: Storage> RaftLog<S> {
 
     /// Appends `entries`, replacing the log from their first index on.
     pub(crate) fn append(&mut self, entries: &[Entry]) {
+        let Some(head) = entries.first() else { return };
+        if head.index <= self.tail.index {
+            let before = head.index - 1;
+            self.tail = Position::new(self.term_at(before).unwrap_or(0), before);
+        }
         self.unstable.append(entries);
+        for entry in entries {
+            self.extend_tail(entry.position());
+        }
     }
 
     /// Appends the entry that comes next.
     pub(crate) fn push(&mut self, entry: Entry) {
+        self.extend_tail(entry.position());
         self.unstable.push(entry);
+    }
+
+    fn extend_tail(&mut self, next: Position) {
+        if next.term != self.tail.term {
+            self.tail = next;
+        }
     }
 
     /// Moves the commit index to `index`, but not back and not past the end. Says whether it moved.
@@ -229,6 +259,7 @@ impl<S: Storage> RaftLog<S> {
     /// Starts over from a snapshot.
     pub(crate) fn restore(&mut self, snapshot: Arc<Snapshot>) {
         self.committed = snapshot.last.index;
+        self.tail = snapshot.last;
         self.unstable.restore(snapshot);
     }
 
@@ -260,7 +291,7 @@ impl<S: Storage> RaftLog<S> {
     /// waits, or while what is handed out fills the limit.
     fn appliable(&self, unsynced: bool) -> Range<Index> {
         let start = self.applying + 1;
-        if self.unstable.snapshot().is_some() || self.batches_bytes >= self.batches_bytes_max {
+        if self.unstable.snapshot().is_some() || self.batches_bytes >= self.limits.applying_bytes_max {
             return start..start;
         }
         start..self.last_appliable(unsynced) + 1
@@ -280,21 +311,27 @@ impl<S: Storage> RaftLog<S> {
         if range.is_empty() {
             return;
         }
-        let room = self.batches_bytes_max - self.batches_bytes;
+        let room = self.limits.applying_bytes_max - self.batches_bytes;
         let wanted = range.end - range.start;
         // Committed entries are in the log; only a broken rule can have lost them, and then there is nothing to apply.
         if self.read(range, room, out).is_err() {
             return;
         }
         let Some(last) = out.last().map(|entry| entry.index) else { return };
-        let bytes = out.iter().map(Entry::size_bytes).sum();
-        let payload_bytes = out.iter().map(Entry::payload_bytes).sum();
+        self.applying = last;
+        if self.limits.applying_bytes_max < u64::MAX || self.limits.counts_payloads {
+            self.note_batch(last, out, (out.len() as u64) < wanted);
+        }
+    }
+
+    fn note_batch(&mut self, last: Index, entries: &[Entry], more: bool) {
+        let bytes = entries.iter().map(Entry::size_bytes).sum();
+        let payload_bytes = entries.iter().map(Entry::payload_bytes).sum();
         self.batches.push_back(Batch { last, bytes, payload_bytes });
         self.batches_bytes = self.batches_bytes.saturating_add(bytes);
-        if (out.len() as u64) < wanted {
-            self.batches_bytes = self.batches_bytes.max(self.batches_bytes_max);
+        if more {
+            self.batches_bytes = self.batches_bytes.max(self.limits.applying_bytes_max);
         }
-        self.applying = last;
     }
 
     /// The host applied everything up to `index`. Returns the payload bytes that became applied.
@@ -310,18 +347,9 @@ impl<S: Storage> RaftLog<S> {
             payload_bytes += batch.payload_bytes;
             self.batches.pop_front();
         }
-        self.batches_bytes = self.batches.iter().map(|batch| batch.bytes).sum();
+        if self.batches_bytes > 0 {
+            self.batches_bytes = self.batches.iter().map(|batch| batch.bytes).sum();
+        }
         payload_bytes
     }
-}
-
-/// The longest prefix within `bytes_max`, but at least one entry.
-fn limit(entries: &[Entry], bytes_max: u64) -> &[Entry] {
-    let mut bytes = 0;
-    let fits = |entry: &&Entry| {
-        bytes += entry.size_bytes();
-        bytes <= bytes_max
-    };
-    let len = entries.iter().take_while(fits).count().max(1);
-    &entries[..len.min(entries.len())]
 }

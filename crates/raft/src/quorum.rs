@@ -40,20 +40,23 @@ fn majority_index(voters: &[NodeId], rules: &Rules, reached: &impl Fn(NodeId) ->
         return Index::MAX;
     }
     let quorum = quorum_of(voters.len(), rules);
-    if voters.len() <= SMALL {
-        let mut small = [0; SMALL];
-        for (slot, &id) in small.iter_mut().zip(voters) {
-            *slot = reached(id);
-        }
-        nth_highest(&mut small[..voters.len()], quorum)
-    } else {
-        nth_highest(&mut voters.iter().map(|&id| reached(id)).collect::<Vec<_>>(), quorum)
+    if voters.len() > SMALL {
+        let mut indexes: Vec<Index> = voters.iter().map(|&id| reached(id)).collect();
+        indexes.sort_unstable();
+        return indexes[indexes.len() - quorum];
     }
-}
-
-fn nth_highest(indexes: &mut [Index], n: usize) -> Index {
-    indexes.sort_unstable();
-    indexes[indexes.len() - n]
+    // Descending, by insertion: faster than any sort for so few.
+    let mut indexes = [0; SMALL];
+    for (len, &id) in voters.iter().enumerate() {
+        let index = reached(id);
+        let mut at = len;
+        while at > 0 && indexes[at - 1] < index {
+            indexes[at] = indexes[at - 1];
+            at -= 1;
+        }
+        indexes[at] = index;
+    }
+    indexes[quorum - 1]
 }
 
 /// What the votes so far decide. `vote` answers `None` where none came.

@@ -9,7 +9,7 @@ use crate::error::{CampaignError, ProposeError, StepError};
 use crate::event::{
     AckIgnored, ConfChangeRefusal, Decision, ElectionCause, FollowerReason, IgnoreReason, Silent, Tracer,
 };
-use crate::log::RaftLog;
+use crate::log::{LogLimits, RaftLog};
 use crate::message::{LIMIT, Message, MessageKind};
 use crate::raft::Raft;
 use crate::read_index::Reads;
@@ -53,7 +53,11 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         if !conf.is_possible() {
             return Err(ConfigError::ImpossibleConfState);
         }
-        let mut log = RaftLog::new(storage, config.committed_bytes_max);
+        let limits = LogLimits {
+            applying_bytes_max: config.committed_bytes_max,
+            counts_payloads: config.uncommitted_bytes_max < u64::MAX,
+        };
+        let mut log = RaftLog::new(storage, limits);
         let (first, last) = (log.committed(), log.last_index());
         let commit = if hard_state == HardState::default() { first } else { hard_state.commit };
         if commit < first || commit > last {
@@ -216,8 +220,15 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
 
     /// What is to be done now; see [`Ready`] for the order. Everything is handed out once.
     pub fn ready(&mut self) -> Ready {
-        let unsynced = self.applies_unsynced();
         let mut ready = core::mem::take(&mut self.spare);
+        self.ready_into(&mut ready);
+        ready
+    }
+
+    /// As [`ready`](RawNode::ready), into a Ready that the host keeps: new, or as
+    /// [`advance_with`](RawNode::advance_with) left it.
+    pub fn ready_into(&mut self, ready: &mut Ready) {
+        let unsynced = self.applies_unsynced();
         let raft = &mut self.raft;
         core::mem::swap(&mut ready.messages, &mut raft.messages);
         core::mem::swap(&mut ready.append.messages, &mut raft.messages_after_append);
@@ -239,13 +250,18 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         raft.log.take_appliable(unsynced, &mut ready.committed_entries);
         raft.log.unstable_mut().accept_in_progress();
         ready.must_sync = vote_changed || !ready.append.entries.is_empty() || ready.append.snapshot.is_some();
-        ready
     }
 
     /// The plain loop's last step: everything the Ready asked for is done. Acknowledges the append and the applied
     /// entries, and takes the vectors back.
     pub fn advance(&mut self, mut ready: Ready) {
-        ready.append.mark = self.acknowledge(ready.append.mark);
+        self.advance_with(&mut ready);
+        self.spare = ready;
+    }
+
+    /// As [`advance`](RawNode::advance), for a Ready that the host keeps: it comes back empty, with its memory.
+    pub fn advance_with(&mut self, ready: &mut Ready) {
+        self.acknowledge(&mut ready.append.mark);
         if let Some(last) = ready.committed_entries.last() {
             self.raft.applied_to(last.index);
         }
@@ -258,26 +274,24 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         ready.committed_entries.clear();
         ready.read_states.clear();
         ready.must_sync = false;
-        self.spare = ready;
     }
 
     /// What an [`Append`](crate::Append) asked for is on disk. Marks go back in the order of the Readys.
-    pub fn ack_append(&mut self, mark: Mark) {
-        let mark = self.acknowledge(mark);
+    pub fn ack_append(&mut self, mut mark: Mark) {
+        self.acknowledge(&mut mark);
         if self.spare.append.mark.self_acks.capacity() == 0 {
             self.spare.append.mark = mark;
         }
     }
 
-    /// Acknowledges, and returns the emptied mark.
-    fn acknowledge(&mut self, mut mark: Mark) -> Mark {
+    /// Acknowledges, and empties the mark.
+    fn acknowledge(&mut self, mark: &mut Mark) {
         for ack in mark.self_acks.drain(..) {
             self.raft.acknowledge_self(ack);
         }
         if let Some(written) = mark.written.take() {
             self.raft.acknowledge_written(written);
         }
-        mark
     }
 
     /// The state machine has applied everything up to `index`. Never goes back.

@@ -273,10 +273,13 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             ProgressState::Snapshot => {}
             ProgressState::Replicate => progress.free_window(index),
         }
-        if self.maybe_commit() {
+        // Only a match beyond the commit index can move it.
+        if index > self.log.committed() && self.maybe_commit() {
             self.release_postponed_reads();
-            self.broadcast_append();
-        } else if !own && self.progress[at].1.can_bump_commit(self.log.committed()) {
+            if self.config.announce_commits {
+                self.broadcast_append();
+            }
+        } else if !own && self.config.announce_commits && self.progress[at].1.can_bump_commit(self.log.committed()) {
             self.send_append(at, IfEmpty::Send);
         }
         if !own {

@@ -7,7 +7,7 @@ use core::{fmt, ops::Range};
 
 use crate::chunks::Chunks;
 use crate::configuration::ConfState;
-use crate::entry::{Entry, Index, NodeId, Payload, Position, Term};
+use crate::entry::{Entry, Index, NodeId, Payload, Position, Term, prefix_within};
 
 /// What must survive a crash beside the log (Figure 2, persistent state; etcd also keeps the commit index).
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -157,9 +157,7 @@ impl MemStorage {
             self.last_index()
         );
         self.log.truncate(head.index);
-        for entry in &entries[covered..] {
-            self.log.push(entry.clone());
-        }
+        self.log.extend(&entries[covered..]);
     }
 
     /// The entry at `index`, if it is in the log.
@@ -234,13 +232,18 @@ impl Storage for MemStorage {
         if range.end > last + 1 {
             return Err(StorageError::Unavailable { index: range.end - 1, last });
         }
-        let mut bytes = 0;
-        for entry in self.log.range(range) {
-            bytes += entry.size_bytes();
-            if bytes > max_bytes && bytes > entry.size_bytes() {
+        let (mut from, mut room) = (range.start, max_bytes);
+        while from < range.end {
+            let run = self.log.run_from(from);
+            let wanted = &run[..run.len().min((range.end - from) as usize)];
+            let (fits, bytes) = prefix_within(wanted, room);
+            let fits = if from == range.start { fits.max(1) } else { fits };
+            out.extend_from_slice(&wanted[..fits]);
+            if fits < wanted.len() {
                 break;
             }
-            out.push(entry.clone());
+            room = room.saturating_sub(bytes);
+            from += fits as u64;
         }
         Ok(())
     }

@@ -51,14 +51,6 @@ impl Unstable {
         self.snapshot.as_ref().map(|snapshot| snapshot.last.index + 1)
     }
 
-    /// The last position of the log, if it is decided here.
-    pub(crate) fn last(&self) -> Option<Position> {
-        match self.entries.last() {
-            Some(entry) => Some(entry.position()),
-            None => self.snapshot.as_ref().map(|snapshot| snapshot.last),
-        }
-    }
-
     /// The term at `index`, if it is here.
     pub(crate) fn term(&self, index: Index) -> Option<Term> {
         if index >= self.offset {
