@@ -89,3 +89,8 @@ export function bestReach(view: View): number {
 export function lastIndexOf(view: View): number {
   return Math.max(0, ...view.nodes.map((node) => node.lastIndex));
 }
+
+/** The nodes that a fallen theorem names as its witnesses. */
+export function witnesses(view: View): Set<string> {
+  return new Set(view.checks.flatMap((check) => check.violation?.nodes ?? []));
+}

@@ -109,7 +109,7 @@ function upright(frame: Frame, count: number, timerRadius: number): { top: numbe
     return { top, centre: { x: frame.centre.x, y: top + ry }, ry };
   }
   if (count % 2 === 1) return { top, centre: frame.centre, ry: frame.ry };
-  const foot = Math.min(frame.centre.y + frame.ry, frame.height - timerRadius - (frame.words ? 46 : 6));
+  const foot = Math.min(frame.centre.y + frame.ry, frame.height - timerRadius - (frame.words ? 54 : 6));
   return { top, centre: { x: frame.centre.x, y: (top + foot) / 2 }, ry: (foot - top) / 2 };
 }
 

@@ -23,21 +23,21 @@ export function partOf(message: MessageView, nowUs: number, reduced: boolean): n
 export type End = number;
 
 /** Where an end is, and how far from its centre messages appear and vanish. */
-function endOf(layout: ClusterLayout, end: End): { at: Point; leaves: number; arrives: number } {
+function endOf(layout: ClusterLayout, end: End): { at: Point; rim: number } {
   if (end < 0) {
     const corner = clientCorner(layout, -1 - end);
     const half = layout.client.side / 2;
-    return { at: { x: corner.x + half, y: corner.y + half }, leaves: half + 14, arrives: half + 14 };
+    return { at: { x: corner.x + half, y: corner.y + half }, rim: half + 14 };
   }
-  const at = layout.nodes[end]?.centre ?? layout.centre;
-  return { at, leaves: layout.radius + 8, arrives: layout.radius + 14 };
+  return { at: layout.nodes[end]?.centre ?? layout.centre, rim: layout.reach + 7 };
 }
 
-/** The line a message's centre travels on, between the rims of two nodes, or of a client's box and a node. */
+/** The line a message's centre travels on, between the rims of two nodes, or of a client's box and a node; at least a third of the whole. */
 export function pathBetween(layout: ClusterLayout, from: End, to: End): Segment {
   const a = endOf(layout, from);
   const b = endOf(layout, to);
-  return clip(a.at, b.at, a.leaves, b.arrives);
+  const most = distance(a.at, b.at) / 3;
+  return clip(a.at, b.at, Math.min(a.rim, most), Math.min(b.rim, most));
 }
 
 /** How much of a link its end hides: the node's own drawing and, on the way down, the words below it. */

@@ -148,10 +148,12 @@ function captionOfLogs(moment: LogMoment): Sentence {
     case 'steady': {
       const down =
         moment.down.length > 0 ? ` ${list(moment.down)} ${moment.down.length === 1 ? 'is' : 'are'} down.` : '';
-      return {
-        lead: `${moment.leader} leads term ${moment.term}.`,
-        rest: `Its heartbeats, every ${duration(moment.heartbeatUs)}, keep ${moment.followers} election timers from running out.${down}`,
-      };
+      const timers = moment.followers === 1 ? 'one election timer' : `${moment.followers} election timers`;
+      const rest =
+        moment.followers === 0
+          ? 'Nobody follows it now.'
+          : `Its heartbeats, every ${duration(moment.heartbeatUs)}, keep ${timers} from running out.`;
+      return { lead: `${moment.leader} leads term ${moment.term}.`, rest: `${rest}${down}` };
     }
     default:
       return moment satisfies never;

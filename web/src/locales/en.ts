@@ -153,7 +153,8 @@ export const en: Words = {
     held: (held, nodes, entry) => `${held} of ${nodes} hold ${entryId(entry)}`,
     term: (entry, leader) => `entry term ${entry} = leader term ${leader}`,
   },
-  checksHold: (count) => `all ${count} hold`,
+  holds: 'holds:',
+  fallen: 'has fallen:',
   checkFallen: (name) => `${name} has fallen`,
   inspector: {
     term: 'term',

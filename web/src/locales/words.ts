@@ -92,7 +92,8 @@ export interface Words {
     held(held: number, nodes: number, entry: PositionView): string;
     term(entry: number, leader: number): string;
   };
-  checksHold(count: number): string;
+  holds: string;
+  fallen: string;
   checkFallen(name: string): string;
   inspector: {
     term: string;

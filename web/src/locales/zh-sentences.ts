@@ -145,10 +145,11 @@ function captionOfLogs(moment: LogMoment): Sentence {
       };
     case 'steady': {
       const down = moment.down.length > 0 ? `${list(moment.down)} 已宕机。` : '';
-      return {
-        lead: `${moment.leader} 是任期 ${moment.term} 的领导者。`,
-        rest: `它每 ${duration(moment.heartbeatUs)} 发一次心跳，使 ${moment.followers} 个选举定时器不会到时。${down}`,
-      };
+      const rest =
+        moment.followers === 0
+          ? '眼下没有节点跟随它。'
+          : `它每 ${duration(moment.heartbeatUs)} 发一次心跳，使 ${moment.followers} 个选举定时器不会到时。`;
+      return { lead: `${moment.leader} 是任期 ${moment.term} 的领导者。`, rest: `${rest}${down}` };
     }
     default:
       return moment satisfies never;

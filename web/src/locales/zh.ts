@@ -153,7 +153,8 @@ export const zh: Words = {
     held: (held, nodes, entry) => `${nodes} 个中有 ${held} 个持有 ${entryId(entry)}`,
     term: (entry, leader) => `条目任期 ${entry} = 领导者任期 ${leader}`,
   },
-  checksHold: (count) => `${count} 条定理均成立`,
+  holds: '成立：',
+  fallen: '被破坏：',
   checkFallen: (name) => `${name}被破坏`,
   inspector: {
     term: '任期',

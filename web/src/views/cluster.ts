@@ -45,6 +45,7 @@ function arc(node: NodeView, centre: Point, r: number): Drawing {
   const right = halfRing(r, 'right');
   const tick = node.timer === null ? 1 : timerMinimum(node.timer);
   return svg`<g data-arc=${node.id} transform="translate(${round(centre.x)} ${round(centre.y)})" visibility=${node.timer === null ? 'hidden' : 'visible'}>
+    <circle class="nof pulse" visibility="visible" opacity="0" r=${r + 2}/>
     <circle class="nof arc" r=${r}/>
     <g class="drain"><path class="nof cover" d=${left}/><path class="nof track" d=${left}/></g>
     <g class="first"><path class="nof arc" d=${left}/></g>

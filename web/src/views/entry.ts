@@ -9,7 +9,7 @@ import type { LedgerLayout } from '../layout';
 import { round } from '../layout/geometry';
 import type { Words } from '../locales';
 import type { EntryView } from '../model';
-import { type Drawing, dashedBox, termFill, termStroke } from './glyphs';
+import { type Drawing, dashedBox, termFill, termStroke, textWidth } from './glyphs';
 
 /** How many characters of a command a cell holds at its usual size, at a smaller one, and not at all. */
 function commandIn(width: number, text: string, size: number): { text: string; size: number } {
@@ -46,7 +46,10 @@ function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y:
   const noop = entry.kind === 'noop';
   const corner = box.height < 32 ? 6 : 10;
   const shown = noop
-    ? { text: t.ledger.noop, size: box.height < 32 ? 11.5 : 13 }
+    ? {
+        text: t.ledger.noop,
+        size: Math.min(box.height < 32 ? 11.5 : 13, Math.floor((20 * room) / textWidth(t.ledger.noop, 10)) / 2),
+      }
     : commandIn(room, shortCommand(entry.command), box.commandSize);
   return svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>
     ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - corner} ${y + 3 + cut}l${corner} ${corner}`}/>` : nothing}

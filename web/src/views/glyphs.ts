@@ -87,9 +87,16 @@ export function discText(node: NodeView): string {
   return node.term === 0 ? 't' : node.staleLeader ? `on halo-term ${termStroke(node.term)}` : 'on';
 }
 
-/** The selection's four corners around a box. */
-export function selectionMark(x: number, y: number, width: number, height: number, arm: number): TemplateResult<2> {
-  return svg`<path class="nof acc" d=${brackets(x, y, width, height, arm)}/>`;
+/** Four corners around a box: of the selection, or in alarm of a fallen theorem's witness. */
+export function selectionMark(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  arm: number,
+  stroke: 'acc' | 'alarm-s' = 'acc',
+): TemplateResult<2> {
+  return svg`<path class="nof ${stroke}" d=${brackets(x, y, width, height, arm)}/>`;
 }
 
 /** A dashed outline whose corners are closed. */

@@ -195,8 +195,23 @@ const halfway = (before: number, after: number): Keyframe[] => [
   { opacity: after, offset: 1 },
 ];
 
+const terms = new WeakMap<Element, number>();
+
+/** One pulse of a node's ring when its term changes. */
+function pulse(arc: Element, node: NodeView, args: Moving): void {
+  const before = terms.get(arc);
+  terms.set(arc, node.term);
+  if (before === undefined || before === node.term || args.ui.reducedMotion) return;
+  const frames = [
+    { opacity: 1, transform: 'scale(0.8)' },
+    { opacity: 0, transform: 'scale(1.2)' },
+  ];
+  arc.querySelector('.pulse')?.animate(frames, { duration: 300, easing: 'ease-out' });
+}
+
 function moveArc(arc: Element, node: NodeView, args: Moving): void {
   const { timer } = node;
+  pulse(arc, node, args);
   const rate = args.rate ?? 0;
   if (timer === null) {
     still(arc);

@@ -123,7 +123,9 @@ export function namesOf(view: View, layout: Layout, t: Words, selected: string |
     for (const message of view.messages) {
       // A client's slip carries its command: that is name enough.
       if (message.kind === 'clientRequest' || message.kind === 'clientReply') continue;
-      const group = `${message.from}${message.kind}${message.doomed}`;
+      // Four answers on their way to one node need one name, as four requests from it do.
+      const end = /Response$/u.test(message.kind) ? message.to : message.from;
+      const group = `${end}${message.kind}${message.doomed}`;
       groups.set(group, [...(groups.get(group) ?? []), message]);
     }
     if (groups.size <= 4) {

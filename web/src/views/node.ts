@@ -1,6 +1,7 @@
 /** One node on the ring: its disc, timer track, names, role, vote and, of a candidate, the votes it has. */
 
 import { nothing, svg } from 'lit';
+import { witnesses } from '../format/cluster';
 import { direction, type Point, round } from '../layout/geometry';
 import type { NodeView } from '../model';
 import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, termFill, textWidth } from './glyphs';
@@ -103,7 +104,8 @@ function drawNode(args: ViewArgs, node: NodeView, i: number): unknown {
     ${node.up && node.role === 'candidate' ? pips(args, node, c) : nothing}
     ${labels(args, node, i)}
     <path class="nof focus" d=${`M${round(c.x - mark)} ${round(c.y - mark)}h${2 * mark}v${2 * mark}h${-2 * mark}z`}/>
-    ${selected ? selectionMark(c.x - mark, c.y - mark, 2 * mark, 2 * mark, 10) : nothing}`;
+    ${selected ? selectionMark(c.x - mark, c.y - mark, 2 * mark, 2 * mark, 10) : nothing}
+    ${witnesses(args.view).has(node.id) ? selectionMark(c.x - mark - 4, c.y - mark - 4, 2 * mark + 8, 2 * mark + 8, 14, 'alarm-s') : nothing}`;
 }
 
 /** Everything that a node's drawing reads, so that an unchanged node costs nothing. */
@@ -111,7 +113,7 @@ function signature(args: ViewArgs, node: NodeView): string {
   const { ui, view, layout, t } = args;
   const chosen = ui.selected?.kind === 'node' && ui.selected.id === node.id;
   const votes = node.votes.map((vote) => vote.node + vote.vote).join();
-  return `${node.id}${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}|${t.lang}${layout.size}${view.nodes.length}`;
+  return `${node.id}${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}${witnesses(view).has(node.id)}|${t.lang}${layout.size}${view.nodes.length}`;
 }
 
 /** A node as a button: a click crashes it, or brings it back. */
