@@ -67,6 +67,8 @@ impl Environment {
             "raft-log" => self.raft_log(arguments),
             "raft-state" => self.raft_state(),
             "status" => self.status(arguments),
+            // A place for a debugger in etcd's test environment.
+            "_breakpoint" => Ok(()),
             _ => Err(Trouble::bad("unknown command")),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use raft_conformance::runner::{self, Verdict};
 
@@ -101,4 +102,25 @@ fn our_own_transcripts_pass() {
             Verdict::Unreadable { why } => panic!("{}: {why}", file.display()),
         }
     }
+}
+
+#[test]
+fn the_command_tells_by_its_exit_code() {
+    let folder = std::env::temp_dir().join(format!("raft-conformance-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a temporary folder");
+    let check = |text: &str, code: i32, said: &str| {
+        let file = folder.join("play.txt");
+        fs::write(&file, text).expect("a temporary file");
+        let output = Command::new(env!("CARGO_BIN_EXE_raft-conformance")).arg(&folder).output().expect("the command");
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(code), "{stdout}");
+        assert!(stdout.contains(said), "{stdout}");
+    };
+    check(ELECTION, 0, "1 passed, 0 failed");
+    check(&ELECTION.replace("candidate", "leader"), 1, "- INFO 1 became leader at term 1");
+    check("dance 1\n----\nok\n", 2, "line 1: dance: unknown command");
+    fs::remove_dir_all(&folder).expect("the temporary folder");
+
+    let nothing = Command::new(env!("CARGO_BIN_EXE_raft-conformance")).output().expect("the command");
+    assert_eq!(nothing.status.code(), Some(2), "without a folder it says how it is used");
 }

@@ -82,6 +82,8 @@ fn commit(commit: Index) -> String {
 }
 
 fn snapshot_lines(from: Option<&Snapshot>, indent: &str) -> String {
+    // A snapshot of nothing is not mentioned.
+    let from = from.filter(|from| from.last.index > 0);
     from.map_or_else(String::new, |from| format!("\n{indent}  Snapshot: {}", snapshot(from)))
 }
 
