@@ -1,6 +1,8 @@
 //! Drives our core through its plain loop: step, ready, send, save, send, apply, advance.
+//!
+//! Like raft-io it tells of a commit with the next append or heartbeat (`announce_commits` off), and it keeps its Ready.
 
-use raft_core::{Body, Config, Entry, MemStorage, Message, Payload, RawNode, Role};
+use raft_core::{Body, Config, Entry, MemStorage, Message, Payload, RawNode, Ready, Role};
 
 use crate::scenario::{Applied, COMPACT_EVERY, Cluster, PAYLOAD_BYTES};
 
@@ -16,37 +18,39 @@ struct Host {
     inbox: Vec<Message>,
     applied: Applied,
     compacted: u64,
+    ready: Ready,
 }
 
 impl Host {
     /// Does what the node's `Ready`s ask for until it has none.
     fn process_ready(&mut self, outbox: &mut Vec<Message>) {
-        while self.node.has_ready() {
-            let mut ready = self.node.ready();
+        let Host { node, ready, applied, compacted, .. } = self;
+        while node.has_ready() {
+            node.ready_into(ready);
             outbox.append(&mut ready.messages);
-            let disk = self.node.storage_mut();
+            let disk = node.storage_mut();
             disk.append(&ready.append.entries);
             if let Some(hard_state) = ready.append.hard_state {
                 disk.set_hard_state(hard_state);
             }
             outbox.append(&mut ready.append.messages);
-            self.apply(&ready.committed_entries);
-            self.node.advance(ready);
+            apply(applied, &ready.committed_entries);
+            if let Some(last) = ready.committed_entries.last().map(|entry| entry.index)
+                && last >= *compacted + COMPACT_EVERY
+            {
+                node.storage_mut().compact(last).expect("applied entries are in the log");
+                *compacted = last;
+            }
+            node.advance_with(ready);
         }
     }
+}
 
-    fn apply(&mut self, entries: &[Entry]) {
-        for entry in entries {
-            match &entry.body {
-                Body::Command(command) => self.applied.apply(command),
-                Body::Noop | Body::ConfChange(_) => {}
-            }
-        }
-        if let Some(last) = entries.last().map(|entry| entry.index)
-            && last >= self.compacted + COMPACT_EVERY
-        {
-            self.node.storage_mut().compact(last).expect("applied entries are in the log");
-            self.compacted = last;
+fn apply(applied: &mut Applied, entries: &[Entry]) {
+    for entry in entries {
+        match &entry.body {
+            Body::Command(command) => applied.apply(command),
+            Body::Noop | Body::ConfChange(_) => {}
         }
     }
 }
@@ -71,8 +75,9 @@ impl Cluster for Ours {
     fn elect(nodes: u64) -> Self {
         let host = |id| {
             let storage = MemStorage::with_voters(1..=nodes);
-            let node = RawNode::new(Config::new(id), storage).expect("the configuration is valid");
-            Host { node, inbox: Vec::new(), applied: Applied::default(), compacted: 0 }
+            let config = Config { announce_commits: false, ..Config::new(id) };
+            let node = RawNode::new(config, storage).expect("the configuration is valid");
+            Host { node, inbox: Vec::new(), applied: Applied::default(), compacted: 0, ready: Ready::default() }
         };
         let mut cluster = Ours { nodes: (1..=nodes).map(host).collect(), outbox: Vec::new() };
         cluster.nodes[0].node.campaign().expect("a voter may campaign");

@@ -1,6 +1,6 @@
 //! Proposals: what a leader appends for its clients, what it refuses, and what others pass on to it.
 
-use crate::entry::{Body, Entries, Entry, NodeId, Position};
+use crate::entry::{Body, Entries, Entry, Position};
 use crate::error::ProposeError;
 use crate::event::{Decision, ProposalDrop, Tracer};
 use crate::message::MessageBody;
@@ -90,7 +90,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// Another node passed this on.
-    pub(crate) fn propose_forwarded(&mut self, _from: NodeId, entries: Entries) -> Result<(), ProposeError> {
+    pub(crate) fn propose_forwarded(&mut self, entries: &[Entry]) -> Result<(), ProposeError> {
         match self.propose(entries.iter().map(|entry| entry.body.clone())) {
             Ok(_) | Err(ProposeError::Forwarded { .. }) => Ok(()),
             Err(error) => Err(error),

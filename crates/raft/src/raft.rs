@@ -185,14 +185,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     // ---- the front door ----
 
     /// Takes a message that is well formed and for this node.
-    pub(crate) fn step(&mut self, message: Message) -> Result<(), StepError> {
+    pub(crate) fn step(&mut self, message: &Message) -> Result<(), StepError> {
         if !matches!(message.body, MessageBody::Propose { .. } | MessageBody::ReadIndex { .. }) {
             if message.term > self.term {
-                if !self.meet_higher_term(&message) {
+                if !self.meet_higher_term(message) {
                     return Ok(());
                 }
-            } else if message.term < self.term && !self.lets_stale_through(&message) {
-                self.meet_lower_term(&message);
+            } else if message.term < self.term && !self.lets_stale_through(message) {
+                self.meet_lower_term(message);
                 return Ok(());
             }
         }
@@ -293,7 +293,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// To each message its handler.
-    fn dispatch(&mut self, message: Message) -> Result<(), StepError> {
+    fn dispatch(&mut self, message: &Message) -> Result<(), StepError> {
         let from = message.from;
         match message.body {
             MessageBody::RequestVote { last, pre_vote, .. } => {
@@ -304,26 +304,26 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 if self.role == asked {
                     self.count_vote(from, granted, pre_vote);
                 } else {
-                    self.ignore(&message, IgnoreReason::NotMyRole);
+                    self.ignore(message, IgnoreReason::NotMyRole);
                 }
             }
             MessageBody::AppendEntries { .. } | MessageBody::Heartbeat { .. } | MessageBody::InstallSnapshot { .. } => {
                 self.handle_from_leader(message);
             }
             MessageBody::AppendEntriesResponse(_) | MessageBody::HeartbeatResponse { .. } => {
-                self.handle_from_follower(&message);
+                self.handle_from_follower(message);
             }
-            MessageBody::TimeoutNow => self.handle_timeout_now(&message),
+            MessageBody::TimeoutNow => self.handle_timeout_now(message),
             MessageBody::TransferLeader { transferee } => self.transfer_leader(transferee),
-            MessageBody::Propose { entries } => {
-                return self.propose_forwarded(from, entries).map_err(StepError::Proposal);
+            MessageBody::Propose { ref entries } => {
+                return self.propose_forwarded(entries).map_err(StepError::Proposal);
             }
             MessageBody::ReadIndex { context } => self.handle_read_request(from, context),
             MessageBody::ReadIndexResponse { index, context } => {
                 if self.role == Role::Follower {
                     self.read_states.push(ReadState { index, context });
                 } else {
-                    self.ignore(&message, IgnoreReason::NotMyRole);
+                    self.ignore(message, IgnoreReason::NotMyRole);
                 }
             }
         }
@@ -331,10 +331,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// Who speaks as the leader of one's term is the leader: there is one at most (§5.2).
-    fn handle_from_leader(&mut self, message: Message) {
+    fn handle_from_leader(&mut self, message: &Message) {
         let leader = message.from;
         match self.role {
-            Role::Leader => return self.ignore(&message, IgnoreReason::Nonsense),
+            Role::Leader => return self.ignore(message, IgnoreReason::Nonsense),
             Role::Candidate | Role::PreCandidate => {
                 self.become_follower(message.term, Some(leader), FollowerReason::LeaderExists { leader });
             }
@@ -348,7 +348,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 self.handle_append(leader, prev, entries, commit);
             }
             MessageBody::Heartbeat { commit, read_round } => self.handle_heartbeat(leader, commit, read_round),
-            MessageBody::InstallSnapshot { snapshot } => self.handle_snapshot(leader, snapshot),
+            MessageBody::InstallSnapshot { ref snapshot } => self.handle_snapshot(leader, snapshot),
             MessageBody::RequestVote { .. }
             | MessageBody::RequestVoteResponse { .. }
             | MessageBody::AppendEntriesResponse(_)

@@ -112,17 +112,17 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// # Errors
     /// When the message was refused.
     pub fn step(&mut self, message: Message) -> Result<(), StepError> {
-        let (from, to, kind) = (message.from, message.to, message.kind());
+        let (from, to) = (message.from, message.to);
         if to != self.raft.config.id {
             Err(StepError::NotForMe { to })
         } else if from == 0 || from == to {
             Err(StepError::BadSender { from })
         } else if !message.is_well_formed() {
-            Err(StepError::Malformed { kind })
+            Err(StepError::Malformed { kind: message.kind() })
         } else if message.is_response() && self.raft.progress_at(from).is_none() {
-            Err(StepError::UnknownPeer { from, kind })
+            Err(StepError::UnknownPeer { from, kind: message.kind() })
         } else {
-            self.raft.step(message)
+            self.raft.step(&message)
         }
     }
 

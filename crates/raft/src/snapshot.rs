@@ -68,9 +68,9 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     // ---- a follower's side ----
 
-    pub(crate) fn handle_snapshot(&mut self, from: NodeId, snapshot: Arc<Snapshot>) {
+    pub(crate) fn handle_snapshot(&mut self, from: NodeId, snapshot: &Arc<Snapshot>) {
         let (position, commit) = (snapshot.last, self.log.committed());
-        let index = match self.snapshot_refusal(&snapshot) {
+        let index = match self.snapshot_refusal(snapshot) {
             Some(why) => {
                 self.tracer.decide(|| Decision::SnapshotIgnored { snapshot: position, commit, why });
                 commit
@@ -81,7 +81,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 self.follow_commit(position.index);
                 self.log.committed()
             }
-            None => self.restore(snapshot),
+            None => self.restore(Arc::clone(snapshot)),
         };
         self.send_after_append(from, self.term, MessageBody::AppendEntriesResponse(AppendResult::Matched { index }));
     }
