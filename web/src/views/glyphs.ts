@@ -116,6 +116,6 @@ export function idOf(entry: EntryView): string {
 /** A rough width of a line of text, for centring what stands beside it: full-width glyphs count one em, others about half. */
 export function textWidth(text: string, size: number): number {
   let em = 0;
-  for (const character of text) em += (character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : character === ' ' ? 0.24 : 0.52;
+  for (const character of text) em += (character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : character === ' ' ? 0.24 : 0.5;
   return em * size;
 }

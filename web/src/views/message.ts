@@ -8,7 +8,7 @@ import { ellipsis, shortCommand } from '../format/text';
 import { fittedDashes, type Point, round, type Segment } from '../layout/geometry';
 import type { CarriedEntryView, MessageView } from '../model';
 import { checkPath, crossPath, type Drawing, termFill, termStroke } from './glyphs';
-import { extentOf, type Name } from './names';
+import { extentOf, type Name, nameAt } from './names';
 import type { ViewArgs } from './types';
 
 /** "3@4", or "3–7" when several entries travel together. */
@@ -118,13 +118,11 @@ function arrowhead(u: Point, extent: Point): string {
   return `M${p(tip, 0)}L${p(base, 5)}L${p(base, -5)}z`;
 }
 
+/** A name's two lines; the motion layer may move them to another side. */
 function nameView(name: Name): Drawing {
-  const below = name.side === 'below';
-  const x = below ? 0 : name.side === 'left' ? -name.gap : name.gap;
-  const anchor = below ? 'mid' : name.side === 'left' ? 'end' : '';
-  const y = below ? name.gap + 13 : name.second === '' ? 5 : -3;
-  return svg`<g class="name"><text class="t halo w5 ${anchor}" x=${x} y=${y} font-size="14">${name.first}</text>
-    ${name.second === '' ? nothing : svg`<text class="t2 halo ${anchor}" x=${x} y=${y + 17} font-size="14">${name.second}</text>`}</g>`;
+  const { anchor, x, y } = nameAt(name);
+  return svg`<g class="name ${anchor}" transform="translate(${x} ${y})"><text class="t halo w5" font-size="14">${name.first}</text>
+    ${name.second === '' ? nothing : svg`<text class="t2 halo" y="16" font-size="14">${name.second}</text>`}</g>`;
 }
 
 /** One message. The group's `transform` and `opacity` belong to the motion layer. */

@@ -9,7 +9,7 @@ import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, timerLeft }
 import { type Box, hasRoom } from '../layout/room';
 import type { MessageView, NodeView, View } from '../model';
 import { clientSays } from './client';
-import { endIn, extentOf, type Name, nameBox, namesOf } from './names';
+import { endIn, extentOf, type Name, nameAt, nameBox, namesOf, onSide, sides } from './names';
 import type { ViewArgs } from './types';
 
 /** What `moveCluster` reads. */
@@ -126,18 +126,25 @@ function glyphBox(message: MessageView, at: Place): Box {
 
 type Shown = ReadonlyMap<MessageView, { at: Place; group: Element }>;
 
-/** Of a still picture: shows each name where it crosses nothing: no node, no other message, no other name. */
+/** Puts a name's words on a side of their message, or away. */
+function setName(words: Element, name: Name, seen: boolean): void {
+  const { anchor, x, y } = nameAt(name);
+  set(words, 'transform', `translate(${x} ${y})`);
+  set(words, 'class', `name ${anchor}${seen ? '' : ' away'}`);
+}
+
+/** Of a still picture: shows each name on a side where it crosses nothing: no node, no other message, no other name. */
 function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>): void {
   const placed: Box[] = [];
   for (const [message, { at, group }] of shown) {
     const name = names.get(message.id);
     const words = group.firstElementChild;
     if (name === undefined || words === null) continue;
-    const box = nameBox(name, at.x, at.y);
     const others = [...shown].filter(([other]) => other !== message).map(([other, place]) => glyphBox(other, place.at));
-    const fits = hasRoom(args.layout.cluster, box, [...placed, ...others]);
-    if (fits) placed.push(box);
-    set(words, 'class', fits ? 'name' : 'name away');
+    const tries = sides.map((side) => onSide(name, side, message));
+    const fits = tries.find((each) => hasRoom(args.layout.cluster, nameBox(each, at.x, at.y), [...placed, ...others]));
+    if (fits !== undefined) placed.push(nameBox(fits, at.x, at.y));
+    setName(words, fits ?? name, fits !== undefined);
   }
 }
 
@@ -171,7 +178,7 @@ function moveMessages(flight: Element, args: Moving): void {
           [group.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
         ] as const;
       run(group, { key, startUs: message.sentUs, durationUs, parts }, nowUs, rate);
-      if (name !== undefined && group.firstElementChild !== null) set(group.firstElementChild, 'class', 'name');
+      if (name !== undefined && group.firstElementChild !== null) setName(group.firstElementChild, name, true);
     } else {
       still(group);
       const at = placeAt(args, message);

@@ -12,7 +12,7 @@ import type { Words } from '../locales';
 import type { MessageView, View } from '../model';
 import { textWidth } from './glyphs';
 
-export type Side = 'right' | 'left' | 'below';
+export type Side = 'right' | 'left' | 'above' | 'below';
 
 export interface Name {
   side: Side;
@@ -70,8 +70,9 @@ export function endIn(view: View, id: string): number {
 /** The room a name takes when its message is at x, y. */
 export function nameBox(name: Name, x: number, y: number): Box {
   const { side, gap, width } = name;
-  const height = name.second === '' ? 18 : 34;
+  const height = name.second === '' ? 16 : 32;
   if (side === 'below') return { x: x - width / 2, y: y + gap, width, height };
+  if (side === 'above') return { x: x - width / 2, y: y - gap - height, width, height };
   return { x: side === 'left' ? x - gap - width : x + gap, y: y - (name.second === '' ? 9 : 16), width, height };
 }
 
@@ -79,11 +80,32 @@ function nameOf(message: MessageView, t: Words, side: Side): Name {
   const first = t.message[message.kind];
   const second = t.messageDetail(message);
   const width = Math.max(textWidth(first, 14), textWidth(second, 14));
-  const extent = extentOf(message);
-  return { side, first, second, gap: side === 'below' ? extent.y + 4 : extent.x + 8, width };
+  return onSide({ side, first, second, gap: 0, width }, side, message);
 }
 
-const sides = ['right', 'left', 'below'] as const;
+/** The same name on another side of its message. */
+export function onSide(name: Name, side: Side, message: MessageView): Name {
+  const extent = extentOf(message);
+  return { ...name, side, gap: side === 'below' || side === 'above' ? extent.y + 3 : extent.x + 8 };
+}
+
+/** Where the first line of a name stands: its anchor, and its place from the message's centre. */
+export function nameAt({ side, gap, second }: Name): { anchor: string; x: number; y: number } {
+  switch (side) {
+    case 'right':
+      return { anchor: '', x: gap, y: second === '' ? 5 : -3 };
+    case 'left':
+      return { anchor: 'end', x: -gap, y: second === '' ? 5 : -3 };
+    case 'below':
+      return { anchor: 'mid', x: 0, y: gap + 12 };
+    case 'above':
+      return { anchor: 'mid', x: 0, y: -gap - (second === '' ? 4 : 20) };
+    default:
+      return side satisfies never;
+  }
+}
+
+export const sides = ['right', 'left', 'above', 'below'] as const;
 const samples = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 /** How much of a message's way has room for its name. */

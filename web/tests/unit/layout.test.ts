@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { firstColumn, layoutFor, type Size } from '../../src/layout';
 import { arcPath, distance, fittedDashes, lerp } from '../../src/layout/geometry';
 import { cutPart, partOf, pathBetween, placeOf, timerLeft, timerMinimum } from '../../src/layout/motion';
-import { hasRoom, taken } from '../../src/layout/room';
+import { hasRoom, taken, touches } from '../../src/layout/room';
 import { cluster, message, timer } from '../fixtures/build';
 
 const sizes: Size[] = ['desktop', 'embed', 'mobile'];
@@ -58,7 +58,9 @@ describe('the ring', () => {
     const free = { x: 330, y: 310, width: 30, height: 18 };
     expect(hasRoom(ring, free, [])).toBe(true);
     expect(hasRoom(ring, free, [free])).toBe(false);
-    expect(taken(ring).length).toBeGreaterThan(5);
+    expect(taken(ring).discs).toHaveLength(6);
+    expect(touches({ x: 0, y: 0, width: 10, height: 10 }, { x: 16, y: 16, radius: 8 })).toBe(false);
+    expect(touches({ x: 0, y: 0, width: 10, height: 10 }, { x: 15, y: 5, radius: 6 })).toBe(true);
   });
 });
 
