@@ -42,7 +42,7 @@
 //! | [`network`], [`Disk`], [`client`], [`store`] | what a node lives with |
 //! | [`checks`] | the properties of Figure 3, one file each, after every event |
 //! | [`trace`] | what is worth seeing, as records |
-//! | [`timeline`] | a run being played |
+//! | [`timeline`] | a run being played, back and forth, with branches |
 //! | [`chaos`] | random runs full of faults |
 //!
 //! # What is simulated, and how
@@ -63,7 +63,8 @@
 //! # Limits
 //! Nodes 1..=9 and clients c1..c9 ([`names`]); text of a run 1 MiB and 10,000 actions ([`run`]); a link 64 KiB; keys and values
 //! 64 bytes ([`command`]); 24 simulated hours ([`time`]); settings up to 10 s ([`config`]); 1,000 waiting commands a client
-//! ([`client`]); 4,096 items in an inbox ([`node`]); the latest 65,536 records ([`trace`]).
+//! ([`client`]); 4,096 items in an inbox ([`node`]); the latest 16,384 records ([`trace`]); 40,000 actions in
+//! a session with all its branches ([`timeline`]).
 
 mod act_error;
 pub mod action;

@@ -1,20 +1,51 @@
-//! A run being played: the world at one moment of it, and what is done to it from here on.
+//! A run being played, back and forth: the world at one moment, what is done to it, and the way to any other moment.
 //!
-//! Actions of the run take place at their times; an action of a person takes place now and becomes part of the run.
+//! Actions of the run take place at their times; an action of a person takes place now and becomes part of the run. Acting in
+//! the past makes a branch: the future that was is kept and can be returned to. Going to another moment means taking the last
+//! keyframe before it and replaying from there; since the world is deterministic, that *is* the moment, to the last bit.
+
+mod frames;
+mod history;
+
+use frames::Frames;
+use history::{History, ROOT};
 
 use crate::act_error::ActError;
 use crate::action::Action;
 use crate::config::ConfigError;
 use crate::run::{ACTIONS_MAX, Run, Timed};
+use crate::time::SECOND_US;
 use crate::world::World;
 
-/// A run and the world at one moment of it.
+/// A session keeps at most this many actions, all branches together.
+pub const HISTORY_MAX: usize = 4 * ACTIONS_MAX;
+
+/// How far a step goes at most to find something visible: one simulated second.
+pub const STEP_US_MAX: u64 = SECOND_US;
+
+/// A run, its branches, and the world at one moment.
 #[derive(Clone, Debug)]
 pub struct Timeline {
+    /// The present branch.
     run: Run,
+    history: History,
+    frames: Frames,
     world: World,
     /// How many of the run's actions are done.
     done: usize,
+}
+
+/// A branch of the history, for those who want to choose one.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Branch {
+    /// Its name for [`Timeline::switch_to`]; it stays the same.
+    pub id: usize,
+    /// Whether it is the present one.
+    pub is_present: bool,
+    /// How many actions it has.
+    pub actions: usize,
+    /// Where it leaves the present branch, in µs: the earlier of the first actions that differ. `None` for the present branch.
+    pub forks_at_us: Option<u64>,
 }
 
 impl Timeline {
@@ -24,10 +55,12 @@ impl Timeline {
     /// What is wrong with the run's settings. A run that was parsed has none of that.
     pub fn new(run: Run) -> Result<Timeline, ConfigError> {
         let world = World::new(&run.config, run.seed)?;
-        Ok(Timeline { run, world, done: 0 })
+        let mut frames = Frames::new();
+        frames.offer(ROOT, &world);
+        Ok(Timeline { history: History::of(&run.actions), run, frames, world, done: 0 })
     }
 
-    /// The run so far: settings, seed and every action.
+    /// The present branch: settings, seed and every action, those that lie ahead included.
     #[must_use]
     pub fn run(&self) -> &Run {
         &self.run
@@ -39,23 +72,13 @@ impl Timeline {
         &self.world
     }
 
-    /// Does an action now. What is due at this instant is done first; actions of the run that lie ahead are dropped.
-    ///
-    /// # Errors
-    /// Why it cannot be done. Nothing changes then, the future included.
-    pub fn act(&mut self, action: Action) -> Result<(), ActError> {
-        self.world.can(&action)?;
-        if self.run.actions.len() >= ACTIONS_MAX {
-            return Err(ActError::TooManyActions { max: ACTIONS_MAX });
-        }
-        let at_us = self.world.now_us();
-        self.advance_to(at_us);
-        self.world.act(&action)?;
-        self.run.actions.truncate(self.done);
-        self.run.actions.push(Timed { at_us, action });
-        self.done += 1;
-        Ok(())
+    /// How many of the run's actions are done; the others lie ahead.
+    #[must_use]
+    pub fn actions_done(&self) -> usize {
+        self.done
     }
+
+    // ---- forth ----
 
     /// When the next event or action is due, in µs; `None` when nothing more happens.
     #[must_use]
@@ -69,19 +92,27 @@ impl Timeline {
 
     /// Takes the next event, or does the next action: at one instant events come first. False when nothing more happens.
     pub fn step_event(&mut self) -> bool {
-        let Some(action_us) = self.run.actions.get(self.done).map(|timed| timed.at_us) else {
-            return self.world.step_event();
-        };
-        if self.world.next_event_us().is_some_and(|event_us| event_us <= action_us) {
-            return self.world.step_event();
+        let action_us = self.run.actions.get(self.done).map(|timed| timed.at_us);
+        let event_us = self.world.next_event_us();
+        match action_us {
+            Some(action_us) if event_us.is_none_or(|event_us| event_us > action_us) => self.replay_action(action_us),
+            Some(_) | None => {
+                if !self.world.step_event() {
+                    return false;
+                }
+            }
         }
-        self.world.advance_to(action_us);
+        self.frames.offer(self.history.point(self.done), &self.world);
+        true
+    }
+
+    fn replay_action(&mut self, at_us: u64) {
+        self.world.advance_to(at_us);
         let action = &self.run.actions[self.done].action;
         self.done += 1;
         if let Err(why) = self.world.act(action) {
             self.world.refuse(action, why);
         }
-        true
     }
 
     /// Plays up to `until_us` (at most [`crate::time::TIME_MAX_US`]) and sets the time to it. Does nothing if that is past.
@@ -105,84 +136,159 @@ impl Timeline {
         true
     }
 
-    /// Plays to the next event that leaves a visible record. False when nothing more happens.
+    /// Plays to the next event that leaves a visible record, but for no more than [`STEP_US_MAX`]: a healthy cluster that is
+    /// asked nothing beats its heart for ever. True if there was such an event; otherwise time has passed, and that is all.
     pub fn step(&mut self) -> bool {
         let seq = self.world.trace().next_seq();
-        while self.step_event() {
+        let until_us = self.world.now_us() + STEP_US_MAX;
+        while self.next_us().is_some_and(|at_us| at_us <= until_us) {
+            self.step_event();
             if self.world.trace().next_seq() > seq {
                 return true;
             }
         }
+        self.world.advance_to(until_us);
         false
+    }
+
+    // ---- back and forth ----
+
+    /// Goes to any moment of the present branch: everything due at or before `at_us` is done then. Equals playing the run to
+    /// there, whatever was played before.
+    pub fn seek(&mut self, at_us: u64) {
+        let (world, done) = self.frame_before(|world| world.now_us() <= at_us);
+        if at_us < self.world.now_us() || world.now_us() > self.world.now_us() {
+            (self.world, self.done) = (world, done);
+        }
+        self.advance_to(at_us);
+    }
+
+    /// Goes back to the moment of the last event before now that left a visible record; to time 0 when there is none. False
+    /// when it was there already.
+    pub fn step_back(&mut self) -> bool {
+        let here = self.progress();
+        if here == (0, 0) && self.world.now_us() == 0 {
+            return false;
+        }
+        let now_us = self.world.now_us();
+        let mut seq = self.world.trace().next_seq();
+        while seq > 0 {
+            (self.world, self.done) = self.frame_before(|world| world.trace().next_seq() < seq);
+            seq = self.world.trace().next_seq();
+            let start = self.progress();
+            if let Some(moment) = self.last_visible(here, now_us) {
+                self.restart_at(start, moment);
+                return true;
+            }
+        }
+        (self.world, self.done) = self.frame_before(|world| world.events() == 0);
+        true
+    }
+
+    /// Plays from here until just before `here`, and says after how much progress the last visible record was left.
+    fn last_visible(&mut self, here: (u64, usize), now_us: u64) -> Option<(u64, usize)> {
+        let mut last = None;
+        loop {
+            let seq = self.world.trace().next_seq();
+            if self.progress() >= here || !self.step_event() {
+                return last;
+            }
+            let is_earlier = self.progress() < here || self.world.now_us() < now_us;
+            if is_earlier && self.world.trace().next_seq() > seq {
+                last = Some(self.progress());
+            }
+        }
+    }
+
+    /// Goes to a moment that lies `start` or more ahead of a frame that starts there.
+    fn restart_at(&mut self, start: (u64, usize), moment: (u64, usize)) {
+        (self.world, self.done) = self.frame_before(|world| (world.events(), 0) <= start);
+        while self.progress() < moment {
+            self.step_event();
+        }
+    }
+
+    /// Grows with every event and action.
+    fn progress(&self) -> (u64, usize) {
+        (self.world.events(), self.done)
+    }
+
+    /// A copy of the latest frame of the present branch for which `is_early` holds, and how many actions are done in it.
+    fn frame_before(&self, is_early: impl Fn(&World) -> bool) -> (World, usize) {
+        for done in (0..=self.run.actions.len()).rev() {
+            let end_us = self.run.actions.get(done).map_or(u64::MAX, |next| next.at_us);
+            let fits = |world: &World| is_early(world) && world.now_us() <= end_us;
+            if let Some(world) = self.frames.latest(self.history.point(done), fits) {
+                return (world.keyframe(), done);
+            }
+        }
+        panic!("there is a frame of time 0");
+    }
+
+    // ---- acting, and the branches ----
+
+    /// Does an action now. What is due at this instant is done first. If actions lie ahead, this begins a new branch; the old
+    /// one is kept.
+    ///
+    /// # Errors
+    /// Why it cannot be done. Nothing changes then, the future included.
+    pub fn act(&mut self, action: Action) -> Result<(), ActError> {
+        self.world.can(&action)?;
+        if self.done >= ACTIONS_MAX || self.history.points() > HISTORY_MAX {
+            let max = if self.done >= ACTIONS_MAX { ACTIONS_MAX } else { HISTORY_MAX };
+            return Err(ActError::TooManyActions { max });
+        }
+        let at_us = self.world.now_us();
+        self.advance_to(at_us);
+        self.world.act(&action)?;
+        self.history.act(self.done, Timed { at_us, action });
+        self.done += 1;
+        self.run.actions = self.history.actions();
+        Ok(())
+    }
+
+    /// Takes the latest act back: returns to the branch before it, at the moment of the act. False when there is none.
+    pub fn undo(&mut self) -> bool {
+        let at_us = self.history.undo();
+        self.enter_branch(at_us)
+    }
+
+    /// Does the act again that was taken back last. False when there is none.
+    pub fn redo(&mut self) -> bool {
+        let at_us = self.history.redo();
+        self.enter_branch(at_us)
+    }
+
+    /// Makes another branch the present one, at the moment where it leaves this one, or now if that is earlier. False when
+    /// there is no branch of that name.
+    pub fn switch_to(&mut self, id: usize) -> bool {
+        let Some(branch) = self.branches().into_iter().find(|branch| branch.id == id) else { return false };
+        self.history.switch(id);
+        let now_us = self.world.now_us();
+        self.enter_branch(Some(branch.forks_at_us.map_or(now_us, |at_us| at_us.min(now_us))))
+    }
+
+    fn enter_branch(&mut self, at_us: Option<u64>) -> bool {
+        let Some(at_us) = at_us else { return false };
+        self.run.actions = self.history.actions();
+        (self.world, self.done) = self.frame_before(|world| world.now_us() <= at_us);
+        self.advance_to(at_us);
+        true
+    }
+
+    /// All branches, oldest first.
+    #[must_use]
+    pub fn branches(&self) -> Vec<Branch> {
+        let present = self.history.end();
+        let branch = |id| {
+            let shared = self.history.shared(id);
+            let times = [self.history.time_after(id, shared), self.run.actions.get(shared).map(|next| next.at_us)];
+            let forks_at_us = if id == present { None } else { times.into_iter().flatten().min() };
+            Branch { id, is_present: id == present, actions: self.history.depth(id), forks_at_us }
+        };
+        self.history.ends().map(branch).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::chaos;
-
-    /// Goal: what a person does live is what its run shows again. Method: a run's actions given by hand, after steps of odd
-    /// sizes and in the middle of instants; then the recorded run played at one go.
-    #[test]
-    fn a_live_session_and_its_run_are_the_same_world() {
-        for seed in 0..20 {
-            let script = chaos::run_with_faults(seed);
-            let mut live = Timeline::new(Run::new(script.config, script.seed)).unwrap();
-            for (number, Timed { at_us, action }) in script.actions.into_iter().enumerate() {
-                while live.next_us().is_some_and(|next_us| next_us < at_us) {
-                    live.step_event();
-                }
-                if number % 3 == 0 {
-                    live.advance_to(at_us);
-                }
-                let _refused = live.act(action);
-            }
-            live.advance_to(chaos::END_US);
-            let mut again = Timeline::new(Run::parse(&live.run().to_string()).unwrap()).unwrap();
-            again.advance_to(chaos::END_US);
-            assert_eq!(live.world().digest(), again.world().digest(), "seed {seed}");
-            assert!(live.world().trace().iter().eq(again.world().trace().iter()), "seed {seed}");
-        }
-    }
-
-    #[test]
-    fn a_step_ends_at_a_visible_record() {
-        let mut timeline = Timeline::new(Run::new(crate::WorldConfig::default(), 7)).unwrap();
-        for seq in 0..20 {
-            assert!(timeline.step());
-            assert!(timeline.world().trace().next_seq() > seq);
-        }
-    }
-
-    #[test]
-    fn a_limited_advance_goes_on_where_it_stopped() {
-        let run = chaos::run_with_faults(3);
-        let mut at_once = Timeline::new(run.clone()).unwrap();
-        at_once.advance_to(2_000_000);
-        let mut in_parts = Timeline::new(run).unwrap();
-        let mut parts = 1;
-        while !in_parts.advance_some(2_000_000, 100) {
-            parts += 1;
-        }
-        assert!(parts > 10);
-        assert_eq!(in_parts.world().digest(), at_once.world().digest());
-        assert_eq!(in_parts.world().now_us(), 2_000_000);
-    }
-
-    #[test]
-    fn a_refused_action_changes_nothing_live_and_is_recorded_in_a_replay() {
-        let mut timeline = Timeline::new(Run::new(crate::WorldConfig::default(), 7)).unwrap();
-        timeline.advance_to(1_000_000);
-        let before = (timeline.world().digest(), timeline.run().clone());
-        let error = timeline.act(Action::Crash { node: 9 }).unwrap_err();
-        assert_eq!(error.to_string(), "there is no node n9: this cluster has n1 to n5");
-        assert_eq!((timeline.world().digest(), timeline.run().clone()), before);
-
-        let run = Run::parse("raftarium 1\nseed 7\n@5 restart n1\n").unwrap();
-        let mut replay = Timeline::new(run).unwrap();
-        replay.advance_to(10);
-        let lines: Vec<String> = replay.world().trace().iter().map(ToString::to_string).collect();
-        assert_eq!(lines, ["5 refused restart n1: n1 is running: only a crashed node restarts"]);
-    }
-}
+mod tests;

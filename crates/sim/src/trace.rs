@@ -18,7 +18,10 @@ use crate::store::Outcome;
 use crate::trace_text::DecisionText;
 
 /// A trace keeps at most this many records; older ones are dropped and come back when the run is replayed from its beginning.
-pub const RECORDS_MAX: usize = 1 << 16;
+pub const RECORDS_MAX: usize = 1 << 14;
+
+/// After time travel a trace keeps at least this many of the records before the moment, if there are that many.
+pub const KEYFRAME_RECORDS: usize = 64;
 
 /// One record of the trace.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -278,6 +281,13 @@ impl Trace {
         }
         self.records.push_back(Record { seq: self.next_seq, at_us, what });
         self.next_seq += 1;
+    }
+
+    /// A trace that goes on with the same numbers and keeps only the latest [`KEYFRAME_RECORDS`] records.
+    pub(crate) fn tail(&self) -> Trace {
+        let kept = self.records.len().min(KEYFRAME_RECORDS);
+        let records = self.records.range(self.records.len() - kept..).cloned().collect();
+        Trace { records, next_seq: self.next_seq }
     }
 
     /// The number of the next record: how many there have been in the run so far.

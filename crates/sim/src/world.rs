@@ -88,6 +88,23 @@ impl World {
         Ok(world)
     }
 
+    /// A copy to come back to: it shares what it can, and keeps only the latest records of the trace.
+    pub(crate) fn keyframe(&self) -> World {
+        World {
+            config: self.config,
+            seed: self.seed,
+            now_us: self.now_us,
+            schedule: self.schedule.clone(),
+            nodes: self.nodes.clone(),
+            network: self.network.clone(),
+            clients: self.clients.clone(),
+            checks: self.checks.clone(),
+            trace: self.trace.tail(),
+            digest: self.digest,
+            events: self.events,
+        }
+    }
+
     /// Takes the next event. False if there is none before the end of time, [`TIME_MAX_US`].
     pub fn step_event(&mut self) -> bool {
         if self.next_event_us().is_none() {
