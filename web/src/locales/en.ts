@@ -111,7 +111,6 @@ export const en: Words = {
     entryLabel: (node, entry) => `${node.id}, entry ${entryId(entry)}, ${content(entry)}, ${entryState(entry)}`,
     progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
       `${leader} on ${node}: ${state}, match ${matchIndex}, next ${nextIndex}, ${inFlight} in flight`,
-    storeLabel: (node) => `store of ${node}`,
   },
   legend: {
     committed: 'committed',

@@ -71,7 +71,6 @@ export interface Words {
     rowLabel(node: NodeView): string;
     entryLabel(node: NodeView, entry: EntryView): string;
     progressLabel(leader: string, progress: ProgressView): string;
-    storeLabel(node: string): string;
   };
   legend: {
     committed: string;

@@ -111,7 +111,6 @@ export const zh: Words = {
     entryLabel: (node, entry) => `${node.id}，条目 ${entryId(entry)}，${content(entry)}，${entryState(entry)}`,
     progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
       `${leader} 对 ${node} 的认识：${{ probe: '探测', replicate: '复制', snapshot: '快照' }[state]}，match ${matchIndex}，next ${nextIndex}，在途 ${inFlight}`,
-    storeLabel: (node) => `${node} 的存储`,
   },
   legend: {
     committed: '已提交',

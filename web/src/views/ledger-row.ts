@@ -160,7 +160,7 @@ function chip(row: Row): Drawing {
 /** The store in words, for readers of the DOM: "x=1 y=2". Not drawn here; the inspector and the row's name speak it. */
 function store({ args, node }: Row): Drawing {
   const text = node.store.map((pair) => `${pair.key}=${pair.value}`).join(' ');
-  return svg`<desc data-store=${node.id} aria-label=${args.t.ledger.storeLabel(node.id)}>${text}</desc>`;
+  return svg`<desc data-store=${node.id}>${text}</desc>`;
 }
 
 /** Everything a row's drawing reads, so that an unchanged row costs nothing. */

@@ -110,6 +110,11 @@ function legend(args: ViewArgs): Drawing {
 function pressed(args: ViewArgs): (event: Event) => void {
   return (event) => {
     if (!isPress(event) || !(event.target instanceof Element)) return;
+    // The click at the end of a drag chooses nothing.
+    if (event.currentTarget !== null && drags.get(event.currentTarget)?.moved === true && event.type === 'click') {
+      drags.delete(event.currentTarget);
+      return;
+    }
     const at = (name: string) => (event.target as Element).closest(`[${name}]`)?.getAttribute(name) ?? null;
     const scroll = at('data-scroll');
     const node = at('data-select');
@@ -146,6 +151,30 @@ function turned(args: ViewArgs, first: number, newest: number): (event: WheelEve
   };
 }
 
+/** Where a drag began: the pointer's x, and the first column then. */
+const drags = new WeakMap<EventTarget, { x: number; first: number; moved: boolean }>();
+
+/** A finger or a mouse pulls the log sideways, a column at a time. */
+function dragged(args: ViewArgs, first: number, newest: number): (event: PointerEvent) => void {
+  return (event) => {
+    const stage = event.currentTarget;
+    if (!(stage instanceof HTMLElement) || newest === 1) return;
+    if (event.type === 'pointerdown') {
+      drags.set(stage, { x: event.clientX, first, moved: false });
+      return;
+    }
+    const drag = drags.get(stage);
+    if (drag === undefined || event.buttons === 0) return;
+    const { ledger } = args.layout;
+    const pitch = (ledger.pitch * stage.clientWidth) / ledger.width;
+    const wanted = drag.first + Math.round((drag.x - event.clientX) / pitch);
+    if (wanted === drag.first && !drag.moved) return;
+    drag.moved = true;
+    const next = wheeled(wanted, newest, 0);
+    if (next !== (first === newest ? null : first)) args.emit({ type: 'scrollLog', firstColumn: next });
+  };
+}
+
 function frame(args: ViewArgs, leader: NodeView | null, first: number, newest: number): unknown {
   return svg`${heading(args, leader, first)}${ruling(args)}${axis(args, first, leader?.commit ?? highestCommit(args.view), lastIndexOf(args.view))}
     ${scrollers(args, first, newest)}${legend(args)}`;
@@ -161,11 +190,13 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   const { ledger } = layout;
   const last = lastIndexOf(view);
   const newest = firstColumn(ledger, last, null);
-  const first = firstColumn(ledger, last, ui.firstColumn);
+  const first = Math.min(newest, Math.max(view.logFrom, firstColumn(ledger, last, ui.firstColumn)));
   const leader = believer(args);
   const hand = pressed(args);
+  const drag = dragged(args, first, newest);
   const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${view.nodes.length}`;
-  return html`<div class="stage ledger" @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}>
+  return html`<div class="stage ledger" @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
+    @pointerdown=${drag} @pointermove=${drag}>
     <svg viewBox=${`0 0 ${ledger.width} ${ledger.height}`} role="group" aria-label=${t.panel.logs}>
       ${svg`${memo(key, () => frame(args, leader, first, newest))}`}
       ${view.nodes.map((node, i) =>

@@ -126,7 +126,7 @@ function bestOf(view: View, layout: Layout, t: Words, group: readonly MessageVie
     for (const side of sides) {
       const name = nameOf(message, t, side);
       const score = room(view, layout, message, name);
-      if (score > (best?.score ?? 0)) best = { id: message.id, name, score };
+      if (score > (best?.score ?? -1)) best = { id: message.id, name, score };
     }
   }
   return best === null ? null : [best.id, best.name];
