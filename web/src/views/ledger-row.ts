@@ -158,7 +158,7 @@ function chip(row: Row): Drawing {
 }
 
 /** The store in words, for readers of the DOM: "x=1 y=2". Not drawn here; the inspector and the row's name speak it. */
-function store({ args, node }: Row): Drawing {
+function store({ node }: Row): Drawing {
   const text = node.store.map((pair) => `${pair.key}=${pair.value}`).join(' ');
   return svg`<desc data-store=${node.id}>${text}</desc>`;
 }
