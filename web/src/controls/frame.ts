@@ -1,0 +1,61 @@
+/**
+ * Whether the frame this page stands in can be seen. A slide that is not shown is often only invisible, not gone, and an
+ * IntersectionObserver takes it for seen; so two more witnesses are asked: the deck, which says `slide:start` and `slide:stop`
+ * (reveal.js does), and, where the page around is of the same origin, the frame's own style. A frame of another origin that cannot be
+ * seen gets no animation frames from the browser.
+ */
+
+/** Slides come and go with a transition: their style is looked at again after these many milliseconds. */
+const LOOKS_MS = [60, 300, 1000];
+
+/** Watches until `stop()`; calls back whenever a witness may have changed its mind. Outside a frame it is always seen. */
+export function watchFrame(changed: (seen: boolean) => void): { stop(): void } {
+  if (window.parent === window) {
+    return { stop: () => {} };
+  }
+  const frame = frameElement();
+  let deckSays: boolean | null = null;
+  let timers: number[] = [];
+  const look = () => changed(deckSays !== false && (frame === null || isVisible(frame)));
+  const lookRepeatedly = () => {
+    look();
+    for (const timer of timers) {
+      clearTimeout(timer);
+    }
+    timers = LOOKS_MS.map((ms) => window.setTimeout(look, ms));
+  };
+  const heard = (event: MessageEvent) => {
+    if (event.source === window.parent && (event.data === 'slide:start' || event.data === 'slide:stop')) {
+      deckSays = event.data === 'slide:start';
+      lookRepeatedly();
+    }
+  };
+  const observer = new MutationObserver(lookRepeatedly);
+  for (let around: Element | null = frame; around !== null; around = around.parentElement) {
+    observer.observe(around, { attributes: true, attributeFilter: ['class', 'style', 'hidden'] });
+  }
+  window.addEventListener('message', heard);
+  lookRepeatedly();
+  return {
+    stop: () => {
+      observer.disconnect();
+      window.removeEventListener('message', heard);
+      for (const timer of timers) {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** The frame in the page around; null when that is another origin's. */
+function frameElement(): Element | null {
+  try {
+    return window.frameElement;
+  } catch {
+    return null;
+  }
+}
+
+function isVisible(frame: Element): boolean {
+  return frame.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}

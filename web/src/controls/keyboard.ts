@@ -1,0 +1,89 @@
+/**
+ * Which key means what. A pure table: the element listens, only while the player has the focus (WCAG 2.1.4), and does what is said here.
+ * The habits are those of video players, and of presenter remotes (PageUp, PageDown, full stop).
+ */
+
+/** What a key asks for. */
+export type KeyCommand =
+  | { readonly do: 'togglePlay' | 'step' | 'slower' | 'faster' | 'help' | 'focusCommand' | 'escape' | 'takeKeys' }
+  | { readonly do: 'selectNode'; readonly number: number }
+  | { readonly do: 'toggleNode' | 'timeoutNode' }
+  | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
+
+/** Who has the keys: the player, or the slide deck around it, which then gets the ones that turn pages. */
+export type KeyOwner = 'self' | 'host' | 'off';
+
+/** What of a `KeyboardEvent` matters here. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Where the focus is, as far as keys care: a text field takes all but Escape, a control takes Space and Enter. */
+export type FocusPlace = 'player' | 'control' | 'text';
+
+const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {
+  ArrowRight: 'next',
+  PageDown: 'next',
+  ArrowLeft: 'prev',
+  PageUp: 'prev',
+};
+
+const COMMANDS: Readonly<Record<string, KeyCommand>> = {
+  ' ': { do: 'togglePlay' },
+  k: { do: 'togglePlay' },
+  ArrowRight: { do: 'step' },
+  PageDown: { do: 'step' },
+  '.': { do: 'step' },
+  '<': { do: 'slower' },
+  '>': { do: 'faster' },
+  x: { do: 'toggleNode' },
+  t: { do: 'timeoutNode' },
+  c: { do: 'focusCommand' },
+  '?': { do: 'help' },
+  Escape: { do: 'escape' },
+};
+
+/** The command of a key, or null when the key is not ours. */
+export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner): KeyCommand | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) {
+    return null;
+  }
+  if (press.key === 'Escape') {
+    return { do: 'escape' };
+  }
+  if (place === 'text' || owner === 'off') {
+    return null;
+  }
+  if (place === 'control' && (press.key === ' ' || press.key === 'Enter')) {
+    return null;
+  }
+  if (owner === 'host') {
+    const method = PAGE_KEYS[press.key];
+    if (method !== undefined) {
+      return { do: 'deck', method };
+    }
+    if (press.key === 'Enter') {
+      return { do: 'takeKeys' };
+    }
+  }
+  if (/^[1-9]$/.test(press.key)) {
+    return { do: 'selectNode', number: Number(press.key) };
+  }
+  return COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+}
+
+/** The keys of the help sheet: what is pressed, and the name of its sentence in the words of the page. */
+export const KEY_SHEET = [
+  { keys: ['Space', 'K'], says: 'keyPlay' },
+  { keys: ['→'], says: 'keyStep' },
+  { keys: ['<', '>'], says: 'keySpeed' },
+  { keys: ['1', '…', '9'], says: 'keySelect' },
+  { keys: ['X'], says: 'keyToggle' },
+  { keys: ['T'], says: 'keyTimeout' },
+  { keys: ['C'], says: 'keyCommand' },
+  { keys: ['?'], says: 'keyHelp' },
+  { keys: ['Esc'], says: 'keyEscape' },
+] as const;

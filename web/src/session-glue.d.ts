@@ -1,0 +1,7 @@
+/** Types of the glue that wasm-pack writes: it types only its front door, which imports the module in a way that cannot be repeated. */
+
+declare module '*/pkg/raftarium_bg.js' {
+  export const Session: typeof import('../../pkg/raftarium').Session;
+  export const last_panic: typeof import('../../pkg/raftarium').last_panic;
+  export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
