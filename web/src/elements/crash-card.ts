@@ -1,0 +1,33 @@
+/** The crash card: shown when the core has trapped. It says what is known, gives the run back as a link, and goes on from it. */
+
+import { html, type TemplateResult } from 'lit';
+import { icons } from './icons';
+import type { ShellHands, ShellState } from './shell';
+
+/** The card; the picture of the last good moment stays in sight behind it. */
+export function crashCard(state: ShellState, hands: ShellHands, said: string): TemplateResult {
+  const { words, uid } = state;
+  const copy = async (event: Event) => {
+    const button = event.currentTarget as HTMLButtonElement;
+    try {
+      await navigator.clipboard.writeText(state.trapAddress);
+      button.textContent = words.copied;
+    } catch {
+      (button.parentElement?.querySelector('input') as HTMLInputElement | null)?.select();
+    }
+  };
+  return html`<div class="crash-card" role="alertdialog" aria-labelledby="${uid}-crash" aria-describedby="${uid}-crash-what">
+    <h2 id="${uid}-crash">${icons.warning}${words.crashTitle}</h2>
+    <p id="${uid}-crash-what">${words.crashWhat}</p>
+    <p class="crash-said"><span class="visually-hidden">${words.crashDetail}</span><code>${said}</code></p>
+    <div class="crash-link">
+      <label for="${uid}-crash-link">${words.crashLink}</label>
+      <input id="${uid}-crash-link" readonly .value=${state.trapAddress} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+      <button type="button" @click=${copy}>${words.copy}</button>
+    </div>
+    <div class="crash-hands">
+      <button class="primary" type="button" data-go-on @click=${hands.goOn}>${words.crashGoOn}</button>
+      <button class="plain" type="button" @click=${hands.fresh}>${words.newSeed}</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,363 @@
+/**
+ * What a viewer has chosen and what their hands do: language, theme, selection, who has the keys, and every button. One desk serves
+ * one player; it changes the lab and asks the element to be drawn again.
+ */
+
+import * as actions from '../actions';
+import { Announcer } from '../controls/announcer';
+import type { KeyOwner } from '../controls/keyboard';
+import { keep, langChoice, recall, themeChoice, themeOf, wantsLessMotion } from '../controls/preferences';
+import { worthSaying } from '../controls/worth-saying';
+import { type Lang, languageFrom, wordsOf } from '../locales';
+import { shellWords, type ThemeChoice } from '../locales/shell';
+import type { FeedEvent, View } from '../model';
+import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
+import { FeedScroll } from './feed-scroll';
+import { fitTo } from './fit';
+import { openHelp } from './help';
+import { runKeyCommand } from './key-commands';
+import type { KeyHands } from './keys';
+import type { Lab, Source } from './lab';
+import { type Settings, seedSource } from './settings';
+import type { ShellHands, ShellState, Tab, Ui } from './shell';
+
+/** Milliseconds that the share button's answer stays. */
+const SHARED_MS = 4000;
+
+/** The element, as far as the desk needs it. */
+export interface DeskHost extends HTMLElement {
+  requestUpdate(): void;
+}
+
+/** Choices and hands of one player. */
+export class Desk {
+  readonly host: DeskHost;
+  readonly lab: Lab;
+  readonly #uid: string;
+  readonly #announcer: Announcer;
+  readonly #scroll: FeedScroll;
+  #ui: Ui = 'player';
+  #size: Size = 'embed';
+  #lang: Lang = 'en';
+  #theme: ThemeChoice = 'auto';
+  #nodes = 5;
+  #autoplay: boolean | null = null;
+  #keyOwner: KeyOwner = 'self';
+  #tab: Tab = 'logs';
+  #selected: Selection | null = null;
+  #firstColumn: number | null = null;
+  #shared: ShellState['shared'] = null;
+  #source: Source | null = null;
+  #crashShown = false;
+  #told = '';
+  #shownUi: UiState | null = null;
+  #box = { width: 960, height: 540 };
+  #still = wantsLessMotion();
+  readonly hands: ShellHands;
+  readonly keyHands: KeyHands;
+
+  constructor(host: DeskHost, lab: Lab, uid: string) {
+    this.host = host;
+    this.lab = lab;
+    this.#uid = uid;
+    this.#announcer = new Announcer(
+      (text) => this.#say(text),
+      (count) => shellWords[this.#lang].more(count),
+    );
+    this.#scroll = new FeedScroll(host);
+    this.hands = this.#makeHands();
+    this.keyHands = { keyOwner: () => this.#keyOwner, run: (command) => runKeyCommand(command, this) };
+  }
+
+  /** What is in hand. */
+  get selected(): Selection | null {
+    return this.#selected;
+  }
+
+  /** Who has the keys. */
+  get keyOwner(): KeyOwner {
+    return this.#keyOwner;
+  }
+
+  /** Everything there is to draw. */
+  state(): ShellState {
+    const lab = this.lab;
+    return {
+      uid: this.#uid,
+      words: shellWords[this.#lang],
+      t: wordsOf(this.#lang),
+      lang: this.#lang,
+      theme: this.#theme,
+      ui: this.#ui,
+      size: this.#size,
+      tab: this.#tab,
+      view: lab.view,
+      nowUs: lab.nowUs,
+      playing: lab.player.playing,
+      speed: lab.player.speed,
+      feed: lab.feed,
+      fault: lab.fault,
+      trap: lab.trap,
+      trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
+      keyOwner: this.#keyOwner,
+      shared: this.#shared,
+      viewUi: this.#viewUi(),
+    };
+  }
+
+  /** What moves the pictures between two drawings. */
+  moving(view: View, nowUs: number): Moving {
+    const { player } = this.lab;
+    return {
+      view,
+      nowUs,
+      rate: player.running ? player.speed * 1000 : 0,
+      layout: layoutFor(view.nodes.length, this.#size),
+      ui: this.#viewUi(),
+      t: wordsOf(this.#lang),
+    };
+  }
+
+  /** What the page around the player may want to look like: the tag of the language, the theme that is drawn. */
+  get look(): { lang: string; theme: Theme } {
+    return { lang: wordsOf(this.#lang).htmlLang, theme: themeOf(this.#theme) };
+  }
+
+  /** After every drawing. */
+  drawn(): void {
+    this.#tellLook();
+    this.#scroll.drawn(this.lab.feed.at(-1)?.seq ?? -1);
+    const crashed = this.lab.trap !== null;
+    if (crashed && !this.#crashShown) {
+      this.host.querySelector<HTMLElement>('[data-go-on]')?.focus();
+      this.host.dispatchEvent(new CustomEvent('raftarium-crash', { bubbles: true, detail: this.lab.trap }));
+    }
+    this.#crashShown = crashed;
+  }
+
+  /** Takes the settings that attributes may change at any time. */
+  apply(settings: Settings): void {
+    this.#ui = settings.ui;
+    this.#nodes = settings.nodes;
+    this.#autoplay = settings.autoplay;
+    this.#keyOwner = settings.keys;
+    this.#theme = settings.theme ?? themeChoice(recall('theme') ?? '') ?? 'auto';
+    this.#lang = settings.lang ?? langChoice(recall('lang') ?? '') ?? languageFrom(navigator.languages);
+    if (this.lab.player.speed !== settings.speed) {
+      this.lab.player.speed = settings.speed;
+    }
+    this.#fit();
+    this.host.requestUpdate();
+  }
+
+  /** Opens a run. A fresh one plays by itself, unless the viewer wants less motion; a moment that was shared stands still. */
+  async open(source: Source): Promise<void> {
+    this.#source = source;
+    this.lab.player.pause();
+    const opened = await this.lab.open(source, this.#nodes);
+    const moment = opened && source.from === 'hash' && this.lab.nowUs > 0;
+    const plays = this.#autoplay ?? (!this.#still && !moment);
+    if (plays && this.lab.view !== null && this.lab.trap === null) {
+      this.lab.player.play();
+    }
+    this.tellMoment();
+  }
+
+  /** Another run is on the page: what was chosen in the last one is void. */
+  forget(): void {
+    this.#selected = null;
+    this.#firstColumn = null;
+    this.#announcer.stop();
+  }
+
+  announce(events: readonly FeedEvent[]): void {
+    const words = wordsOf(this.#lang);
+    this.#announcer.add(events.filter(worthSaying).map((event) => words.event(event)));
+  }
+
+  /** The element is this large now, CSS pixels. */
+  resized(width: number, height: number): void {
+    this.#box = { width, height };
+    this.#fit();
+  }
+
+  preferencesChanged(): void {
+    this.#still = wantsLessMotion();
+    this.host.requestUpdate();
+  }
+
+  /** Tells the page that now is a good time to keep the moment, in its address for example. */
+  tellMoment(): void {
+    this.host.dispatchEvent(new CustomEvent('raftarium-moment', { bubbles: true }));
+  }
+
+  stop(): void {
+    this.#announcer.stop();
+  }
+
+  /** Chooses the layout for the room there is, and enlarges it to fill a larger one, as a projector's. */
+  #fit(): void {
+    const { size, zoom } = fitTo(this.#box, this.#ui);
+    if (size !== this.#size) {
+      this.#size = size;
+      this.host.requestUpdate();
+    }
+    this.host.style.setProperty('--zoom', String(zoom));
+  }
+
+  /** The same object while nothing in it changes: the pictures go on as they were told only then. */
+  #viewUi(): UiState {
+    const next: UiState = {
+      selected: this.#selected,
+      reducedMotion: this.#still,
+      theme: themeOf(this.#theme),
+      lang: this.#lang,
+      firstColumn: this.#firstColumn,
+    };
+    const same = (Object.keys(next) as (keyof UiState)[]).every((name) => next[name] === this.#shownUi?.[name]);
+    this.#shownUi = same ? this.#shownUi : next;
+    return this.#shownUi ?? next;
+  }
+
+  #makeHands(): ShellHands {
+    const { player } = this.lab;
+    return {
+      togglePlay: () => {
+        player.toggle();
+        if (!player.playing) {
+          this.tellMoment();
+        }
+      },
+      step: () => {
+        player.step();
+        this.tellMoment();
+      },
+      setSpeed: (speed) => {
+        player.speed = speed;
+      },
+      submit: (command) => this.act(actions.submit(command)),
+      openSeed: (seed) =>
+        void this.open(seed === '' ? { from: 'fresh', nodes: this.#nodes } : seedSource(seed, this.#nodes)),
+      fresh: () => void this.open({ from: 'fresh', nodes: this.#nodes }),
+      setLang: (lang) => {
+        this.#lang = lang;
+        keep('lang', lang);
+        this.host.requestUpdate();
+      },
+      setTheme: (theme) => {
+        this.#theme = theme;
+        keep('theme', theme);
+        this.host.requestUpdate();
+      },
+      setTab: (tab) => {
+        this.#tab = tab;
+        this.host.requestUpdate();
+      },
+      share: () => void this.#share(),
+      help: () => this.#help(),
+      dismiss: () => this.lab.dismiss(),
+      goOn: () => this.#goOn(),
+      retry: () => void this.open(this.#source ?? { from: 'fresh', nodes: this.#nodes }),
+      setKeyOwner: (owner) => {
+        this.#keyOwner = owner;
+        this.host.requestUpdate();
+      },
+      emit: (intent) => this.#take(intent),
+    };
+  }
+
+  /** One action for a hand; a fault is shown. True when it was done. */
+  act(text: string): boolean {
+    const done = this.lab.tryAct(text);
+    if (done) {
+      this.tellMoment();
+    }
+    return done;
+  }
+
+  #take(intent: Intent): void {
+    switch (intent.type) {
+      case 'act':
+        this.act(intent.text);
+        break;
+      case 'select':
+        this.#selected = intent.what;
+        break;
+      case 'scrollLog':
+        this.#firstColumn = intent.firstColumn;
+        this.lab.showLog(intent.firstColumn);
+        break;
+      default:
+        intent satisfies never;
+    }
+    this.host.requestUpdate();
+  }
+
+  /** The sheet covers the cluster, so the cluster waits while it is open. */
+  #help(): void {
+    const { player } = this.lab;
+    const wasPlaying = player.playing;
+    const opened = openHelp(this.host, () => {
+      if (wasPlaying) {
+        player.play();
+      }
+    });
+    if (opened) {
+      player.pause();
+    }
+  }
+
+  #goOn(): void {
+    const tookMs = this.lab.goOn();
+    if (tookMs !== null) {
+      this.host.focus({ preventScroll: true });
+      this.host.dispatchEvent(new CustomEvent('raftarium-restart', { bubbles: true, detail: { tookMs } }));
+    }
+  }
+
+  async #share(): Promise<void> {
+    const address = this.#address(this.lab.momentHash);
+    this.tellMoment();
+    let ok = true;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      ok = false;
+    }
+    this.#shared = { ok, address };
+    this.host.requestUpdate();
+    if (ok) {
+      setTimeout(() => {
+        this.#shared = null;
+        this.host.requestUpdate();
+      }, SHARED_MS);
+    }
+  }
+
+  /** The page's own address with another hash; a page may name a better one for links in the attribute `share-base`. */
+  #address(hash: string): string {
+    const base = new URL(this.host.getAttribute('share-base') ?? window.location.href, window.location.href);
+    // The hash says these better.
+    for (const name of ['seed', 'nodes', 'moment', 'autoplay']) {
+      base.searchParams.delete(name);
+    }
+    base.hash = hash;
+    return base.href;
+  }
+
+  #tellLook(): void {
+    const { lang, theme } = this.look;
+    if (this.#told !== `${lang} ${theme}`) {
+      this.#told = `${lang} ${theme}`;
+      this.host.dataset.theme = theme;
+      this.host.dispatchEvent(new CustomEvent('raftarium-look', { bubbles: true }));
+    }
+  }
+
+  #say(text: string): void {
+    const region = this.host.querySelector('[data-live]');
+    if (region !== null) {
+      region.textContent = text;
+    }
+  }
+}

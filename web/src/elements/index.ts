@@ -1,0 +1,19 @@
+/** Gives `<raft-arium>` its name and the real core. Import this file for the element; the style sheet is `../style/index.css`. */
+
+import { LabSession, loadCore } from '../session';
+import { RaftArium } from './raft-arium';
+
+export { RaftArium };
+
+/** Defines the element, once however often it is called. */
+export function defineRaftArium(): void {
+  RaftArium.sessions = {
+    load: loadCore,
+    fresh: (nodes) => LabSession.fresh(nodes),
+    fromText: (text) => LabSession.fromText(text),
+    fromLink: (link) => LabSession.fromLink(link),
+  };
+  if (customElements.get('raft-arium') === undefined) {
+    customElements.define('raft-arium', RaftArium);
+  }
+}

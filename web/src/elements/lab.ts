@@ -1,0 +1,341 @@
+/**
+ * One laboratory: a session, its player, what was seen last, and what went wrong. The element draws this and hands it what people do;
+ * it knows the wasm core only as a `Sessions`, so that tests can drive it by hand.
+ */
+
+import { formatHash, parseHash } from '../controls/hash';
+import type { FeedEvent, View } from '../model';
+import { browserFrames, type Frames, type Playable, Player } from '../player';
+import { Trap } from '../trap';
+
+/** What the lab asks of a session; `LabSession` is the real one. */
+export interface Session extends Playable {
+  readonly runText: string;
+  readonly link: string;
+  act(text: string): void;
+  view(logFrom: number | null): View;
+  events(fromSeq: number, max: number): FeedEvent[];
+  forcePanic(): void;
+  restart(): number;
+  dispose(): void;
+}
+
+/** Where sessions come from. */
+export interface Sessions {
+  load(): Promise<void>;
+  fresh(nodes: number): Session;
+  fromText(text: string): Session;
+  fromLink(link: string): Session;
+}
+
+/** Which run to open. */
+export type Source =
+  | { readonly from: 'fresh'; readonly nodes: number }
+  | { readonly from: 'text'; readonly text: string }
+  | { readonly from: 'hash'; readonly hash: string };
+
+/** A fault that a person should read: what could not be done, in the core's words, and what became of the run. */
+export interface Fault {
+  readonly what: 'act' | 'run' | 'hash' | 'load' | 'attribute';
+  /** The attribute in question. */
+  readonly name?: string;
+  readonly detail: string;
+  /** What is on the page now: the run as before, a new one, or none. */
+  readonly after: 'goesOn' | 'fresh' | 'nothing';
+}
+
+/** Who draws. */
+export interface LabListener {
+  /** Only time moved. */
+  moved(): void;
+  /** Anything else did. */
+  changed(): void;
+  /** New visible records. */
+  happened(events: readonly FeedEvent[]): void;
+  /** Another run was opened: what was drawn of the last one is void. */
+  opened(): void;
+}
+
+/** Visible records that are kept to be read. */
+const FEED_MAX = 300;
+
+/** Log indexes that are kept ready on either side of those on show. */
+const LOG_BEFORE = 16;
+
+/** Wall milliseconds at a stretch while a moment is being restored; between stretches the page can answer. */
+const RESTORE_SLICE_MS = 24;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A session, its player and the last picture of it. */
+export class Lab {
+  readonly player: Player;
+  view: View | null = null;
+  /** Oldest first, at most `FEED_MAX`. */
+  feed: FeedEvent[] = [];
+  trap: Trap | null = null;
+  fault: Fault | null = null;
+  readonly #sessions: Sessions;
+  readonly #listener: LabListener;
+  #session: Session | null = null;
+  /** First log index that the picture must hold; null for the newest. */
+  #logFrom: number | null = null;
+  /** Counts openings, so that a slow one gives way to a later one. */
+  #opening = 0;
+
+  constructor(sessions: Sessions, listener: LabListener, frames: Frames = browserFrames) {
+    this.#sessions = sessions;
+    this.#listener = listener;
+    const heard = {
+      moved: (changed: boolean) => (changed ? this.#refresh() : listener.moved()),
+      modeChanged: () => this.#modeChanged(),
+      failed: (error: unknown) => this.#fail(error),
+    };
+    this.player = new Player(heard, frames);
+  }
+
+  /** The picture of this very moment; between two events only its time differs from `view`. */
+  get viewNow(): View | null {
+    const { view } = this;
+    return view === null || view.nowUs === this.nowUs ? view : { ...view, nowUs: this.nowUs };
+  }
+
+  /** Simulated µs. */
+  get nowUs(): number {
+    return this.#session?.nowUs ?? 0;
+  }
+
+  /** The run as text; "" before there is one. */
+  get runText(): string {
+    return this.#session?.runText ?? '';
+  }
+
+  /** The run and where it stands, as a URL hash; "" before there is one. */
+  get momentHash(): string {
+    return this.#session === null ? '' : formatHash({ link: this.#session.link, atUs: this.#session.nowUs });
+  }
+
+  /**
+   * Opens a run. When it cannot be opened the fault is kept for the reader and the present run goes on; when there is none yet, a
+   * fresh one of `spareNodes` nodes is opened. True when it was this source that was opened.
+   */
+  async open(source: Source, spareNodes: number): Promise<boolean> {
+    this.#opening += 1;
+    const opening = this.#opening;
+    try {
+      await this.#sessions.load();
+    } catch (error) {
+      this.report({ what: 'load', detail: messageOf(error), after: 'nothing' });
+      return false;
+    }
+    if (opening !== this.#opening) {
+      return false;
+    }
+    try {
+      const { session, atUs } = this.#make(source);
+      this.#adopt(session);
+      await this.#restore(session, atUs, opening);
+      return true;
+    } catch (error) {
+      this.#cannotOpen(error, source, spareNodes);
+      return false;
+    }
+  }
+
+  /** Opens a run text at once; the core must be loaded. Throws an `Error` that names the fault; the present run goes on then. */
+  openText(text: string): void {
+    this.#opening += 1;
+    const session = this.#sessions.fromText(text);
+    session.advance(0, RESTORE_SLICE_MS);
+    this.#adopt(session);
+  }
+
+  /** One action now. Throws an `Error` that names what is wrong; nothing changes then. */
+  act(text: string): void {
+    const session = this.#live();
+    try {
+      session.act(text);
+    } catch (error) {
+      if (error instanceof Trap) {
+        this.#fail(error);
+      }
+      throw error;
+    }
+    this.fault = null;
+    this.#refresh();
+  }
+
+  /** As `act`, for people: a fault is shown, not thrown. True when it was done. */
+  tryAct(text: string): boolean {
+    try {
+      this.act(text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Trap)) {
+        this.report({ what: 'act', detail: messageOf(error), after: 'goesOn' });
+      }
+      return false;
+    }
+  }
+
+  /** The picture must hold the logs from an index on; null: it follows the newest entry. */
+  showLog(firstColumn: number | null): void {
+    const { view } = this;
+    this.#logFrom = firstColumn === null ? null : Math.max(1, firstColumn - LOG_BEFORE);
+    if (
+      view !== null &&
+      firstColumn !== null &&
+      (firstColumn < view.logFrom || firstColumn + LOG_BEFORE > view.logTo)
+    ) {
+      this.#refresh();
+    }
+  }
+
+  report(fault: Fault): void {
+    this.fault = fault;
+    this.#listener.changed();
+  }
+
+  dismiss(): void {
+    this.fault = null;
+    this.#listener.changed();
+  }
+
+  forcePanic(): void {
+    try {
+      this.#live().forcePanic();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** After a trap: goes on in a fresh instance. The wall milliseconds that took, or null when it trapped again. */
+  goOn(): number | null {
+    const session = this.#session;
+    if (session === null || this.trap === null) {
+      return null;
+    }
+    try {
+      const tookMs = session.restart();
+      this.trap = null;
+      this.player.session = session;
+      this.#refresh();
+      return tookMs;
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  dispose(): void {
+    this.#opening += 1;
+    this.player.pause();
+    this.player.session = null;
+    this.#session?.dispose();
+    this.#session = null;
+    this.view = null;
+  }
+
+  #live(): Session {
+    if (this.#session === null) {
+      throw new Error('there is no run yet: wait for the element to be ready');
+    }
+    return this.#session;
+  }
+
+  #make(source: Source): { session: Session; atUs: number } {
+    switch (source.from) {
+      case 'fresh':
+        return { session: this.#sessions.fresh(source.nodes), atUs: 0 };
+      case 'text':
+        return { session: this.#sessions.fromText(source.text), atUs: 0 };
+      case 'hash': {
+        const { link, atUs } = parseHash(source.hash);
+        return { session: this.#sessions.fromLink(link), atUs: atUs ?? 0 };
+      }
+      default:
+        return source satisfies never;
+    }
+  }
+
+  #adopt(session: Session): void {
+    this.#session?.dispose();
+    this.#session = session;
+    this.player.session = session;
+    this.trap = null;
+    this.fault = null;
+    this.feed = [];
+    this.view = null;
+    this.#logFrom = null;
+    this.#listener.opened();
+    this.#refresh();
+  }
+
+  /** Runs to the moment that was asked for, in slices. */
+  async #restore(session: Session, untilUs: number, opening: number): Promise<void> {
+    // Once at least: an action of the very first moment is part of the picture at 0.
+    do {
+      session.advance(untilUs, RESTORE_SLICE_MS);
+      this.player.session = session;
+      this.#refresh();
+      if (session.nowUs < untilUs) {
+        await new Promise((resume) => setTimeout(resume, 0));
+      }
+    } while (session.nowUs < untilUs && opening === this.#opening);
+  }
+
+  #cannotOpen(error: unknown, source: Source, spareNodes: number): void {
+    if (error instanceof Trap) {
+      this.#fail(error);
+      return;
+    }
+    const spare = this.#session === null;
+    if (spare) {
+      this.#adopt(this.#sessions.fresh(spareNodes));
+    }
+    const what = source.from === 'hash' ? 'hash' : 'run';
+    this.report({ what, detail: messageOf(error), after: spare ? 'fresh' : 'goesOn' });
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof Trap) {
+      this.trap = error;
+      this.player.pause();
+      this.player.session = null;
+      this.#listener.changed();
+    } else {
+      this.report({ what: 'act', detail: messageOf(error), after: 'goesOn' });
+    }
+  }
+
+  /** A picture that will be looked at for longer than a frame must be that of now, not of the last event. */
+  #modeChanged(): void {
+    if (this.#session !== null && this.trap === null && !this.player.running && this.view?.nowUs !== this.nowUs) {
+      this.#refresh();
+    } else {
+      this.#listener.changed();
+    }
+  }
+
+  /** Takes the picture and the new records. */
+  #refresh(): void {
+    const session = this.#session;
+    if (session === null) {
+      return;
+    }
+    try {
+      const view = session.view(this.#logFrom);
+      const lastSeq = this.feed.at(-1)?.seq ?? -1;
+      const fromSeq = Math.max(lastSeq + 1, view.seq - FEED_MAX);
+      const events = fromSeq < view.seq ? session.events(fromSeq, FEED_MAX) : [];
+      this.view = view;
+      if (events.length > 0) {
+        this.feed = [...this.feed, ...events].slice(-FEED_MAX);
+        this.#listener.happened(events);
+      }
+      this.#listener.changed();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+}

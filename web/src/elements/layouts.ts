@@ -1,0 +1,94 @@
+/**
+ * Where everything stands: one template for each amount of page (`ui`), the same parts for each size. The style sheet places them by the
+ * element's own size, never by the device.
+ */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
+import { captionLine } from './caption';
+import { crashCard } from './crash-card';
+import { header } from './header';
+import { helpSheet } from './help';
+import { type ShellHands, type ShellState, TABS, type Tab } from './shell';
+import { stores } from './stores';
+import { clock, transport } from './transport';
+
+/** Lines of the feed that are in the page at once. */
+const FEED_LINES = 80;
+
+/** The whole of one player. */
+export function shell(state: ShellState, hands: ShellHands): TemplateResult {
+  const full = state.ui === 'full';
+  return html`<div class="shell" lang=${state.t.htmlLang} data-ui=${state.ui} data-size=${state.size} data-tab=${state.tab}>
+    ${full ? header(state, hands) : nothing}
+    ${stage(state, hands)}
+    ${state.ui === 'none' ? nothing : html`${captionRow(state, hands)}${transport(state, hands)}`}
+    ${state.trap === null ? nothing : crashCard(state, hands, state.trap.message)}
+    ${full ? helpSheet(state) : nothing}
+    <div class="visually-hidden" aria-live="polite" data-live></div>
+  </div>`;
+}
+
+/** The pictures: cluster and logs everywhere; the rest where there is room, or one at a time behind tabs. */
+function stage(state: ShellState, hands: ShellHands): TemplateResult {
+  const { words } = state;
+  const args = viewArgs(state, hands);
+  const tabbed = state.ui === 'full' && state.size !== 'desktop';
+  return html`<main class="panes">
+    <section class="pane pane-cluster" aria-label=${words.cluster}>${args === null ? nothing : clusterView(args)}</section>
+    ${tabbed ? tabs(state, hands) : nothing}
+    <section class="pane pane-logs" aria-label=${words.logs}>${args === null ? nothing : ledgerView(args)}</section>
+    ${state.ui === 'full' ? more(state, args) : nothing}
+  </main>`;
+}
+
+/** The panels that only the full page has. */
+function more(state: ShellState, args: ViewArgs | null): TemplateResult {
+  const { words, t } = state;
+  const title = (text: string) => html`<h2 class="pane-title">${text}</h2>`;
+  return html`<div class="pane pane-inspector">${args === null ? nothing : inspectorView(args)}</div>
+    <div class="strip"><section class="pane pane-events" aria-label=${words.events}>${title(words.events)}<div class="pane-scroll" data-feed tabindex="0"
+      role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div></section>
+    <section class="pane pane-stores" aria-label=${words.stores}>${title(words.stores)}<div class="pane-scroll">${stores(state)}</div></section></div>`;
+}
+
+function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
+  const { view, t } = state;
+  const compact = state.size !== 'desktop' || state.ui !== 'full';
+  return html`<div class="caption-row">${captionLine(state, hands)}
+    <div class="caption-lamps">${view === null ? nothing : lampsView({ view, t, compact })}${
+      state.size === 'mobile' ? clock(state) : nothing
+    }</div></div>`;
+}
+
+/** What every view is given; null while there is no picture yet. */
+export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null {
+  const { view, nowUs, t, viewUi: ui } = state;
+  return view === null
+    ? null
+    : { view, nowUs, layout: layoutFor(view.nodes.length, state.size), ui, t, emit: hands.emit };
+}
+
+/** On a narrow page: which panel stands below the cluster. */
+function tabs(state: ShellState, hands: ShellHands): TemplateResult {
+  return html`<div class="tabs" role="tablist">${TABS.map((tab) => {
+    const chosen = tab === state.tab;
+    return html`<button type="button" role="tab" aria-selected=${chosen} tabindex=${chosen ? 0 : -1}
+      @click=${() => hands.setTab(tab)} @keydown=${(event: KeyboardEvent) => moveTab(event, state.tab, hands)}>${state.words[tab]}</button>`;
+  })}</div>`;
+}
+
+function moveTab(event: KeyboardEvent, from: Tab, hands: ShellHands): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  const next = TABS[(TABS.indexOf(from) + by + TABS.length) % TABS.length];
+  if (next !== undefined) {
+    hands.setTab(next);
+    const list = (event.currentTarget as Element).parentElement;
+    (list?.children[TABS.indexOf(next)] as HTMLElement | undefined)?.focus();
+  }
+}

@@ -1,0 +1,248 @@
+/**
+ * `<raft-arium>`: a Raft cluster on any page.
+ *
+ * Attributes: `seed`, `nodes`, `moment` (a run as a link hash), `speed`, `autoplay`, `theme`, `lang`, `ui`, `keys`.
+ * Methods: `act(text)`, `play()`, `pause()`, `step()`, `advance(us)`. Properties: `view`, `run`, `momentHash`, `ready`.
+ * Events: `raftarium-change` (something visible changed), `raftarium-moment` (a good time to keep `momentHash`), `raftarium-crash`,
+ * `raftarium-restart` (after a crash; `detail.tookMs`), `raftarium-look` (language or theme changed).
+ *
+ * It draws into the light DOM, so that the page around it finds `[data-node="n1"]`. It decides nothing about Raft or the world (that is
+ * `session.ts`), nor how things look (`../views` and the templates beside this file), nor what a key or a button does (`desk.ts`).
+ */
+
+import { LitElement, type TemplateResult } from 'lit';
+import { watchPreferences } from '../controls/preferences';
+import { watchShown } from '../controls/shown';
+import type { View } from '../model';
+import { moveCluster } from '../views';
+import { Desk } from './desk';
+import { listenToKeys } from './keys';
+import { Lab, type Sessions } from './lab';
+import { shell } from './layouts';
+import { ATTRIBUTES, readSettings } from './settings';
+import { adoptStyle } from './style';
+import { clockText } from './transport';
+
+/** A watcher that must be stopped when the element leaves the page. */
+interface Stoppable {
+  stop(): void;
+}
+
+let players = 0;
+
+/** The element; `defineRaftArium` in `index.ts` gives it its sessions and its name. */
+export class RaftArium extends LitElement {
+  static sessions: Sessions;
+
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit prepares the class when its own getter is asked through this one.
+    return [...super.observedAttributes, ...ATTRIBUTES];
+  }
+
+  readonly #desk: Desk;
+  readonly #lab: Lab;
+  #watchers: Stoppable[] = [];
+  #settle: () => void = () => {};
+  #openQueued = false;
+  /** Resolves when the first run is on the page, whether or not it was the one asked for. */
+  readonly ready: Promise<void> = new Promise((resolve) => {
+    this.#settle = resolve;
+  });
+
+  constructor() {
+    super();
+    players += 1;
+    this.#lab = new Lab((this.constructor as typeof RaftArium).sessions, {
+      moved: () => this.#moved(),
+      changed: () => this.#changed(),
+      happened: (events) => this.#desk.announce(events),
+      opened: () => this.#desk.forget(),
+    });
+    this.#desk = new Desk(this, this.#lab, `raftarium-${players}`);
+  }
+
+  /** The picture of now, as plain data; null until `ready`. */
+  get view(): View | null {
+    return this.#lab.viewNow;
+  }
+
+  /** The run as text. Setting it opens that run at its start; throws an `Error` that names the fault, and the present run goes on. */
+  get run(): string {
+    return this.#lab.runText;
+  }
+
+  set run(text: string) {
+    this.#lab.openText(text);
+  }
+
+  /** The run and the moment as a URL hash. */
+  get momentHash(): string {
+    return this.#lab.momentHash;
+  }
+
+  /** The tag of the language and the theme that is drawn, for the page around the element. */
+  get look(): { lang: string; theme: string } {
+    return this.#desk.look;
+  }
+
+  /** Whether time runs, seen or not. */
+  get playing(): boolean {
+    return this.#lab.player.playing;
+  }
+
+  /** Simulated seconds for each wall second. */
+  get speed(): number {
+    return this.#lab.player.speed;
+  }
+
+  /** One action now, in the words of the action language: `crash n1`. Throws an `Error` whose message names what is wrong. */
+  act(text: string): void {
+    this.#lab.act(text);
+    this.#desk.tellMoment();
+  }
+
+  play(): void {
+    this.#lab.player.play();
+  }
+
+  pause(): void {
+    this.#lab.player.pause();
+  }
+
+  /** Pauses and goes to the next visible event; false when nothing is scheduled. */
+  step(): boolean {
+    return this.#lab.player.step();
+  }
+
+  /** Runs `us` simulated µs at once. */
+  advance(us: number): void {
+    this.#lab.player.advance(us);
+  }
+
+  /** Makes the core panic, for tests of the crash card. */
+  forcePanic(): void {
+    this.#lab.forcePanic();
+  }
+
+  /** Opens the run and the moment of a URL hash, paused; a hash that is no run is reported on the page, and the present run goes on. */
+  openHash(hash: string): Promise<void> {
+    return this.#desk.open({ from: 'hash', hash });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyle(this);
+    this.tabIndex = -1;
+    const sizes = new ResizeObserver(() => this.#measure());
+    sizes.observe(this);
+    this.#watchers = [
+      { stop: () => sizes.disconnect() },
+      watchShown(this, (shown) => {
+        this.#lab.player.shown = shown;
+      }),
+      watchPreferences(() => this.#desk.preferencesChanged()),
+      listenToKeys(this, this.#desk.keyHands),
+    ];
+    this.addEventListener('mousedown', keepFocusOnPlayer);
+    this.#measure();
+    this.#queueOpen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const watcher of this.#watchers) {
+      watcher.stop();
+    }
+    this.#watchers = [];
+    this.removeEventListener('mousedown', keepFocusOnPlayer);
+    this.#desk.stop();
+    this.#lab.dispose();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (!this.isConnected || old === value) {
+      return;
+    }
+    if (name === 'seed' || name === 'nodes' || name === 'moment') {
+      this.#queueOpen();
+    } else {
+      this.#desk.apply(readSettings((each) => this.getAttribute(each), window.parent !== window));
+    }
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    return shell(this.#desk.state(), this.#desk.hands);
+  }
+
+  protected override updated(): void {
+    this.#desk.drawn();
+    this.#moved();
+  }
+
+  /** Opens what the attributes ask for, once for all that change together. */
+  #queueOpen(): void {
+    if (this.#openQueued) {
+      return;
+    }
+    this.#openQueued = true;
+    queueMicrotask(() => {
+      this.#openQueued = false;
+      if (this.isConnected) {
+        void this.#openAsAttributesSay();
+      }
+    });
+  }
+
+  async #openAsAttributesSay(): Promise<void> {
+    const settings = readSettings((name) => this.getAttribute(name), window.parent !== window);
+    this.#desk.apply(settings);
+    await this.#desk.open(settings.source);
+    this.#settle();
+    if (settings.fault !== null && this.#lab.fault === null) {
+      this.#lab.report(settings.fault);
+    }
+  }
+
+  #measure(): void {
+    const box = this.getBoundingClientRect();
+    this.#desk.resized(box.width, box.height);
+  }
+
+  /** Only time moved: nothing is drawn again but what depends on it. */
+  #moved(): void {
+    const { view, nowUs } = this.#lab;
+    if (view === null) {
+      return;
+    }
+    moveCluster(this, this.#desk.moving(view, nowUs));
+    const clock = this.querySelector('[data-clock]');
+    const text = clockText(nowUs);
+    if (clock !== null && clock.textContent !== text) {
+      clock.textContent = text;
+    }
+  }
+
+  #changed(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('raftarium-change', { bubbles: true }));
+  }
+}
+
+/** A click on a picture gives the focus to the player, not to the node that was clicked: Space then plays, as everywhere in it. */
+function keepFocusOnPlayer(event: MouseEvent): void {
+  if ((event.target as Element).closest('svg') !== null) {
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).focus({ preventScroll: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'raft-arium': RaftArium;
+  }
+}

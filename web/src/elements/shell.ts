@@ -1,0 +1,66 @@
+/** What the templates of the shell are given: one state to draw, and the hands that a person has. Templates keep nothing themselves. */
+
+import type { KeyOwner } from '../controls/keyboard';
+import type { Lang, Words } from '../locales';
+import type { ShellWords, ThemeChoice } from '../locales/shell';
+import type { FeedEvent, View } from '../model';
+import type { Trap } from '../trap';
+import type { Emit, Size, UiState } from '../views';
+import type { Fault } from './lab';
+
+/** How much of the page there is: everything, the player of a slide, or the pictures alone. */
+export type Ui = 'full' | 'player' | 'none';
+
+/** The panels that a narrow page shows one at a time. */
+export type Tab = 'logs' | 'events' | 'stores' | 'inspector';
+
+export const TABS: readonly Tab[] = ['logs', 'events', 'stores', 'inspector'];
+
+/** Everything the shell draws. */
+export interface ShellState {
+  /** Distinguishes the ids of two players on one page. */
+  readonly uid: string;
+  /** The shell's words, and the views' (`t`), in the language of the page. */
+  readonly words: ShellWords;
+  readonly t: Words;
+  readonly lang: Lang;
+  readonly theme: ThemeChoice;
+  readonly ui: Ui;
+  readonly size: Size;
+  readonly tab: Tab;
+  readonly view: View | null;
+  readonly nowUs: number;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly feed: readonly FeedEvent[];
+  readonly fault: Fault | null;
+  readonly trap: Trap | null;
+  /** The address that reproduces the run as it stood before the trap. */
+  readonly trapAddress: string;
+  readonly keyOwner: KeyOwner;
+  /** What the share button said last; null when it has nothing to say. */
+  readonly shared: { readonly ok: boolean; readonly address: string } | null;
+  /** What the views are told of the page. */
+  readonly viewUi: UiState;
+}
+
+/** Everything a person can do to the shell. */
+export interface ShellHands {
+  togglePlay(): void;
+  step(): void;
+  setSpeed(speed: number): void;
+  submit(command: string): boolean;
+  openSeed(seed: string): void;
+  fresh(): void;
+  setLang(lang: Lang): void;
+  setTheme(theme: ThemeChoice): void;
+  setTab(tab: Tab): void;
+  share(): void;
+  help(): void;
+  dismiss(): void;
+  goOn(): void;
+  retry(): void;
+  setKeyOwner(owner: KeyOwner): void;
+  /** What a view asks for. */
+  readonly emit: Emit;
+}

@@ -1,0 +1,77 @@
+/** The line below: play, next event, speed, the clock, and the field for a client's command. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { SPEEDS } from '../player';
+import { icons } from './icons';
+import type { ShellHands, ShellState } from './shell';
+
+/** The transport line of every player. */
+export function transport(state: ShellState, hands: ShellHands): TemplateResult {
+  const full = state.ui === 'full' && state.size === 'desktop';
+  return html`<div class="transport" role="group" aria-label=${state.words.controls}>
+    ${playButtons(state, hands)} ${speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
+    ${full ? html`<p class="hint">${state.words.hint}</p>` : nothing} ${state.size === 'mobile' ? nothing : clock(state)}
+  </div>`;
+}
+
+/** Simulated time, which the element keeps true between drawings. */
+export function clock(state: ShellState): TemplateResult {
+  return html`<span class="clock"><span class="visually-hidden">${state.words.clock}</span><span data-clock .textContent=${clockText(state.nowUs)}></span></span>`;
+}
+
+/** Simulated time for reading: whole milliseconds. */
+export function clockText(nowUs: number): string {
+  return `${Math.floor(nowUs / 1000)} ms`;
+}
+
+function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
+  const { words, playing } = state;
+  return html`<button class="play" type="button" aria-keyshortcuts="k" aria-label=${playing ? words.pause : words.play}
+      ?disabled=${state.trap !== null} @click=${hands.togglePlay}>${playing ? icons.pause : icons.play}</button>
+    <button class="step" type="button" aria-keyshortcuts="ArrowRight" aria-label=${words.step} title=${words.step}
+      ?disabled=${state.trap !== null} @click=${hands.step}>${icons.step}</button>`;
+}
+
+/** The speeds to choose from, and the present one even when it is none of them. */
+function speedField(state: ShellState, hands: ShellHands): TemplateResult {
+  const speeds = [...new Set([...SPEEDS, state.speed])].sort((a, b) => a - b);
+  const change = (event: Event) => hands.setSpeed(Number((event.target as HTMLSelectElement).value));
+  return html`<label class="speed"><span class="visually-hidden">${state.words.speed}</span>
+    <select .value=${live(String(state.speed))} @change=${change}>${speeds.map(
+      (speed) => html`<option value=${speed} ?selected=${speed === state.speed}>${speed}×</option>`,
+    )}</select></label>`;
+}
+
+function commandForm(state: ShellState, hands: ShellHands): TemplateResult {
+  const { words, uid } = state;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const field = (event.target as HTMLFormElement).elements.namedItem('command') as HTMLInputElement;
+    if (hands.submit(field.value)) {
+      field.value = nextCommand(field.value);
+    }
+  };
+  return html`<form class="command" @submit=${submit}>
+    <label for="${uid}-command">${words.command}</label>
+    <input id="${uid}-command" name="command" type="text" value="put x 1" autocomplete="off" autocapitalize="off" spellcheck="false" />
+    <button type="submit" ?disabled=${state.trap !== null}>${words.submit}</button>
+  </form>`;
+}
+
+/** The command to offer after one was submitted: `put x 1` is followed by `put x 2`, so that each is told apart in the log. */
+export function nextCommand(command: string): string {
+  const found = /^(put\s+\S+\s+)(\d{1,6})$/.exec(command.trim());
+  return found === null ? command : `${found[1]}${Number(found[2]) + 1}`;
+}
+
+/** On a slide: who has the keys, and a click to change it. */
+function keyChip(state: ShellState, hands: ShellHands): TemplateResult | typeof nothing {
+  const { words, keyOwner } = state;
+  if (state.ui === 'full' || keyOwner === 'off' || window.parent === window) {
+    return nothing;
+  }
+  const host = keyOwner === 'host';
+  return html`<button class="key-chip" type="button" title=${host ? words.keysTake : words.keysGive}
+    @click=${() => hands.setKeyOwner(host ? 'self' : 'host')}>${host ? words.keysHost : words.keysSelf}</button>`;
+}

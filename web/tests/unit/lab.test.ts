@@ -1,0 +1,106 @@
+/** The laboratory: what is opened, what is done, and what goes wrong, with sessions driven by hand. */
+
+import { expect, test } from 'vitest';
+import { Lab } from '../../src/elements/lab';
+import type { FeedEvent } from '../../src/model';
+import { HandFrames, handDrivenSessions } from '../fixtures/hand-driven';
+
+function lab() {
+  const sessions = handDrivenSessions();
+  const happened: FeedEvent[] = [];
+  const counts = { moved: 0, changed: 0, opened: 0 };
+  const made = new Lab(
+    sessions,
+    {
+      moved: () => counts.moved++,
+      changed: () => counts.changed++,
+      opened: () => counts.opened++,
+      happened: (events) => happened.push(...events),
+    },
+    new HandFrames(),
+  );
+  return { lab: made, sessions, happened, counts };
+}
+
+test('a moment is restored, and its hash comes back', async () => {
+  const { lab: it } = lab();
+  expect(await it.open({ from: 'hash', hash: '#abc&t=42000' }, 5)).toBe(true);
+  expect(it.nowUs).toBe(42_000);
+  expect(it.momentHash).toBe('#run-3&t=42000');
+});
+
+test('garbage in the hash: a fresh run goes on, and the fault is named', async () => {
+  const { lab: it, sessions } = lab();
+  expect(await it.open({ from: 'hash', hash: '#bad' }, 3)).toBe(false);
+  expect(it.fault).toMatchObject({ what: 'hash', detail: 'cannot read "bad"', after: 'fresh' });
+  expect(sessions.made.map((session) => session.runText)).toEqual(['nodes 3\n']);
+});
+
+test('a bad moment is named, though the link is good', async () => {
+  const { lab: it } = lab();
+  await it.open({ from: 'hash', hash: '#abc&t=soon' }, 5);
+  expect(it.fault?.detail).toMatch(/"t=soon" is not a moment/);
+});
+
+test('a bad run leaves the present one as it is', async () => {
+  const { lab: it, sessions } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  await it.open({ from: 'text', text: 'seed bad' }, 5);
+  expect(it.fault).toMatchObject({ what: 'run', after: 'goesOn' });
+  expect(it.runText).toBe('nodes 5\n');
+  expect(sessions.made[0]?.disposed).toBe(false);
+});
+
+test('the run that is left is given back', async () => {
+  const { lab: it, sessions } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  await it.open({ from: 'fresh', nodes: 3 }, 3);
+  expect(sessions.made.map((session) => session.disposed)).toEqual([true, false]);
+});
+
+test('a bad action throws its fault and changes nothing; a hand sees it as a message; a good one clears it', async () => {
+  const { lab: it } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  const before = it.runText;
+  expect(() => it.act('explode')).toThrow('unknown action "explode"');
+  expect(it.tryAct('explode')).toBe(false);
+  expect(it.fault).toMatchObject({ what: 'act', detail: 'unknown action "explode"', after: 'goesOn' });
+  expect(it.runText).toBe(before);
+  expect(it.tryAct('crash n1')).toBe(true);
+  expect(it.fault).toBeNull();
+});
+
+test('each record is told once, in order, and only so many are kept', async () => {
+  const { lab: it, happened } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.advance(10_000);
+  it.player.advance(10_000);
+  expect(happened.map((event) => event.seq)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  it.player.advance(5_000_000);
+  expect(it.feed).toHaveLength(300);
+  expect(it.feed.at(-1)?.seq).toBe(5019);
+});
+
+test('a trap stops everything until it goes on from the run', async () => {
+  const { lab: it, sessions } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.play();
+  it.forcePanic();
+  expect(it.trap?.message).toBe('panicked');
+  expect(it.player.playing).toBe(false);
+  expect(it.view).not.toBeNull();
+  expect(it.goOn()).toBe(1);
+  expect(it.trap).toBeNull();
+  expect(sessions.made[0]?.restarts).toBe(1);
+});
+
+test('before there is a run, an action says so', () => {
+  expect(() => lab().lab.act('crash n1')).toThrow('there is no run yet');
+});
+
+test('a core that cannot be loaded is a message, not a blank page', async () => {
+  const { lab: it, sessions } = lab();
+  sessions.load = () => Promise.reject(new Error('404 Not Found'));
+  expect(await it.open({ from: 'fresh', nodes: 5 }, 5)).toBe(false);
+  expect(it.fault).toMatchObject({ what: 'load', detail: '404 Not Found', after: 'nothing' });
+});
