@@ -1,0 +1,82 @@
+/** The language of the page's tests: open it, find a node, click a link, wait for a leader. By role and name where a person would. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import type {} from '../../src/elements/raft-arium';
+import type { NodeView } from '../../src/model';
+
+/** Opens the full page at real time, or as the query says; resolves when the cluster is drawn. */
+export async function open(page: Page, query = 'seed=7&speed=1', hash = ''): Promise<void> {
+  await page.goto(`index.html?${query}${hash}`);
+  await drawn(page);
+}
+
+/** Opens the slide. */
+export async function openEmbed(page: Page, query: string, hash = ''): Promise<void> {
+  await page.goto(`embed.html?${query}${hash}`);
+  await drawn(page);
+}
+
+export async function drawn(page: Page): Promise<void> {
+  await expect(node(page, 'n1')).toBeVisible();
+}
+
+/** A node on the ring. */
+export function node(page: Page, id: string): Locator {
+  return page.locator(`[data-node="${id}"]`);
+}
+
+/** A link between two nodes, whichever is named first. */
+export function link(page: Page, a: string, b: string): Locator {
+  return page.locator(`[data-link="${[a, b].sort().join('-')}"]`);
+}
+
+/** Clicks a node in its middle, where its name stands. */
+export async function clickNode(page: Page, id: string): Promise<void> {
+  const box = await page.locator(`[data-node="${id}"] text`).first().boundingBox();
+  if (box === null) throw new Error(`${id} is not drawn`);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** Clicks a link where nothing else lies over it: links cross, and nodes and messages lie above them. */
+export async function clickLink(page: Page, a: string, b: string): Promise<void> {
+  const id = [a, b].sort().join('-');
+  const point = await page.evaluate((name) => {
+    const hit = document.querySelector<SVGGeometryElement>(`[data-link="${name}"] .hit`);
+    const matrix = hit?.getScreenCTM();
+    if (!hit || !matrix) return null;
+    const length = hit.getTotalLength();
+    for (let part = 0.02; part < 1; part += 0.02) {
+      const at = hit.getPointAtLength(length * part).matrixTransform(matrix);
+      if (document.elementFromPoint(at.x, at.y)?.closest('[data-link]') === hit.parentElement)
+        return { x: at.x, y: at.y };
+    }
+    return null;
+  }, id);
+  if (point === null) throw new Error(`no point of the link ${id} is free`);
+  await page.mouse.click(point.x, point.y);
+}
+
+/** The nodes as the view model has them. */
+export function nodes(page: Page): Promise<NodeView[]> {
+  return page.evaluate(() => document.querySelector('raft-arium')?.view?.nodes ?? []);
+}
+
+/** Waits for a leader that is up and not `other`, and names it. */
+export async function leader(page: Page, other = ''): Promise<string> {
+  const leading = page.locator(`[data-node][data-up="true"][data-role="leader"]:not([data-node="${other}"])`);
+  await expect(leading.first()).toBeVisible({ timeout: 20_000 });
+  return (await leading.first().getAttribute('data-node')) ?? '';
+}
+
+/** Submits a command as a person does: into the field, and Enter. */
+export async function submit(page: Page, command: string): Promise<void> {
+  const field = page.getByLabel(/Client command|客户端命令/);
+  await field.fill(command);
+  await field.press('Enter');
+}
+
+/** What every node's store holds under a key; null where it holds nothing. */
+export async function stored(page: Page, key: string): Promise<Record<string, string | null>> {
+  const all = await nodes(page);
+  return Object.fromEntries(all.map(({ id, store }) => [id, store.find((pair) => pair.key === key)?.value ?? null]));
+}

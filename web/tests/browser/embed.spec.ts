@@ -1,0 +1,170 @@
+/** On a slide: the parameters of embed.html, standing still while unseen, and the demo deck. */
+
+import type { Frame, Page } from '@playwright/test';
+import { drawn, leader, node, nodes, openEmbed } from './cluster';
+import { expect, test } from './fixtures';
+
+test.use({ viewport: { width: 960, height: 540 } });
+
+const nowUs = () => document.querySelector('raft-arium')?.view?.nowUs ?? -1;
+
+/** Simulated time after some wall time; equal to the first when it stands still. */
+async function movesWithin(where: Page | Frame, ms: number): Promise<boolean> {
+  const clock = () => document.querySelector('[data-clock]')?.textContent;
+  const before = await where.evaluate(clock);
+  await where.waitForTimeout(ms);
+  return (await where.evaluate(clock)) !== before;
+}
+
+test('seed, nodes, speed, autoplay, theme and lang are taken from the address', async ({ page }) => {
+  await openEmbed(page, 'seed=42&nodes=3&speed=0.5&autoplay=0&theme=dark&lang=zh');
+  const element = await page.evaluate(() => {
+    const it = document.querySelector('raft-arium');
+    return { seed: it?.view?.seed, speed: it?.speed, playing: it?.playing, look: it?.look };
+  });
+  expect(element).toEqual({ seed: '42', speed: 0.5, playing: false, look: { lang: 'zh-CN', theme: 'dark' } });
+  expect(await nodes(page)).toHaveLength(3);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
+});
+
+test('the cluster and its log fill 960 x 540, with no header and nothing to scroll', async ({ page }) => {
+  await openEmbed(page, 'seed=7');
+  await expect(page.locator('header')).toHaveCount(0);
+  const over = await page.evaluate(() => {
+    const root = document.documentElement;
+    return { x: root.scrollWidth - root.clientWidth, y: root.scrollHeight - root.clientHeight };
+  });
+  expect(over).toEqual({ x: 0, y: 0 });
+  await expect(page.locator('[data-log="n5"]')).toBeInViewport({ ratio: 1 });
+});
+
+test('ui=none leaves the pictures alone', async ({ page }) => {
+  await openEmbed(page, 'seed=7&ui=none&speed=1');
+  await expect(page.getByRole('button', { name: /^(Play|Pause)$/ })).toHaveCount(0);
+  await leader(page);
+});
+
+test('on a slide the same hands work: click a node', async ({ page }) => {
+  await openEmbed(page, 'seed=7&autoplay=0');
+  await node(page, 'n2').locator('text').first().click();
+  await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
+});
+
+test('paused, it asks for no frame at all', async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = window.requestAnimationFrame;
+    let asked = 0;
+    window.requestAnimationFrame = (callback) => {
+      asked += 1;
+      document.documentElement.setAttribute('data-asked', String(asked));
+      return original.call(window, callback);
+    };
+  });
+  await openEmbed(page, 'seed=7&speed=1');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.waitForTimeout(100);
+  const before = await page.locator('html').getAttribute('data-asked');
+  await page.waitForTimeout(500);
+  await expect(page.locator('html')).toHaveAttribute('data-asked', before ?? '');
+});
+
+test('out of sight time stands still; back in sight it goes on without a leap', async ({ page, site }) => {
+  await page.route('**/host.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>host</title><div id="above"></div><iframe src="embed.html?seed=7&speed=1&autoplay=visible" width="960" height="540"></iframe>',
+    }),
+  );
+  await page.goto(`${site}host.html`);
+  const frame = page.frames().find((each) => each.url().includes('embed.html'));
+  if (!frame) throw new Error('there is no frame');
+  await expect(frame.locator('[data-node="n1"]')).toBeVisible();
+  expect(await movesWithin(frame, 300)).toBe(true);
+  await page.evaluate(() => document.getElementById('above')?.setAttribute('style', 'height: 5000px'));
+  await page.waitForTimeout(200);
+  expect(await movesWithin(frame, 500)).toBe(false);
+  const before = await frame.evaluate(nowUs);
+  await page.evaluate(() => document.getElementById('above')?.removeAttribute('style'));
+  await expect.poll(() => frame.evaluate(nowUs)).toBeGreaterThan(before);
+  expect((await frame.evaluate(nowUs)) - before).toBeLessThan(1_500_000);
+});
+
+test('a hidden tab stands still', async ({ page }) => {
+  await openEmbed(page, 'seed=7&speed=1');
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(await movesWithin(page, 400)).toBe(false);
+});
+
+test.describe('the demo deck', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  const slide = (page: Page, index: number) => page.frameLocator(`.slides section:nth-of-type(${index + 1}) iframe`);
+
+  test('each slide shows a cluster that runs only while it is seen, and keys turn pages from inside it', async ({
+    page,
+  }) => {
+    await page.goto('web/demo/index.html');
+    const first = slide(page, 0);
+    await expect(first.locator('[data-node="n1"]')).toBeVisible();
+    const frames = page.frames().filter((frame) => frame.url().includes('embed.html'));
+    expect(frames).toHaveLength(2);
+    const [one, two] = frames;
+    if (!one || !two) throw new Error('two frames');
+    await expect.poll(() => two.evaluate(nowUs)).toBeGreaterThanOrEqual(0);
+    expect(await movesWithin(one, 400)).toBe(true);
+    expect(await movesWithin(two, 400)).toBe(false);
+
+    await first.locator('[data-node="n2"] text').first().click();
+    await expect(first.locator('[data-node="n2"]')).toHaveAttribute('data-up', 'false');
+    await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/#\/1$/);
+    await expect.poll(() => movesWithin(two, 300)).toBe(true);
+    expect(await movesWithin(one, 400)).toBe(false);
+  });
+
+  test('the first slide elects a leader', async ({ page }) => {
+    await page.goto('web/demo/index.html');
+    await expect(slide(page, 0).locator('[data-node][data-role="leader"]')).toBeVisible({ timeout: 25_000 });
+  });
+
+  test('the second slide falls into two islands, and only the majority commits', async ({ page }) => {
+    await page.goto('web/demo/index.html#/1');
+    const second = slide(page, 1);
+    await expect(second.locator('[data-link]:not([data-cut="none"])')).toHaveCount(6, { timeout: 25_000 });
+  });
+});
+
+test('in a frame the keys that turn pages go to the deck, until they are taken by Enter', async ({ page, site }) => {
+  await page.route('**/host.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>host</title><iframe src="embed.html?seed=7&autoplay=0" width="960" height="540"></iframe>',
+    }),
+  );
+  await page.goto(`${site}host.html`);
+  await page.evaluate(() =>
+    window.addEventListener('message', (event) => {
+      document.title = String(event.data);
+    }),
+  );
+  const frame = page.frames().find((each) => each.url().includes('embed.html'));
+  if (!frame) throw new Error('there is no frame');
+  await frame.locator('.caption').click();
+  await page.keyboard.press('ArrowRight');
+  await expect(page).toHaveTitle('{"method":"next"}');
+  await page.keyboard.press('PageUp');
+  await expect(page).toHaveTitle('{"method":"prev"}');
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('button', { name: 'keys: player' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(frame.locator('[data-clock]')).not.toHaveText('0 ms');
+});
+
+test('the page at 960 x 540 is drawn', async ({ page }) => {
+  await openEmbed(page, 'seed=7');
+  await drawn(page);
+});

@@ -1,0 +1,72 @@
+/** Bad input: a message that names the fault, and the run goes on. */
+
+import { leader, open, openEmbed, submit } from './cluster';
+import { expect, test } from './fixtures';
+
+test('an unknown command is named, and time runs on', async ({ page }) => {
+  await open(page);
+  await submit(page, 'explode everything');
+  await expect(page.getByRole('alert')).toContainText('explode');
+  await expect(page.getByRole('alert')).toContainText('The run goes on.');
+  await leader(page);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('alert')).toBeEmpty();
+});
+
+test('an action by the element throws an Error that names what is wrong, and nothing changes', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0');
+  const answers = await page.evaluate(() => {
+    const element = document.querySelector('raft-arium');
+    if (!element) throw new Error('no element');
+    const before = element.run;
+    return ['explode n1', 'crash n9', 'cut n1', ''].map((text) => {
+      try {
+        element.act(text);
+        return 'done';
+      } catch (error) {
+        return `${error instanceof Error} ${(error as Error).message} ${element.run === before}`;
+      }
+    });
+  });
+  expect(answers[0]).toMatch(/^true .*explode.* true$/);
+  expect(answers[1]).toMatch(/^true .*n9.* true$/);
+  expect(answers[2]).toMatch(/^true .+ true$/);
+  expect(answers[3]).toMatch(/^true .+ true$/);
+});
+
+test('a bad seed is named, and the run on the page goes on', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const before = await page.evaluate(() => document.querySelector('raft-arium')?.run);
+  const field = page.getByLabel('Seed');
+  await field.fill('seven');
+  await field.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('seven');
+  expect(await page.evaluate(() => document.querySelector('raft-arium')?.run)).toBe(before);
+});
+
+test('a bad seed in the address is named, and a fresh run goes on', async ({ page }) => {
+  await open(page, 'seed=-1&speed=1');
+  await expect(page.getByRole('alert')).toContainText('-1');
+  await leader(page);
+});
+
+test('garbage in the hash is named, and a fresh run goes on', async ({ page }) => {
+  await open(page, 'speed=1', '#%F0%9F%92%A9garbage');
+  await expect(page.getByRole('alert')).toContainText('The link in the address is not a run');
+  await expect(page.getByRole('alert')).toContainText('A new run was started.');
+  await leader(page);
+});
+
+for (const [name, value] of [
+  ['nodes', '12'],
+  ['speed', 'fast'],
+  ['theme', 'pink'],
+  ['lang', 'fr'],
+] as const) {
+  test(`a parameter that cannot be meant is named: ${name}=${value}`, async ({ page }) => {
+    await openEmbed(page, `${name}=${value}`);
+    await expect(page.getByRole('alert')).toContainText(`“${name}”`);
+    await expect(page.getByRole('alert')).toContainText(`"${value}"`);
+  });
+}

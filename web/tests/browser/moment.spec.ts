@@ -1,0 +1,88 @@
+/** The moment in the address: a run and where it stands can be given away, reloaded and come back to. */
+
+import { clickNode, drawn, leader, open } from './cluster';
+import { expect, test } from './fixtures';
+
+const picture = () => {
+  const element = document.querySelector('raft-arium');
+  return { run: element?.run, view: element?.view, playing: element?.playing };
+};
+
+test('a paused moment is in the address; opened elsewhere it is the same picture, standing still', async ({
+  page,
+  context,
+}) => {
+  await open(page);
+  const first = await leader(page);
+  await clickNode(page, first);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const here = await page.evaluate(picture);
+  expect(page.url()).toMatch(/#.+&t=\d+$/);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await drawn(other);
+  await expect(other.locator('[data-clock]')).toHaveText((await page.locator('[data-clock]').textContent()) ?? '');
+  const there = await other.evaluate(picture);
+  expect(there).toEqual({ ...here, playing: false });
+});
+
+test('a reload comes back to the same moment', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const before = await page.evaluate(picture);
+  await page.reload();
+  await drawn(page);
+  await expect(page.locator('[data-clock]')).toHaveText(`${Math.floor((before.view?.nowUs ?? 0) / 1000)} ms`);
+  expect(await page.evaluate(picture)).toEqual(before);
+});
+
+test('a hash that changes under the page opens that run; garbage is named and the run goes on', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0');
+  await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n3'));
+  const hash = await page.evaluate(() => document.querySelector('raft-arium')?.momentHash ?? '');
+  await page.getByRole('button', { name: 'New run' }).click();
+  await expect(page.locator('[data-node="n3"]')).toHaveAttribute('data-up', 'true');
+  await page.evaluate((text) => {
+    location.hash = text;
+  }, hash);
+  await expect(page.locator('[data-node="n3"]')).toHaveAttribute('data-up', 'false');
+  const run = await page.evaluate(() => document.querySelector('raft-arium')?.run);
+  await page.evaluate(() => {
+    location.hash = 'no-run-at-all';
+  });
+  await expect(page.getByRole('alert')).toContainText('The link in the address is not a run');
+  expect(await page.evaluate(() => document.querySelector('raft-arium')?.run)).toBe(run);
+});
+
+test('share puts the address of this moment on the clipboard', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'seed=7&autoplay=0');
+  await page.getByRole('button', { name: 'Next event' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByRole('status')).toHaveText('Link copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(new URL(copied).hash).toBe(await page.evaluate(() => document.querySelector('raft-arium')?.momentHash ?? ''));
+});
+
+test('the run property is a text that can be set; a bad one throws its fault', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0');
+  const answers = await page.evaluate(() => {
+    const element = document.querySelector('raft-arium');
+    if (!element) throw new Error('no element');
+    element.run = 'raftarium 1\nnodes 3\nseed 9\n@100000 crash n2\n';
+    element.advance(150_000);
+    const up = element.view?.nodes.map((node) => node.up);
+    let fault = '';
+    try {
+      element.run = 'raftarium 1\nnodes 3\nseed nine\n';
+    } catch (error) {
+      fault = (error as Error).message;
+    }
+    return { up, fault, seed: element.view?.seed };
+  });
+  expect(answers.up).toEqual([true, false, true]);
+  expect(answers.fault).toContain('nine');
+  expect(answers.seed).toBe('9');
+});
