@@ -1,6 +1,6 @@
 //! The wasm binding: one `Session`, action text in, one typed view model out. It knows no rule of Raft or of the world.
 //!
-//! - `session.rs`: the object JavaScript holds;
+//! - `session.rs`: the object JavaScript holds, and `time_travel.rs`: how it moves along a run;
 //! - `view.rs`: what the page draws, and `feed.rs`: what happened, as facts for sentences; TypeScript types are generated from both;
 //! - `project.rs`: fills them from the world's public state;
 //! - `error.rs`, `panic.rs`, `seed.rs`, `clock.rs`: the few places that touch JavaScript.
@@ -12,6 +12,7 @@ mod panic;
 mod project;
 mod seed;
 mod session;
+mod time_travel;
 pub mod view;
 
 pub use panic::{last_panic, start};

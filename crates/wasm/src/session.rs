@@ -20,7 +20,7 @@ const EVENTS_PER_CLOCK_READ: u64 = 64;
 /// A run that is being played. All times are simulated microseconds since the run began.
 #[wasm_bindgen]
 pub struct Session {
-    timeline: Timeline,
+    pub(crate) timeline: Timeline,
 }
 
 #[wasm_bindgen]

@@ -136,3 +136,27 @@ fn a_budget_ends_a_long_advance_and_the_next_one_goes_on() {
     session.advance(reached + 1_000.0, 1_000.0);
     assert_eq!(session.now_us(), reached + 1_000.0);
 }
+
+#[wasm_bindgen_test]
+fn any_moment_can_be_returned_to_and_an_act_in_the_past_keeps_the_old_future() {
+    let mut session = Session::new("raftarium 1\nnodes 5\nseed 7\n").unwrap();
+    session.advance(400_000.0, 1_000.0);
+    let early = session.digest();
+    session.advance(900_000.0, 1_000.0);
+    session.act("crash n1").unwrap();
+    session.advance(2_000_000.0, 1_000.0);
+    let late = session.digest();
+
+    session.seek(400_000.0);
+    assert_eq!((session.digest(), session.now_us()), (early, 400_000.0));
+    session.act("crash n2").unwrap();
+    let branches = Array::from(&session.branches().unwrap());
+    assert_eq!(branches.length(), 2);
+    let old = branches.iter().find(|branch| !get(branch, "present").is_truthy()).expect("the old future");
+    assert!(session.switch_to(number(&old, "id") as u32));
+    session.seek(2_000_000.0);
+    assert_eq!(session.digest(), late);
+
+    assert!(session.step_back() && session.now_us() < 2_000_000.0);
+    assert!(session.undo() && session.redo());
+}
