@@ -64,7 +64,7 @@ export function captionEn(moment: Moment): Sentence {
       const missing = Math.max(0, moment.quorum - moment.granted);
       return {
         lead: `${moment.node} heard no leader and asks for votes in term ${moment.term}.`,
-        rest: `It has ${moment.granted} of ${moment.nodes}${missing === 0 ? ', a majority.' : ` and needs ${missing} more.`}`,
+        rest: `It has ${moment.granted} of ${moment.nodes} votes${missing === 0 ? ', a majority.' : ` and needs ${missing} more.`}`,
         section: '§5.2',
       };
     }
