@@ -3,10 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { benchModule } from '../lib/core-bench.mjs';
 
-const loads = [3, 5].flatMap((nodes) => [1, 64].map((batch) => ({ nodes, batch })));
+/** @typedef {{ nodes: number, batch: number, announced: boolean }} Load */
 
-/** @param {{ nodes: number, batch: number }} load */
-const nameOf = ({ nodes, batch }) => `core.commit.${nodes}n.b${batch}.wasm`;
+/** @type {Load[]} */
+const loads = [false, true].flatMap((announced) =>
+  [3, 5].flatMap((nodes) => [1, 64].map((batch) => ({ nodes, batch, announced }))),
+);
+
+/** @param {Load} load */
+const nameOf = ({ nodes, batch, announced }) => `core.commit.${announced ? 'announced.' : ''}${nodes}n.b${batch}.wasm`;
 
 /** The module knows them as 1 and 2, and ours as 0. */
 const peers = ['raft-rs 0.7.0', 'raft-io 1.0.0'];
@@ -28,12 +33,13 @@ export const figures = {
 
 /**
  * @param {WebAssembly.Module} module
- * @param {{ nodes: number, batch: number }} load
+ * @param {Load} load
  * @returns {import('../lib/figures.mjs').Figure[]} One a peer.
  */
 function commit(module, load) {
   const ours = new Racer(module, 0, load);
-  const others = peers.map((_, index) => new Racer(module, index + 1, load));
+  // raft-io cannot announce its commits: it is no peer where the others do.
+  const others = peers.slice(0, load.announced ? 1 : 2).map((_, index) => new Racer(module, index + 1, load));
   for (let turn = 0; turn < turns; turn++) for (const racer of [ours, ...others]) racer.turn();
   return others.map(({ best }, index) => ({
     name: nameOf(load),
@@ -52,13 +58,13 @@ class Racer {
   /**
    * @param {WebAssembly.Module} module
    * @param {number} which
-   * @param {{ nodes: number, batch: number }} load
+   * @param {Load} load
    */
-  constructor(module, which, { nodes, batch }) {
+  constructor(module, which, { nodes, batch, announced }) {
     const { exports } = new WebAssembly.Instance(module, {});
     /** @type {(proposals: number) => number} */
     this.run = /** @type {any} */ (exports.bench_run);
-    /** @type {any} */ (exports).bench_elect(which, nodes, batch);
+    /** @type {any} */ (exports).bench_elect(which, nodes, batch, announced ? 1 : 0);
     this.run(proposals / 10);
   }
 

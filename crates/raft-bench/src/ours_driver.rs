@@ -1,10 +1,9 @@
 //! Drives our core through its plain loop: step, ready, send, save, send, apply, advance.
-//!
-//! Like raft-io it tells of a commit with the next append or heartbeat (`announce_commits` off), and it keeps its Ready.
+//! The host keeps its Ready.
 
 use raft_core::{Body, Config, Entry, MemStorage, Message, Payload, RawNode, Ready, Role};
 
-use crate::scenario::{Applied, COMPACT_EVERY, Cluster, PAYLOAD_BYTES};
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
 
 /// A cluster of our nodes over `MemStorage`.
 pub struct Ours {
@@ -72,10 +71,10 @@ impl Ours {
 impl Cluster for Ours {
     const NAME: &'static str = "ours";
 
-    fn elect(nodes: u64) -> Self {
+    fn elect(nodes: u64, news: News) -> Self {
         let host = |id| {
             let storage = MemStorage::with_voters(1..=nodes);
-            let config = Config { announce_commits: false, ..Config::new(id) };
+            let config = Config { announce_commits: news == News::AtOnce, ..Config::new(id) };
             let node = RawNode::new(config, storage).expect("the configuration is valid");
             Host { node, inbox: Vec::new(), applied: Applied::default(), compacted: 0, ready: Ready::default() }
         };

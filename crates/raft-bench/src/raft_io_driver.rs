@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use raft_io::{Action, Event, MemoryLog, Message, RaftConfig, RaftNode};
 
-use crate::scenario::{Applied, COMPACT_EVERY, Cluster, PAYLOAD_BYTES};
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
 
 /// A cluster of raft-io's nodes.
 pub struct RaftIo {
@@ -45,7 +45,7 @@ impl RaftIo {
 impl Cluster for RaftIo {
     const NAME: &'static str = "raft-io 1.0.0";
 
-    fn elect(nodes: u64) -> Self {
+    fn elect(nodes: u64, _: News) -> Self {
         let host = |id| {
             let config = RaftConfig::new(id, 1..=nodes)
                 .with_election_timeout(ELECTION_TICKS, 2 * ELECTION_TICKS)

@@ -6,7 +6,7 @@ use raft::prelude::{ConfState, Config, Entry, Message, RawNode};
 use raft::storage::MemStorage;
 use raft::{Ready, StateRole};
 
-use crate::scenario::{Applied, COMPACT_EVERY, Cluster, PAYLOAD_BYTES};
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
 
 /// A cluster of raft-rs' nodes over its own `MemStorage`.
 pub struct RaftRs {
@@ -79,12 +79,18 @@ impl RaftRs {
 impl Cluster for RaftRs {
     const NAME: &'static str = "raft-rs 0.7.0";
 
-    fn elect(nodes: u64) -> Self {
+    fn elect(nodes: u64, news: News) -> Self {
         let logger = slog::Logger::root(slog::Discard, slog::o!());
         let voters: Vec<u64> = (1..=nodes).collect();
         let host = |id| {
             let store = MemStorage::new_with_conf_state(ConfState::from((voters.clone(), Vec::new())));
-            let config = Config { id, max_size_per_msg: 1 << 20, max_inflight_msgs: 256, ..Config::default() };
+            let config = Config {
+                id,
+                max_size_per_msg: 1 << 20,
+                max_inflight_msgs: 256,
+                skip_bcast_commit: news == News::WithNext,
+                ..Config::default()
+            };
             let node = RawNode::new(&config, store, &logger).expect("the configuration is valid");
             Host { node, inbox: VecDeque::new(), applied: Applied::default(), compacted: 0 }
         };

@@ -17,16 +17,42 @@ pub struct Load {
     pub nodes: u64,
     /// Proposals handed over at once, before the cluster settles.
     pub batch: u64,
+    /// When followers learn that something is committed.
+    pub news: News,
+}
+
+/// When followers learn that something is committed. It decides how many messages an entry takes.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum News {
+    /// With the next append or heartbeat: two messages an entry and follower. raft-io knows no other way.
+    WithNext,
+    /// At once, by a message of its own: four messages an entry and follower. etcd's way, and raft-rs' default.
+    AtOnce,
 }
 
 impl Load {
     /// The loads that the figures are about.
-    pub const ALL: [Load; 4] = [
-        Load { nodes: 3, batch: 1 },
-        Load { nodes: 3, batch: 64 },
-        Load { nodes: 5, batch: 1 },
-        Load { nodes: 5, batch: 64 },
-    ];
+    pub const ALL: [Load; 8] = {
+        const fn of(nodes: u64, batch: u64, news: News) -> Load {
+            Load { nodes, batch, news }
+        }
+        [
+            of(3, 1, News::WithNext),
+            of(3, 64, News::WithNext),
+            of(5, 1, News::WithNext),
+            of(5, 64, News::WithNext),
+            of(3, 1, News::AtOnce),
+            of(3, 64, News::AtOnce),
+            of(5, 1, News::AtOnce),
+            of(5, 64, News::AtOnce),
+        ]
+    };
+
+    /// `3n.b1` with the news in the next message; `announced.3n.b1` with the news at once.
+    pub fn name(&self) -> String {
+        let announced = if self.news == News::AtOnce { "announced." } else { "" };
+        format!("{announced}{}n.b{}", self.nodes, self.batch)
+    }
 }
 
 /// A cluster of one implementation.
@@ -35,7 +61,7 @@ pub trait Cluster: Sized {
     const NAME: &'static str;
 
     /// A cluster whose node 1 leads and in which nothing is on its way.
-    fn elect(nodes: u64) -> Self;
+    fn elect(nodes: u64, news: News) -> Self;
 
     /// Hands the leader as many proposals as `commands` has.
     fn propose(&mut self, commands: impl Iterator<Item = [u8; PAYLOAD_BYTES]>);
@@ -106,7 +132,7 @@ mod tests {
     fn every_implementation_applies_what_was_proposed_on_every_node() {
         fn check<C: Cluster>() {
             for load in Load::ALL {
-                let mut cluster = C::elect(load.nodes);
+                let mut cluster = C::elect(load.nodes, load.news);
                 assert_eq!(cluster.applied().count() as u64, load.nodes);
                 assert!(run(&mut cluster, load, 20_000) >= 20_000);
             }

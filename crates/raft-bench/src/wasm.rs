@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::scenario::{self, Cluster, Load};
+use crate::scenario::{self, Cluster, Load, News};
 use crate::{Ours, RaftIo, RaftRs};
 
 /// A cluster that waits for its next turn.
@@ -18,12 +18,13 @@ thread_local! {
 
 /// Elects a cluster: 0 is ours, 1 is raft-rs, anything else raft-io.
 #[unsafe(no_mangle)]
-extern "C" fn bench_elect(which: u32, nodes: u32, batch: u32) {
-    let load = Load { nodes: nodes.into(), batch: batch.into() };
+extern "C" fn bench_elect(which: u32, nodes: u32, batch: u32, announced: u32) {
+    let news = if announced == 0 { News::WithNext } else { News::AtOnce };
+    let load = Load { nodes: nodes.into(), batch: batch.into(), news };
     let bench = match which {
-        0 => Bench::Ours(Ours::elect(load.nodes), load),
-        1 => Bench::RaftRs(RaftRs::elect(load.nodes), load),
-        _ => Bench::RaftIo(RaftIo::elect(load.nodes), load),
+        0 => Bench::Ours(Ours::elect(load.nodes, load.news), load),
+        1 => Bench::RaftRs(RaftRs::elect(load.nodes, load.news), load),
+        _ => Bench::RaftIo(RaftIo::elect(load.nodes, load.news), load),
     };
     BENCH.set(Some(bench));
 }

@@ -5,7 +5,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use raft_bench::scenario::{self, Cluster, Load};
+use raft_bench::scenario::{self, Cluster, Load, News};
 use raft_bench::{Figure, Ours, RaftIo, RaftRs};
 
 /// The system's allocator, counted.
@@ -40,7 +40,7 @@ static ALLOCATOR: Counting = Counting;
 const PROPOSALS: u64 = 4 * scenario::COMPACT_EVERY;
 
 fn main() {
-    let load = Load { nodes: 3, batch: 1 };
+    let load = Load { nodes: 3, batch: 1, news: News::WithNext };
     let ours = per_entry::<Ours>(load);
     for peer in [per_entry::<RaftRs>(load), per_entry::<RaftIo>(load)] {
         println!("{}", Figure { name: "core.allocs.3n.b1".into(), value: ours.1, unit: "per entry", peer: Some(peer) });
@@ -48,7 +48,7 @@ fn main() {
 }
 
 fn per_entry<C: Cluster>(load: Load) -> (&'static str, f64) {
-    let mut cluster = C::elect(load.nodes);
+    let mut cluster = C::elect(load.nodes, load.news);
     scenario::run(&mut cluster, load, PROPOSALS);
     let before = REQUESTS.load(Ordering::Relaxed);
     let committed = scenario::run(&mut cluster, load, PROPOSALS);
