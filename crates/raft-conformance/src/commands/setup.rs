@@ -55,7 +55,7 @@ impl Environment {
         let id = arguments.number_at(0, "the node")?;
         self.node(id)?;
         let at = self.nodes.iter().position(|node| node.id() == id).expect("the node was just found");
-        let restarted = self.nodes.remove(at).restarted().map_err(Trouble::Said)?;
+        let restarted = self.nodes.remove(at).restarted().map_err(Trouble::BadDirective)?;
         self.nodes.insert(at, restarted);
         self.messages.retain(|envelope| envelope.to() != id || !envelope.is_local());
         self.log_start(id)

@@ -1,4 +1,4 @@
-//! A node's disk, and the snapshots of its state machine.
+//! A node's disk, and its state machine.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,19 +7,12 @@ use raft_core::{
     ConfState, Entry, HardState, Index, MemStorage, Payload, Position, Snapshot, Storage, StorageError, Term,
 };
 
-/// The log and the hard state, and a snapshot for each entry that was applied. A leader that needs a snapshot gets the
-/// latest one.
-///
-/// The state machine appends what it is given to what it has. As in etcd's test environment, a snapshot that arrives
-/// from a leader does not enter this history.
+/// The log and the hard state, and the latest snapshot of the state machine: a new one with each entry that is applied.
+/// A leader that needs a snapshot gets that one. The state machine appends what it is given to what it has.
 #[derive(Clone, Debug)]
 pub struct Disk {
     written: MemStorage,
-    /// Never empty.
-    history: Vec<Arc<Snapshot>>,
-    /// What a restart begins with: the index that the state machine has reached, and the configuration there.
-    applied: Index,
-    conf_state: ConfState,
+    latest: Arc<Snapshot>,
 }
 
 impl Disk {
@@ -32,14 +25,12 @@ impl Disk {
         if let Some(snapshot) = &bootstrap {
             written.apply_snapshot(Arc::clone(snapshot))?;
         }
-        let first = bootstrap.unwrap_or_default();
-        let (applied, conf_state) = (first.last.index, first.conf_state.clone());
-        Ok(Disk { written, history: vec![first], applied, conf_state })
+        Ok(Disk { written, latest: bootstrap.unwrap_or_default() })
     }
 
     /// The index that the state machine has reached.
     pub fn applied(&self) -> Index {
-        self.applied
+        self.latest.last.index
     }
 
     /// Writes what a Ready asks for.
@@ -59,8 +50,7 @@ impl Disk {
             Some(_) if !entries.is_empty() => Err("can't apply snapshot and entries at the same time".to_string()),
             Some(snapshot) => {
                 self.written.apply_snapshot(Arc::clone(snapshot)).map_err(|error| etcds_words(&error))?;
-                self.applied = snapshot.last.index;
-                self.conf_state = snapshot.conf_state.clone();
+                self.latest = Arc::clone(snapshot);
                 Ok(())
             }
             None => {
@@ -70,23 +60,26 @@ impl Disk {
         }
     }
 
+    /// What is applied is committed, also when the append thread has not yet written that.
+    pub fn note_applied_as_committed(&mut self) {
+        let hard_state = self.written.hard_state();
+        let commit = hard_state.commit.max(self.applied());
+        self.written.set_hard_state(HardState { commit, ..hard_state });
+    }
+
     /// Takes an applied entry into the state machine: `update` is what it appends, `conf_state` the configuration that
     /// holds from there on, if it is a new one.
     pub fn apply(&mut self, at: Position, update: &[u8], conf_state: Option<&ConfState>) {
-        self.applied = at.index;
-        if let Some(conf_state) = conf_state {
-            self.conf_state = conf_state.clone();
-        }
-        let before = self.latest();
+        let before = &self.latest;
         let mut data = before.data.to_vec();
         data.extend_from_slice(update);
         let conf_state = conf_state.unwrap_or(&before.conf_state).clone();
-        self.history.push(Arc::new(Snapshot { last: at, conf_state, data: Payload::from(data) }));
+        self.latest = Arc::new(Snapshot { last: at, conf_state, data: Payload::from(data) });
     }
 
     /// The latest snapshot of the state machine.
     pub fn latest(&self) -> Arc<Snapshot> {
-        Arc::clone(self.history.last().expect("a history begins with a snapshot"))
+        Arc::clone(&self.latest)
     }
 
     /// Forgets the log up to and including `index`.
@@ -120,7 +113,7 @@ fn etcds_words(error: &StorageError) -> String {
 
 impl Storage for Disk {
     fn initial_state(&self) -> (HardState, ConfState) {
-        (self.written.hard_state(), self.conf_state.clone())
+        (self.written.hard_state(), self.latest.conf_state.clone())
     }
 
     fn entries(&self, range: Range<Index>, max_bytes: u64, out: &mut Vec<Entry>) -> Result<(), StorageError> {

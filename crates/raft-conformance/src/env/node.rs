@@ -38,7 +38,8 @@ impl Node {
     /// # Errors
     /// A sentence, when the disk does not fit the settings.
     pub fn restarted(self) -> Result<Node, String> {
-        let disk = self.raw.into_storage();
+        let mut disk = self.raw.into_storage();
+        disk.note_applied_as_committed();
         Node::new(Config { applied: disk.applied(), ..self.config }, disk)
     }
 
