@@ -45,13 +45,23 @@ const INLINE_BYTES_MAX: usize = 22;
 
 #[derive(Clone)]
 enum Bytes {
-    Inline { len: u8, bytes: [u8; INLINE_BYTES_MAX] },
+    Inline(Inline),
     Shared(Arc<[u8]>),
+}
+
+/// Laid out so that it is copied as three words: bytes copied one field at a time stall whoever reads them next.
+#[derive(Copy, Clone)]
+#[repr(C, align(8))]
+struct Inline {
+    bytes: [u8; INLINE_BYTES_MAX],
+    len: u8,
+    /// Always true: its other values tell the enums around it apart, so that an entry stays five words.
+    inline: bool,
 }
 
 impl Payload {
     /// No bytes.
-    pub const EMPTY: Payload = Payload(Bytes::Inline { len: 0, bytes: [0; INLINE_BYTES_MAX] });
+    pub const EMPTY: Payload = Payload(Bytes::Inline(Inline { bytes: [0; INLINE_BYTES_MAX], len: 0, inline: true }));
 }
 
 impl Default for Payload {
@@ -67,7 +77,7 @@ impl From<&[u8]> for Payload {
         }
         let mut bytes = [0; INLINE_BYTES_MAX];
         bytes[..from.len()].copy_from_slice(from);
-        Payload(Bytes::Inline { len: from.len() as u8, bytes })
+        Payload(Bytes::Inline(Inline { bytes, len: from.len() as u8, inline: true }))
     }
 }
 
@@ -88,7 +98,7 @@ impl Deref for Payload {
 
     fn deref(&self) -> &[u8] {
         match &self.0 {
-            Bytes::Inline { len, bytes } => &bytes[..usize::from(*len)],
+            Bytes::Inline(Inline { bytes, len, inline: _ }) => &bytes[..usize::from(*len)],
             Bytes::Shared(bytes) => bytes,
         }
     }

@@ -90,6 +90,8 @@
 #![no_std]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 mod chunks;
 mod config;
@@ -115,6 +117,8 @@ mod snapshot;
 mod status;
 mod storage;
 mod transfer;
+#[cfg(test)]
+mod twins;
 mod unstable;
 
 pub use config::{Config, ConfigError, ElectionTicks, ReadMode};

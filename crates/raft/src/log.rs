@@ -115,14 +115,13 @@ impl<S: Storage> RaftLog<S> {
     /// # Errors
     /// `Compacted` or `Unavailable` outside of that.
     pub fn term_at(&self, index: Index) -> Result<Term, StorageError> {
-        let last = self.last_index();
-        if (self.tail.index..=last).contains(&index) {
+        let (first, last) = (self.first_index(), self.last_index());
+        if (self.tail.index.max(first - 1)..=last).contains(&index) {
             return Ok(self.tail.term);
         }
         if let Some(term) = self.unstable.term(index) {
             return Ok(term);
         }
-        let first = self.first_index();
         if index.saturating_add(1) < first {
             return Err(StorageError::Compacted { index, first });
         }

@@ -82,7 +82,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     /// Sends one follower what it misses, if the pace allows. Says whether anything was sent.
     pub(crate) fn send_append(&mut self, at: usize, if_empty: IfEmpty) -> bool {
         let (to, progress) = &self.progress[at];
-        if progress.is_paused() {
+        let nothing_new = progress.next_index() > self.log.last_index();
+        if progress.is_paused() || (nothing_new && if_empty == IfEmpty::Skip) {
             return false;
         }
         let prev_index = progress.next_index() - 1;

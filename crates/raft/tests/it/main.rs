@@ -4,6 +4,8 @@ mod asynchronous;
 mod cluster;
 mod disruption;
 mod election;
+mod figure_2;
+mod figures;
 mod flow_control;
 mod membership;
 mod reads;
