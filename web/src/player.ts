@@ -1,7 +1,8 @@
 /**
  * Playback: turns wall time into simulated time. It owns speed, play, pause and step; the world owns simulated time itself.
  *
- * Frames are asked for only while it plays and is shown, so a paused or hidden page costs nothing. A frame never runs more than
+ * Frames are asked for only while it plays and is shown, so a paused or hidden page costs nothing. At slow speeds they are far apart: the browser's
+ * compositor carries what moves (`views/motion.ts`), and the world only has to be asked in time for its next event. A frame never runs more than
  * `FRAME_WALL_MS_MAX` of wall time: whatever was missed (a hidden tab, a slow machine) is let go, never made up in a burst.
  */
 
@@ -10,6 +11,15 @@ export const FRAME_WALL_MS_MAX = 100;
 
 /** Wall milliseconds that the world may take of one frame. */
 export const FRAME_BUDGET_MS = 8;
+
+/** Simulated time by which a picture may be late at a slow speed: a third of the shortest usual journey of a message. */
+const LATE_US_MAX = 4000;
+
+/** Wall milliseconds between two frames at most, however slow the speed. */
+const FRAME_GAP_MS_MAX = 33;
+
+/** Below this a frame is wanted as soon as the screen takes one. */
+const FRAME_GAP_MS_MIN = 20;
 
 /** Simulated seconds for each wall second, slowest first. */
 export const SPEEDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] as const;
@@ -28,10 +38,12 @@ export interface Playable {
   step(): boolean;
 }
 
-/** `requestAnimationFrame` and `cancelAnimationFrame`, or a test's own. */
+/** `requestAnimationFrame` and `cancelAnimationFrame`, or a test's own; a frame may be asked for later than the next one. */
 export interface Frames {
-  request(callback: (timeMs: number) => void): number;
+  request(callback: (timeMs: number) => void, afterMs: number): number;
   cancel(id: number): void;
+  /** Wall milliseconds, on the scale of the callback's. */
+  now(): number;
 }
 
 /** Who wants to know. */
@@ -44,11 +56,19 @@ export interface PlayerListener {
   failed(error: unknown): void;
 }
 
-/** The browser's own. */
+/** The browser's own. A timer's id is told from a frame's by its sign. */
 export const browserFrames: Frames = {
-  request: (callback) => requestAnimationFrame(callback),
-  cancel: (id) => cancelAnimationFrame(id),
+  request: (callback, afterMs) =>
+    afterMs === 0 ? requestAnimationFrame(callback) : -window.setTimeout(() => callback(performance.now()), afterMs),
+  cancel: (id) => (id < 0 ? clearTimeout(-id) : cancelAnimationFrame(id)),
+  now: () => performance.now(),
 };
+
+/** Wall milliseconds from one frame to the next at a speed; 0 for the very next one. */
+export function frameGapMs(speed: number): number {
+  const gap = Math.min(LATE_US_MAX / 1000 / speed, FRAME_GAP_MS_MAX);
+  return gap < FRAME_GAP_MS_MIN ? 0 : gap;
+}
 
 /** Playback of one session. */
 export class Player {
@@ -78,12 +98,18 @@ export class Player {
     return this.#frameId !== null;
   }
 
+  /** The wall time at which the session's time was now, as `Frames.now` counts; null unless it runs. */
+  get asOfMs(): number | null {
+    return this.running ? this.#lastFrameMs : null;
+  }
+
   /** Simulated seconds for each wall second. */
   get speed(): number {
     return this.#speed;
   }
 
   set speed(speed: number) {
+    this.catchUp();
     this.#speed = Math.min(Math.max(speed, SPEED_MIN), SPEED_MAX);
     this.#listener.modeChanged();
   }
@@ -141,8 +167,16 @@ export class Player {
     }
   }
 
+  /** While it runs: goes to this very moment, between two frames, so that what is done now is done at the time that is seen. */
+  catchUp(): void {
+    if (this.running && this.#lastFrameMs !== null) {
+      this.#goTo(this.#frames.now());
+    }
+  }
+
   #setPlaying(playing: boolean): void {
     if (this.#playing !== playing) {
+      this.catchUp();
       this.#playing = playing;
       this.#schedule();
       this.#listener.modeChanged();
@@ -154,7 +188,7 @@ export class Player {
     const needed = this.#playing && this.#shown && this.#session !== null;
     if (needed && this.#frameId === null) {
       this.#lastFrameMs = null;
-      this.#frameId = this.#frames.request(this.#frame);
+      this.#frameId = this.#frames.request(this.#frame, 0);
     } else if (!needed && this.#frameId !== null) {
       this.#frames.cancel(this.#frameId);
       this.#frameId = null;
@@ -162,14 +196,19 @@ export class Player {
   }
 
   readonly #frame = (timeMs: number): void => {
-    this.#frameId = this.#frames.request(this.#frame);
+    this.#frameId = this.#frames.request(this.#frame, frameGapMs(this.#speed));
+    this.#goTo(timeMs);
+  };
+
+  /** Lets as much simulated time pass as the wall's time since the last frame asks for. */
+  #goTo(timeMs: number): void {
     const wallMs = Math.min(Math.max(timeMs - (this.#lastFrameMs ?? timeMs), 0), FRAME_WALL_MS_MAX);
     this.#lastFrameMs = timeMs;
     if (wallMs > 0) {
       this.#targetUs += wallMs * 1000 * this.#speed;
       this.#work((session) => session.advance(Math.floor(this.#targetUs), FRAME_BUDGET_MS), this.#targetUs);
     }
-  };
+  }
 
   /** Lets the session run, then takes its time as the target, unless it got as far as the fraction that was wanted. */
   #work(run: (session: Playable) => boolean, wantedUs = Number.NaN): boolean {
@@ -181,6 +220,8 @@ export class Player {
     try {
       changed = run(session);
     } catch (error) {
+      // Nothing to catch up with any more.
+      this.#lastFrameMs = null;
       this.pause();
       this.#listener.failed(error);
       return false;

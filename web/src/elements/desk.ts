@@ -112,6 +112,7 @@ export class Desk {
       view,
       nowUs,
       rate: player.running ? player.speed * 1000 : 0,
+      asOfMs: player.asOfMs,
       layout: layoutFor(view.nodes.length, this.#size),
       ui: this.#viewUi(),
       t: wordsOf(this.#lang),

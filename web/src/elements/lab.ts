@@ -152,6 +152,7 @@ export class Lab {
 
   /** One action now. Throws an `Error` that names what is wrong; nothing changes then. */
   act(text: string): void {
+    this.player.catchUp();
     const session = this.#live();
     try {
       session.act(text);

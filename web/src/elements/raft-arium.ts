@@ -30,6 +30,9 @@ interface Stoppable {
 
 let players = 0;
 
+/** Wall milliseconds between two readings of a running clock. */
+const CLOCK_GAP_MS = 90;
+
 /** The element; `defineRaftArium` in `index.ts` gives it its sessions and its name. */
 export class RaftArium extends LitElement {
   static sessions: Sessions;
@@ -44,6 +47,7 @@ export class RaftArium extends LitElement {
   #watchers: Stoppable[] = [];
   #settle: () => void = () => {};
   #openQueued = false;
+  #clockMs = 0;
   /** Resolves when the first run is on the page, whether or not it was the one asked for. */
   readonly ready: Promise<void> = new Promise((resolve) => {
     this.#settle = resolve;
@@ -220,6 +224,12 @@ export class RaftArium extends LitElement {
       return;
     }
     moveCluster(this, this.#desk.moving(view, nowUs));
+    // A text that changes is a layout: while time runs, ten a second are enough to read.
+    const wallMs = performance.now();
+    if (this.#lab.player.running && wallMs - this.#clockMs < CLOCK_GAP_MS) {
+      return;
+    }
+    this.#clockMs = wallMs;
     const clock = this.querySelector('[data-clock]');
     const text = clockText(nowUs);
     if (clock !== null && clock.textContent !== text) {

@@ -16,10 +16,14 @@ import type { ViewArgs } from './types';
 export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui' | 't'> {
   /** Simulated µs that pass in one real ms while playing: 100 at a tenth of real speed. 0 or absent: everything stands still. */
   rate?: number;
+  /** The real time (as `performance.now` counts) at which `nowUs` was now; absent: this very moment. */
+  asOfMs?: number | null;
 }
 
 /** Whatever lives shorter than this, in real ms, is only placed, not animated. */
 const shortestMs = 60;
+/** Between two frames time is taken to run on, but not for longer than this, in real ms. */
+const longestGapMs = 100;
 /** An animation this far off, in real ms, is set right. */
 const driftMs = 8;
 
@@ -290,11 +294,12 @@ function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
  * Moves what moves to `args.nowUs`, in the DOM below `root` (an ancestor of what `clusterView` was rendered into), and lets it run on at
  * `args.rate`. Call it after each render, and as often as you like in between: while everything runs as told it costs nothing.
  */
-export function moveCluster(root: ParentNode, args: Moving): void {
+export function moveCluster(root: ParentNode, asked: Moving): void {
   const wallMs = performance.now();
-  const rate = args.rate ?? 0;
-  const told = asTold(root, args, wallMs);
-  if (told && rate > 0) {
+  const rate = asked.rate ?? 0;
+  const late = Math.min(longestGapMs, Math.max(0, wallMs - (asked.asOfMs ?? wallMs)));
+  const args: Moving = { ...asked, nowUs: asked.nowUs + late * rate };
+  if (rate > 0 && asTold(root, args, wallMs)) {
     moveWaits(root, args);
     return;
   }

@@ -1,7 +1,7 @@
 /** Playback: wall time becomes simulated time, and nothing is made up in a burst. */
 
 import { describe, expect, test } from 'vitest';
-import { FRAME_BUDGET_MS, FRAME_WALL_MS_MAX, Player, SPEED_MAX, SPEED_MIN } from '../../src/player';
+import { FRAME_BUDGET_MS, FRAME_WALL_MS_MAX, frameGapMs, Player, SPEED_MAX, SPEED_MIN } from '../../src/player';
 import { HandDriven, HandFrames, notes } from '../fixtures/hand-driven';
 
 function playing(speed = 0.05) {
@@ -46,6 +46,11 @@ describe('speed', () => {
 });
 
 describe('frames', () => {
+  test('are far apart at slow speeds, and follow the screen from a fifth of real speed on', () => {
+    expect([0.001, 0.05, 0.1].map(frameGapMs)).toEqual([33, 33, 33]);
+    expect([0.25, 1, 100].map(frameGapMs)).toEqual([0, 0, 0]);
+  });
+
   test('none is asked for while paused, hidden or without a session', () => {
     const { frames, player } = playing();
     expect(frames.asked).toBe(1);
