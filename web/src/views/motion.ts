@@ -305,7 +305,9 @@ export function moveCluster(root: ParentNode, asked: Moving): void {
   }
   const moving = root.querySelector('.cluster > .moving');
   const [ring, flight] = moving?.children ?? [];
-  if (ring === undefined || flight === undefined) return;
+  if (moving === null || ring === undefined || flight === undefined) return;
+  // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
+  set(moving, 'data-running', String(rate > 0));
   for (const arc of ring.children) {
     const node = args.view.nodes[endIn(args.view, arc.getAttribute('data-arc') ?? '')];
     if (node !== undefined) moveArc(arc, node, args);
