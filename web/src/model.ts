@@ -215,8 +215,8 @@ export type RefusalView =
 
 export type StepDownReason = 'higherTerm' | 'heardLeader' | 'lostElection' | 'lostQuorum' | 'removed' | 'started';
 
-/** Why a message never arrived: its link was cut, its receiver had crashed, or the receiver's inbox was full. */
-export type LossReason = 'cut' | 'down' | 'full';
+/** Why a message never arrived: its link was cut, it was dropped, its receiver had crashed, or the receiver's inbox was full. */
+export type LossReason = 'cut' | 'dropped' | 'down' | 'full';
 
 /** What happened: facts and the numbers that were compared, never words. */
 export type Happening =

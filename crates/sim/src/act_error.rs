@@ -6,6 +6,7 @@ use raft_core::NodeId;
 
 use crate::client::QUEUE_MAX;
 use crate::names::ClientId;
+use crate::network::MessagePattern;
 
 /// Why an action cannot be done. Prints as a sentence.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -37,6 +38,11 @@ pub enum ActError {
         /// The node.
         node: NodeId,
     },
+    /// No message in flight, or none that is held, matches.
+    NoSuchMessage {
+        /// The messages named.
+        pattern: MessagePattern,
+    },
     /// A leader has no election timer.
     Leads {
         /// The node.
@@ -62,9 +68,10 @@ impl fmt::Display for ActError {
                 write!(f, "there is no node n{node}: this cluster has n1 to n{nodes}")
             }
             ActError::Down { node } => write!(f, "n{node} has crashed: restart it first"),
-            ActError::Running { node } => write!(f, "n{node} is running: only a crashed node restarts"),
+            ActError::Running { node } => write!(f, "n{node} is running: that is for a crashed node"),
             ActError::Frozen { node } => write!(f, "n{node} is frozen: thaw it first"),
             ActError::NotFrozen { node } => write!(f, "n{node} is not frozen"),
+            ActError::NoSuchMessage { pattern } => write!(f, "there is no such message on its way: {pattern}"),
             ActError::Leads { node } => write!(f, "n{node} leads: a leader has no election timer"),
             ActError::QueueFull { client } => {
                 write!(f, "{client} has {QUEUE_MAX} commands waiting, and no room for more")

@@ -3,12 +3,13 @@
 //!
 //! Swarm testing: every run switches a random part of the faults off, so that the others get room. The catalogue is
 //! FoundationDB's and TigerBeetle's, cut to what Raft stands on: crashes, freezes, cuts (one way, too), partitions in halves
-//! and of one, swizzles (cut one by one, heal in another order), and elections at bad moments, under client load. After
+//! and of one, swizzles (cut one by one, heal in another order), lossy, doubling and reordering links, slow disks, clocks that
+//! run wrong, and elections at bad moments, under client load. After
 //! [`FAULTS_END_US`] all is healed, and progress is owed.
 
 use raft_core::NodeId;
 
-use crate::action::{Action, Healing, Path};
+use crate::action::{Action, Healing, Losing, Path, Quality};
 use crate::command::Command;
 use crate::config::WorldConfig;
 use crate::digest::Digest;
@@ -35,9 +36,12 @@ enum Fault {
     Swizzle,
     Timeout,
     Timer,
+    Link,
+    SlowDisk,
+    Clock,
 }
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 12] = [
     Fault::Crash,
     Fault::Freeze,
     Fault::Cut,
@@ -47,6 +51,9 @@ const FAULTS: [Fault; 9] = [
     Fault::Swizzle,
     Fault::Timeout,
     Fault::Timer,
+    Fault::Link,
+    Fault::SlowDisk,
+    Fault::Clock,
 ];
 
 /// The random run of a seed: 3 or 5 nodes, two clients, faults until [`FAULTS_END_US`], then peace.
@@ -152,7 +159,10 @@ impl Chaos {
     fn fault(&mut self, at_us: u64, fault: Fault) {
         let node = self.node();
         match fault {
-            Fault::Crash => self.pause(at_us, Action::Crash { node }, Action::Restart { node }, node),
+            Fault::Crash => {
+                let crash = Action::Crash { node, losing: self.losing() };
+                self.pause(at_us, crash, Action::Restart { node }, node);
+            }
             Fault::Freeze => self.pause(at_us, Action::Freeze { node }, Action::Thaw { node }, node),
             Fault::Cut => self.cut(at_us, Path::Between(node, 0)),
             Fault::CutOneWay => self.cut(at_us, Path::OneWay { from: node, to: 0 }),
@@ -172,7 +182,32 @@ impl Chaos {
                 let length_us = self.rng.within(1, 400) * MILLISECOND_US;
                 self.at(at_us, Action::Timer { node, length_us });
             }
+            Fault::Link => {
+                let quality = self.quality();
+                let path = self.rng.chance(1, 2).then(|| Path::OneWay { from: node, to: self.other_than(node) });
+                self.at(at_us, Action::Link { path, quality });
+            }
+            Fault::SlowDisk => {
+                let sync_us = self.rng.within(0, 100) * MILLISECOND_US;
+                self.at(at_us, Action::DiskSync { node, sync_us });
+            }
+            Fault::Clock => {
+                let rate_percent = u32::try_from(self.rng.within(20, 300)).expect("a small number");
+                self.at(at_us, Action::Clock { node, rate_percent });
+            }
         }
+    }
+
+    fn losing(&mut self) -> Losing {
+        if self.rng.chance(1, 2) { Losing::All } else { Losing::Tail(self.rng.within(0, 3)) }
+    }
+
+    fn quality(&mut self) -> Quality {
+        let mut percent = |max| u8::try_from(self.rng.within(0, max)).expect("at most 100");
+        let (loss_percent, duplicate_percent) = (percent(30), percent(30));
+        let min_us = self.rng.within(0, 40_000);
+        let latency_us = self.rng.chance(1, 2).then(|| Span { min_us, max_us: min_us + self.rng.within(0, 40_000) });
+        Quality { latency_us, loss_percent, duplicate_percent, reorders: self.rng.chance(1, 2) }
     }
 
     /// A crash or freeze and its end. A node that is in one already is left alone.
@@ -220,5 +255,10 @@ impl Chaos {
 
     fn peace(&mut self) {
         self.at(FAULTS_END_US, Action::Heal(Healing::All));
+        self.at(FAULTS_END_US, Action::Link { path: None, quality: Quality::default() });
+        for node in 1..=self.nodes {
+            self.at(FAULTS_END_US, Action::DiskSync { node, sync_us: 5 * MILLISECOND_US });
+            self.at(FAULTS_END_US, Action::Clock { node, rate_percent: 100 });
+        }
     }
 }

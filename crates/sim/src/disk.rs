@@ -4,6 +4,7 @@
 //! While a process runs, what is written is its core's [`MemStorage`]; the disk remembers what a crash would undo: the hard
 //! state as it was, and the tail of the log that unsynced entries have replaced. So a sync costs nothing.
 
+use crate::action::Losing;
 use raft_core::{Entry, HardState, Index, MemStorage, NodeId, Storage};
 
 /// What survives a crash of one node, told as what a crash would undo.
@@ -67,9 +68,23 @@ impl Disk {
         self.hard_state = written.hard_state();
     }
 
-    /// The process ends, and with it what it had not synced. Returns how many entries that was.
-    pub(crate) fn crash(&mut self, mut written: MemStorage) -> u64 {
-        let lost = self.unsynced_entries(&written);
+    /// The process ends, and with it what it had not synced, or part of that. Returns how many entries are lost.
+    pub(crate) fn crash(&mut self, mut written: MemStorage, losing: Losing) -> u64 {
+        let unsynced = self.unsynced_entries(&written);
+        let lost = match losing {
+            Losing::All => unsynced,
+            Losing::Tail(entries) => entries.min(unsynced),
+        };
+        if let Losing::Tail(_) = losing {
+            if lost > 0 {
+                let from = written.last_index() - lost + 1;
+                written = self.without_tail(written, from);
+            }
+            // The commit index promises nothing: it may have reached the disk before the entries that it counts.
+            let hard_state = written.hard_state();
+            written.set_hard_state(HardState { commit: hard_state.commit.min(written.last_index()), ..hard_state });
+            self.sync(&written);
+        }
         if let Some(Unsynced { from, replaced }) = self.unsynced.take() {
             written = self.without_tail(written, from);
             written.append(&replaced);
@@ -87,6 +102,12 @@ impl Disk {
             None => written = MemStorage::with_voters(self.voters.iter().copied()),
         }
         written
+    }
+
+    /// The disk is lost, and an empty one takes its place. No process runs.
+    pub(crate) fn lose(&mut self) {
+        assert!(self.at_rest.is_some(), "the disk is in use");
+        *self = Disk::new(self.voters.iter().copied());
     }
 
     /// What a new process would find; `None` while a process runs.
@@ -139,7 +160,7 @@ mod tests {
         disk.sync(&written);
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (3, 0));
         disk.write(&mut written, Some(HardState { term: 2, ..hard_state }), &entries(2, 4..6));
-        assert_eq!(disk.crash(written), 2);
+        assert_eq!(disk.crash(written, Losing::All), 2);
         let found = disk.open();
         assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
     }
@@ -152,8 +173,18 @@ mod tests {
         disk.sync(&written);
         disk.write(&mut written, None, &entries(2, 2..3));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (1, 1));
-        assert_eq!(disk.crash(written), 1);
+        assert_eq!(disk.crash(written, Losing::All), 1);
         assert_eq!(disk.at_rest().and_then(|found| found.entry(3)).map(|entry| entry.term), Some(1));
+    }
+
+    #[test]
+    fn a_crash_may_lose_only_part_of_the_tail() {
+        let (mut disk, mut written) = opened();
+        let hard_state = HardState { term: 3, voted_for: Some(1), commit: 0 };
+        disk.write(&mut written, Some(hard_state), &entries(3, 1..6));
+        assert_eq!(disk.crash(written, Losing::Tail(2)), 2);
+        let found = disk.open();
+        assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
     }
 
     proptest! {
@@ -171,7 +202,7 @@ mod tests {
                     twin = written.clone();
                 }
             }
-            disk.crash(written);
+            disk.crash(written, Losing::All);
             prop_assert_eq!(disk.at_rest(), Some(&twin));
         }
     }

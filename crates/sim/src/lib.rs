@@ -49,7 +49,8 @@
 //! * Time is whole microseconds in a `u64`; one queue, in (time, order of scheduling). A node's clock ticks every `tick` from
 //!   a random phase on; only the core counts ticks.
 //! * A message takes a random time within `latency`; those of one direction of a link arrive in order. On a cut link a message
-//!   is lost, and so is one that is under way when the link is cut.
+//!   is lost, and so is one that is under way when the link is cut. A link can be made slow, lossy, doubling, reordering; one
+//!   message, or all of a pattern, can be held, released, dropped, duplicated and delivered.
 //! * A disk syncs for `sync` after each write of term, vote or entries. The node takes nothing from its inbox meanwhile. A
 //!   crash loses what was written and not synced.
 //! * A frozen process stands still, clock and all; its inbox fills and its disk finishes.

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use crate::action::{Action, Healing, Path};
+use crate::action::{Action, Healing, Losing, Path};
 use crate::command::Command;
 use crate::config::{Key, WorldConfig};
 use crate::names::{ClientId, NodeSet};
@@ -109,7 +109,24 @@ fn write_action(link: &mut String, action: &Action) {
         nodes.iter().for_each(|&node| number(link, node));
     };
     match action {
-        Action::Crash { node } => put('C', &[*node]),
+        Action::Crash { node, losing: Losing::All } => put('C', &[*node]),
+        Action::Crash { node, losing: Losing::Tail(entries) } => {
+            put('D', &[*node, *entries]);
+            link.push('.');
+        }
+        Action::DiskSync { node, sync_us } => {
+            put('W', &[*node, *sync_us]);
+            link.push('.');
+        }
+        Action::Clock { node, rate_percent } => {
+            put('Y', &[*node, u64::from(*rate_percent)]);
+            link.push('.');
+        }
+        // Rare, and long in any form: their text as one word.
+        Action::Link { .. } | Action::Meet { .. } | Action::DiskLose { .. } => {
+            put('A', &[]);
+            word(link, &action.to_string());
+        }
         Action::Restart { node } => put('R', &[*node]),
         Action::Freeze { node } => put('F', &[*node]),
         Action::Thaw { node } => put('T', &[*node]),
@@ -311,6 +328,10 @@ impl Reader<'_> {
             'E' => format!("timeout n{}", self.digit()?),
             'M' => format!("timer n{} {}", self.digit()?, self.length()?),
             'L' => format!("load c{} {}", self.digit()?, self.length()?).replace(" 0ms", " off"),
+            'D' => format!("crash n{} losing tail {}", self.digit()?, self.ended_number()?),
+            'W' => format!("disk n{} sync {}", self.digit()?, self.length()?),
+            'Y' => format!("clock n{} rate {}%", self.digit()?, self.ended_number()?),
+            'A' => self.word()?,
             'P' => self.groups()?,
             'Q' => {
                 let via = self.digit()?;
@@ -322,9 +343,13 @@ impl Reader<'_> {
     }
 
     fn length(&mut self) -> Read<Duration> {
-        let us = self.number()?;
+        self.ended_number().map(Duration)
+    }
+
+    fn ended_number(&mut self) -> Read<u64> {
+        let number = self.number()?;
         self.expect('.')?;
-        Ok(Duration(us))
+        Ok(number)
     }
 
     fn groups(&mut self) -> Read<String> {

@@ -2,199 +2,32 @@
 //!
 //! A message leaves, travels for a random time within the link's range, and arrives in order with the others of its link. A
 //! message on a cut link is lost: it is *doomed* from the moment of the cut (or of leaving) and vanishes when it would have
-//! arrived, so that one can see it fall. What is doomed stays doomed when the link is healed.
+//! arrived, so that one can see it fall. What is doomed stays doomed when the link is healed. A link may also lose, duplicate
+//! and reorder by chance, and single messages can be held, released, dropped, duplicated and delivered by hand.
+
+mod faults;
+mod parcel;
+mod pattern;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use raft_core::{Message, MessageKind, NodeId};
+use raft_core::NodeId;
 
-use crate::command::Submission;
-use crate::names::{ClientId, NODES_MAX, NodeSet};
+use crate::action::Quality;
+use crate::names::{NODES_MAX, NodeSet};
 use crate::rng::{Rng, Stream};
-use crate::store::Outcome;
 use crate::time::Span;
 
-/// One end of a way: a node or a client. Prints as `n1` or `c1`.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Endpoint {
-    /// A node.
-    Node(NodeId),
-    /// A client.
-    Client(ClientId),
-}
+pub use parcel::{Answer, Endpoint, Flight, MessageId, Parcel, ParcelKind};
+pub use pattern::MessagePattern;
 
-/// How many endpoints there can be.
-const ENDPOINTS: usize = 20;
-
-impl Endpoint {
-    /// A number of its own: 1..=9 for nodes, 11..=19 for clients.
-    #[must_use]
-    pub fn code(self) -> u64 {
-        match self {
-            Endpoint::Node(node) => node,
-            Endpoint::Client(client) => 10 + client.number(),
-        }
-    }
-}
-
-impl fmt::Display for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Endpoint::Node(node) => write!(f, "n{node}"),
-            Endpoint::Client(client) => client.fmt(f),
-        }
-    }
-}
-
-/// What a node answers a client.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Answer {
-    /// The command is committed and applied; this is what it came to.
-    Done(Outcome),
-    /// The node does not lead; perhaps it knows who does.
-    NotLeader {
-        /// Whom it takes for the leader.
-        hint: Option<NodeId>,
-    },
-}
-
-/// What travels.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Parcel {
-    /// From node to node: a message of Raft's.
-    Raft(Message),
-    /// From a client to a node: a command.
-    Request(Submission),
-    /// From a node to a client: the answer to its command number `sequence`.
-    Reply {
-        /// Which command of the client it answers.
-        sequence: u64,
-        /// The answer.
-        answer: Answer,
-    },
-}
-
-/// What kind of parcel, in a trace and in a message's name.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum ParcelKind {
-    /// A message of Raft's.
-    Raft(MessageKind),
-    /// A client's command.
-    Request,
-    /// The answer to it.
-    Reply,
-}
-
-impl ParcelKind {
-    /// A number of its own, below 16.
-    #[must_use]
-    pub fn code(self) -> u64 {
-        match self {
-            ParcelKind::Request => 0,
-            ParcelKind::Reply => 1,
-            ParcelKind::Raft(MessageKind::RequestVote) => 2,
-            ParcelKind::Raft(MessageKind::RequestVoteResponse) => 3,
-            ParcelKind::Raft(MessageKind::AppendEntries) => 4,
-            ParcelKind::Raft(MessageKind::AppendEntriesResponse) => 5,
-            ParcelKind::Raft(MessageKind::Heartbeat) => 6,
-            ParcelKind::Raft(MessageKind::HeartbeatResponse) => 7,
-            ParcelKind::Raft(MessageKind::RequestPreVote) => 8,
-            ParcelKind::Raft(MessageKind::RequestPreVoteResponse) => 9,
-            ParcelKind::Raft(MessageKind::InstallSnapshot) => 10,
-            ParcelKind::Raft(MessageKind::TimeoutNow) => 11,
-            ParcelKind::Raft(MessageKind::TransferLeader) => 12,
-            ParcelKind::Raft(MessageKind::Propose) => 13,
-            ParcelKind::Raft(MessageKind::ReadIndex) => 14,
-            ParcelKind::Raft(MessageKind::ReadIndexResponse) => 15,
-        }
-    }
-
-    /// Whether it is a sign of life that leaders and followers exchange all the time.
-    #[must_use]
-    pub fn is_heartbeat(self) -> bool {
-        matches!(self, ParcelKind::Raft(MessageKind::Heartbeat | MessageKind::HeartbeatResponse))
-    }
-}
-
-/// How many kinds of parcel there are.
-const KINDS: usize = 16;
-
-impl fmt::Display for ParcelKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ParcelKind::Request => "request",
-            ParcelKind::Reply => "reply",
-            ParcelKind::Raft(MessageKind::RequestVote) => "vote",
-            ParcelKind::Raft(MessageKind::RequestVoteResponse) => "voteResponse",
-            ParcelKind::Raft(MessageKind::AppendEntries) => "append",
-            ParcelKind::Raft(MessageKind::AppendEntriesResponse) => "appendResponse",
-            ParcelKind::Raft(MessageKind::Heartbeat) => "heartbeat",
-            ParcelKind::Raft(MessageKind::HeartbeatResponse) => "heartbeatResponse",
-            ParcelKind::Raft(MessageKind::RequestPreVote) => "preVote",
-            ParcelKind::Raft(MessageKind::RequestPreVoteResponse) => "preVoteResponse",
-            ParcelKind::Raft(MessageKind::InstallSnapshot) => "snapshot",
-            ParcelKind::Raft(MessageKind::TimeoutNow) => "timeoutNow",
-            ParcelKind::Raft(MessageKind::TransferLeader) => "transfer",
-            ParcelKind::Raft(MessageKind::Propose) => "propose",
-            ParcelKind::Raft(MessageKind::ReadIndex) => "readIndex",
-            ParcelKind::Raft(MessageKind::ReadIndexResponse) => "readIndexResponse",
-        })
-    }
-}
-
-impl Parcel {
-    /// Its kind.
-    #[must_use]
-    pub fn kind(&self) -> ParcelKind {
-        match self {
-            Parcel::Raft(message) => ParcelKind::Raft(message.kind()),
-            Parcel::Request(_) => ParcelKind::Request,
-            Parcel::Reply { .. } => ParcelKind::Reply,
-        }
-    }
-}
-
-/// A message's name: the how-manieth of its kind on its way it is. Prints as `n1>n2.append.3`.
-///
-/// It counts only its own kind on its own way, so it stays the same when something changes elsewhere in the run.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct MessageId {
-    /// Who sent it.
-    pub from: Endpoint,
-    /// For whom.
-    pub to: Endpoint,
-    /// Its kind.
-    pub kind: ParcelKind,
-    /// Counts from 1.
-    pub ordinal: u32,
-}
-
-impl fmt::Display for MessageId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}>{}.{}.{}", self.from, self.to, self.kind, self.ordinal)
-    }
-}
-
-/// A message on its way.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Flight {
-    /// Its name.
-    pub id: MessageId,
-    /// What travels.
-    pub parcel: Parcel,
-    /// When it left, in µs.
-    pub sent_us: u64,
-    /// When it arrives, or is lost if `doomed`, in µs; at least `sent_us`.
-    pub arrive_us: u64,
-    /// Whether it will be lost instead of arriving.
-    pub doomed: bool,
-}
+use parcel::{ENDPOINTS, KINDS};
 
 /// One direction between two endpoints.
 #[derive(Clone, Debug)]
 struct Way {
     cut: bool,
+    quality: Quality,
     rng: Rng,
     /// When the latest message sent so far arrives: none arrives before one that left earlier.
     latest_us: u64,
@@ -214,12 +47,14 @@ pub struct Network {
     seed: u64,
     flights: BTreeMap<FlightKey, Flight>,
     departures: u64,
+    /// Messages that are held as soon as they leave.
+    holds: Vec<MessagePattern>,
 }
 
 impl Network {
     pub(crate) fn new(nodes: u64, latency_us: Span, seed: u64) -> Network {
         let ways = vec![None; ENDPOINTS * ENDPOINTS];
-        Network { latency_us, nodes, ways, seed, flights: BTreeMap::new(), departures: 0 }
+        Network { latency_us, nodes, ways, seed, flights: BTreeMap::new(), departures: 0, holds: Vec::new() }
     }
 
     fn way(&mut self, from: Endpoint, to: Endpoint) -> &mut Way {
@@ -228,29 +63,60 @@ impl Network {
         let seed = self.seed;
         self.ways[place].get_or_insert_with(|| {
             let rng = Rng::new(seed, Stream::Link { from: a, to: b });
-            Box::new(Way { cut: false, rng, latest_us: 0, sent: [0; KINDS] })
+            Box::new(Way { cut: false, quality: Quality::default(), rng, latest_us: 0, sent: [0; KINDS] })
         })
     }
 
-    /// Sends a parcel. Returns the key of its flight and when that ends.
-    pub(crate) fn send(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel, now_us: u64) -> (FlightKey, &Flight) {
-        let latency_us = self.latency_us;
+    /// Sends a parcel; the link's quality may send it twice. Returns the flights that begin.
+    pub(crate) fn send(
+        &mut self,
+        from: Endpoint,
+        to: Endpoint,
+        parcel: Parcel,
+        now_us: u64,
+    ) -> (FlightKey, Option<FlightKey>) {
+        let way = self.way(from, to);
+        let twice = way.quality.duplicate_percent;
+        let copy = if twice > 0 && way.rng.chance(u64::from(twice), 100) { Some(parcel.clone()) } else { None };
+        let first = self.depart(from, to, parcel, now_us);
+        (first, copy.map(|copy| self.depart(from, to, copy, now_us)))
+    }
+
+    /// One departure.
+    fn depart(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel, now_us: u64) -> FlightKey {
+        let usual_us = self.latency_us;
         let kind = parcel.kind();
         let way = self.way(from, to);
-        let arrive_us = way.latest_us.max(now_us + way.rng.within(latency_us.min_us, latency_us.max_us));
-        way.latest_us = arrive_us;
+        let latency_us = way.quality.latency_us.unwrap_or(usual_us);
+        let mut arrive_us = now_us + way.rng.within(latency_us.min_us, latency_us.max_us);
+        if !way.quality.reorders {
+            arrive_us = arrive_us.max(way.latest_us);
+            way.latest_us = arrive_us;
+        }
+        let loss = way.quality.loss_percent;
+        let dropped = loss > 0 && way.rng.chance(u64::from(loss), 100);
         let count = &mut way.sent[usize::try_from(kind.code()).expect("a small code")];
         *count += 1;
         let id = MessageId { from, to, kind, ordinal: *count };
-        let flight = Flight { id, parcel, sent_us: now_us, arrive_us, doomed: way.cut };
+        let doomed = way.cut || dropped;
+        let held_since_us = self.holds.iter().any(|hold| hold.matches(&id)).then_some(now_us);
+        let flight = Flight { id, parcel, sent_us: now_us, arrive_us, doomed, dropped, held_since_us };
         let key = self.departures;
         self.departures += 1;
-        (key, self.flights.entry(key).or_insert(flight))
+        self.flights.insert(key, flight);
+        key
     }
 
-    /// Takes out a flight that has come to its end.
-    pub(crate) fn land(&mut self, key: FlightKey) -> Option<Flight> {
-        self.flights.remove(&key)
+    /// A message in flight.
+    pub(crate) fn flight(&self, key: FlightKey) -> Option<&Flight> {
+        self.flights.get(&key)
+    }
+
+    /// Takes out a flight whose end was due at `now_us`, if that is still so.
+    pub(crate) fn land(&mut self, key: FlightKey, now_us: u64) -> Option<Flight> {
+        let flight = self.flights.get(&key)?;
+        let is_due = flight.arrive_us == now_us && flight.held_since_us.is_none();
+        if is_due { self.flights.remove(&key) } else { None }
     }
 
     /// Cuts or heals one direction of a link. What is in flight on a cut link is doomed.
@@ -291,7 +157,7 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use raft_core::MessageBody;
+    use raft_core::{Message, MessageBody};
 
     fn network() -> Network {
         Network::new(3, Span { min_us: 10, max_us: 15 }, 7)
@@ -300,7 +166,8 @@ mod tests {
     fn heartbeat(network: &mut Network, from: NodeId, to: NodeId, now_us: u64) -> Flight {
         let body = MessageBody::Heartbeat { commit: 0, read_round: 0 };
         let parcel = Parcel::Raft(Message { from, to, term: 1, body });
-        network.send(Endpoint::Node(from), Endpoint::Node(to), parcel, now_us).1.clone()
+        let (key, _) = network.send(Endpoint::Node(from), Endpoint::Node(to), parcel, now_us);
+        network.flight(key).unwrap().clone()
     }
 
     /// Goal: latencies stay within their range and order holds. Method: many messages that leave one µs apart.

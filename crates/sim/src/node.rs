@@ -22,6 +22,7 @@ use std::collections::VecDeque;
 
 use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, RawNode, Ready, Term};
 
+use crate::action::Losing;
 use crate::command::Submission;
 use crate::config::WorldConfig;
 use crate::disk::Disk;
@@ -91,8 +92,11 @@ pub struct Node {
     process: Option<Process>,
     /// How often it was restarted.
     incarnation: u64,
-    /// When the clock first ticked, in µs; it ticks every `tick_us` from there.
+    /// When the clock ticks, in µs: at this time, and every interval from there.
     phase_us: u64,
+    tick_interval_us: u64,
+    /// How long the disk takes to sync, in µs.
+    sync_us: u64,
     /// Changes whenever the ticks that are due mean nothing any more.
     clock_epoch: u32,
 }
@@ -102,8 +106,18 @@ impl Node {
     pub(crate) fn new(id: NodeId, config: &WorldConfig, seed: u64) -> Node {
         let disk = Disk::new(1..=config.nodes);
         let phase_us = Rng::new(seed, Stream::TickPhase(id)).within(1, config.tick_us);
-        let mut node =
-            Node { id, config: *config, seed, disk, process: None, incarnation: 0, phase_us, clock_epoch: 0 };
+        let mut node = Node {
+            id,
+            config: *config,
+            seed,
+            disk,
+            process: None,
+            incarnation: 0,
+            phase_us,
+            tick_interval_us: config.tick_us,
+            sync_us: config.sync_us,
+            clock_epoch: 0,
+        };
         node.boot(0);
         node
     }
@@ -140,10 +154,10 @@ impl Node {
     }
 
     /// Ends the process. Returns how many written entries were not synced.
-    pub(crate) fn crash(&mut self) -> u64 {
+    pub(crate) fn crash(&mut self, losing: Losing) -> u64 {
         let mut process = self.process.take().expect("only a running node crashes");
         self.clock_epoch += 1;
-        self.disk.crash(std::mem::take(process.raft.storage_mut()))
+        self.disk.crash(std::mem::take(process.raft.storage_mut()), losing)
     }
 
     /// Starts a new process from what the disk has.
@@ -165,8 +179,29 @@ impl Node {
     pub(crate) fn next_tick_us(&self, now_us: u64) -> u64 {
         match now_us.checked_sub(self.phase_us) {
             None => self.phase_us,
-            Some(since_us) => self.phase_us + (since_us / self.config.tick_us + 1) * self.config.tick_us,
+            Some(since_us) => self.phase_us + (since_us / self.tick_interval_us + 1) * self.tick_interval_us,
         }
+    }
+
+    /// Sets how fast its clock ticks, in percent of the true rate. The next tick is due one new interval from now.
+    pub(crate) fn set_clock(&mut self, now_us: u64, rate_percent: u32) {
+        self.tick_interval_us = (self.config.tick_us * 100 / u64::from(rate_percent)).max(1);
+        self.phase_us = now_us + self.tick_interval_us;
+        self.clock_epoch += 1;
+    }
+
+    /// Sets how long its disk takes to sync, in µs.
+    pub(crate) fn set_sync(&mut self, sync_us: u64) {
+        self.sync_us = sync_us;
+    }
+
+    /// Replaces the disk of a crashed node by an empty one.
+    pub(crate) fn lose_disk(&mut self) {
+        self.disk.lose();
+    }
+
+    pub(crate) fn sync_us(&self) -> u64 {
+        self.sync_us
     }
 
     pub(crate) fn clock_epoch(&self) -> u32 {

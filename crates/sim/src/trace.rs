@@ -46,6 +46,8 @@ impl fmt::Display for Record {
 pub enum Loss {
     /// Its link was cut when it left or while it was on its way.
     Cut,
+    /// Chance, or somebody's hand, took it.
+    Dropped,
     /// The receiver had crashed.
     Down,
     /// The receiver's inbox was full.
@@ -250,6 +252,7 @@ impl fmt::Display for Happening {
 fn loss(why: Loss) -> &'static str {
     match why {
         Loss::Cut => "the link is cut",
+        Loss::Dropped => "it was dropped",
         Loss::Down => "the receiver is down",
         Loss::Full => "the receiver's inbox is full",
     }

@@ -152,10 +152,10 @@ impl World {
     }
 
     fn arrival(&mut self, key: FlightKey) {
-        let Some(flight) = self.network.land(key) else { return };
-        let Flight { id, parcel, doomed, .. } = flight;
+        let Some(flight) = self.network.land(key, self.now_us) else { return };
+        let Flight { id, parcel, doomed, dropped, .. } = flight;
         if doomed {
-            self.lose(id, Loss::Cut);
+            self.lose(id, if dropped { Loss::Dropped } else { Loss::Cut });
             return;
         }
         let item = match (parcel, id.to) {
@@ -181,12 +181,26 @@ impl World {
         }
     }
 
+    /// What lies around the node, for it or for a client.
+    fn outside(&mut self) -> Outside<'_> {
+        Outside {
+            now_us: self.now_us,
+            sync_us: 0,
+            incarnation: 0,
+            network: &mut self.network,
+            schedule: &mut self.schedule,
+            trace: &mut self.trace,
+            checks: &mut self.checks,
+            digest: &mut self.digest,
+        }
+    }
+
     /// Lets a node do something, and looks at it afterwards: the one way in which a node changes.
     fn at_node(&mut self, id: NodeId, work: impl FnOnce(&mut Node, &mut Outside<'_>)) {
         let node = &mut self.nodes[place(id)];
         let mut outside = Outside {
             now_us: self.now_us,
-            config: &self.config,
+            sync_us: node.sync_us(),
             incarnation: node.incarnation(),
             network: &mut self.network,
             schedule: &mut self.schedule,

@@ -76,6 +76,8 @@ pub enum StepDownReason {
 pub enum LossReason {
     /// Its link was cut when it left, or while it was on its way.
     Cut,
+    /// Chance, or somebody's hand, took it.
+    Dropped,
     /// The receiver had crashed.
     Down,
     /// The receiver's inbox was full.

@@ -262,6 +262,8 @@ function lostEn(to: string, why: LossReason): string {
   switch (why) {
     case 'cut':
       return 'its link is cut';
+    case 'dropped':
+      return 'it was dropped';
     case 'down':
       return `${to} is down`;
     case 'full':

@@ -226,6 +226,8 @@ function lostZh(to: string, why: LossReason): string {
   switch (why) {
     case 'cut':
       return '链路被切断';
+    case 'dropped':
+      return '被丢弃';
     case 'down':
       return `${to} 已宕机`;
     case 'full':

@@ -146,7 +146,7 @@ impl Node {
         if status.role == Role::Leader {
             return None;
         }
-        let tick_us = self.config.tick_us;
+        let tick_us = self.tick_interval_us;
         let clock_us = if process.frozen { process.frozen_at_us } else { now_us };
         let waiting = process.inbox.iter().filter(|item| **item == Item::Tick).count() as u64;
         let elapsed = u64::from(status.election_elapsed_ticks) + waiting;
@@ -154,7 +154,7 @@ impl Node {
         let deadline =
             |timeout: u64| self.next_tick_us(clock_us) + timeout.saturating_sub(elapsed).saturating_sub(1) * tick_us;
         let deadline_us = deadline(timeout);
-        let minimum_us = deadline(timeout.min(self.config.election_us.min_us / tick_us));
+        let minimum_us = deadline(timeout.min(self.config.election_us.min_us / self.config.tick_us));
         let stopped_remaining_us = process.frozen.then(|| deadline_us - clock_us);
         Some(Timer { start_us: process.timer_start_us, deadline_us, minimum_us, stopped_remaining_us })
     }

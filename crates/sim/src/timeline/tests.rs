@@ -57,7 +57,7 @@ fn a_refused_action_changes_nothing_live_and_is_recorded_in_a_replay() {
     let mut timeline = Timeline::new(Run::new(crate::WorldConfig::default(), 7)).unwrap();
     timeline.advance_to(1_000_000);
     let before = (timeline.world().digest(), timeline.run().clone());
-    let error = timeline.act(Action::Crash { node: 9 }).unwrap_err();
+    let error = timeline.act(Action::Restart { node: 9 }).unwrap_err();
     assert_eq!(error.to_string(), "there is no node n9: this cluster has n1 to n5");
     assert_eq!((timeline.world().digest(), timeline.run().clone()), before);
 
@@ -65,7 +65,7 @@ fn a_refused_action_changes_nothing_live_and_is_recorded_in_a_replay() {
     let mut replay = Timeline::new(run).unwrap();
     replay.advance_to(10);
     let lines: Vec<String> = replay.world().trace().iter().map(ToString::to_string).collect();
-    assert_eq!(lines, ["5 refused restart n1: n1 is running: only a crashed node restarts"]);
+    assert_eq!(lines, ["5 refused restart n1: n1 is running: that is for a crashed node"]);
 }
 
 fn at(run: &Run, at_us: u64) -> Timeline {

@@ -4,7 +4,7 @@ use raft_core::{NodeId, Role};
 
 use super::World;
 use crate::act_error::ActError;
-use crate::action::{Action, Healing, Path};
+use crate::action::{Action, Healing, Losing, Path, Quality};
 use crate::checks::Fact;
 use crate::names::NodeSet;
 use crate::node::Item;
@@ -38,8 +38,8 @@ impl World {
     /// Why not.
     pub fn can(&self, action: &Action) -> Result<(), ActError> {
         match action {
-            Action::Crash { node } => self.up(*node),
-            Action::Restart { node } => {
+            Action::Crash { node, .. } => self.up(*node),
+            Action::Restart { node } | Action::DiskLose { node } => {
                 self.exists(*node)?;
                 if self.node(*node).is_up() { Err(ActError::Running { node: *node }) } else { Ok(()) }
             }
@@ -48,7 +48,16 @@ impl World {
                 self.up(*node)?;
                 if self.node(*node).is_frozen() { Ok(()) } else { Err(ActError::NotFrozen { node: *node }) }
             }
-            Action::Cut(path) | Action::Heal(Healing::Path(path)) => {
+            Action::DiskSync { node, .. } | Action::Clock { node, .. } => self.exists(*node),
+            Action::Link { path: None, .. } => Ok(()),
+            Action::Meet { fate, pattern } => {
+                if self.network.can_meet(*fate, pattern) {
+                    Ok(())
+                } else {
+                    Err(ActError::NoSuchMessage { pattern: *pattern })
+                }
+            }
+            Action::Cut(path) | Action::Heal(Healing::Path(path)) | Action::Link { path: Some(path), .. } => {
                 let (a, b) = path.ends();
                 self.exists(a).and_then(|()| self.exists(b))
             }
@@ -89,7 +98,7 @@ impl World {
             self.record(Happening::Acted(action.clone()));
         }
         match action {
-            Action::Crash { node } => self.crash(*node),
+            Action::Crash { node, losing } => self.crash(*node, *losing),
             Action::Restart { node } => self.restart(*node),
             Action::Client { client, command, via } => self.submit(*client, command, *via),
             Action::Freeze { node } => self.at_node(*node, |node, outside| node.freeze(outside.now_us)),
@@ -103,6 +112,20 @@ impl World {
             Action::Heal(Healing::All) => self.network.partition(&[NodeSet::all(self.config.nodes)]),
             Action::Partition { groups } => self.partition(groups),
             Action::Isolate { node } => self.set_cuts_of(*node, true),
+            Action::Link { path, quality } => self.set_quality(*path, *quality),
+            Action::Meet { fate, pattern } => {
+                for key in self.network.meet(*fate, *pattern, self.now_us) {
+                    self.outside().under_way(key);
+                }
+            }
+            Action::DiskSync { node, sync_us } => self.at_node(*node, |node, _| node.set_sync(*sync_us)),
+            Action::DiskLose { node } => self.at_node(*node, |node, _| node.lose_disk()),
+            Action::Clock { node, rate_percent } => {
+                self.at_node(*node, |node, outside| node.set_clock(outside.now_us, *rate_percent));
+                if self.node(*node).is_up() && !self.node(*node).is_frozen() {
+                    self.schedule_tick(*node);
+                }
+            }
             Action::Timeout { node } => self.at_node(*node, |node, outside| {
                 // An inbox that is full keeps out this item like any other.
                 let _full = node.deliver(Item::Campaign, outside);
@@ -112,10 +135,10 @@ impl World {
         }
     }
 
-    fn crash(&mut self, id: NodeId) {
+    fn crash(&mut self, id: NodeId, losing: Losing) {
         let mut lost_entries = 0;
         self.at_node(id, |node, outside| {
-            lost_entries = node.crash();
+            lost_entries = node.crash(losing);
             outside.record(Happening::Crashed { node: id, lost_entries });
         });
     }
@@ -137,6 +160,18 @@ impl World {
         match path {
             Path::Between(..) => self.network.set_cut(b, a, cut),
             Path::OneWay { .. } => {}
+        }
+    }
+
+    fn set_quality(&mut self, path: Option<Path>, quality: Quality) {
+        let nodes = self.config.nodes;
+        let ways: Vec<(NodeId, NodeId)> = match path {
+            Some(Path::OneWay { from, to }) => vec![(from, to)],
+            Some(Path::Between(a, b)) => vec![(a, b), (b, a)],
+            None => (1..=nodes).flat_map(|a| (1..=nodes).filter(move |&b| b != a).map(move |b| (a, b))).collect(),
+        };
+        for (from, to) in ways {
+            self.network.set_quality(from, to, quality);
         }
     }
 

@@ -6,7 +6,6 @@ use super::World;
 use crate::client::{Client, Next, QUEUE_MAX};
 use crate::command::Command;
 use crate::event::Event;
-use crate::fingerprint;
 use crate::names::ClientId;
 use crate::network::{Answer, Endpoint, Parcel};
 use crate::trace::Happening;
@@ -105,14 +104,7 @@ impl World {
                 let (command, attempt) = (asking.command.clone(), asking.attempt);
                 let submission = client.submission().expect("a client that asks has a command");
                 self.record(Happening::ClientAsked { client: id, node, command, attempt });
-                let (key, flight) = self.network.send(
-                    Endpoint::Client(id),
-                    Endpoint::Node(node),
-                    Parcel::Request(submission),
-                    self.now_us,
-                );
-                fingerprint::flight(&mut self.digest, flight);
-                self.schedule.at(flight.arrive_us, Event::Arrival(key));
+                self.outside().post(Endpoint::Client(id), Endpoint::Node(node), Parcel::Request(submission));
                 self.config.retry_us
             }
         };

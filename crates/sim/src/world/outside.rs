@@ -3,19 +3,18 @@
 use raft_core::{Message, NodeId};
 
 use crate::checks::{Checks, Fact, Standing};
-use crate::config::WorldConfig;
 use crate::digest::Digest;
 use crate::event::Event;
 use crate::fingerprint;
 use crate::names::ClientId;
-use crate::network::{Answer, Endpoint, Network, Parcel};
+use crate::network::{Answer, Endpoint, FlightKey, Network, Parcel};
 use crate::schedule::Schedule;
 use crate::trace::{Happening, Trace};
 
 /// The world without its nodes and clients.
 pub(crate) struct Outside<'a> {
     pub(crate) now_us: u64,
-    pub(super) config: &'a WorldConfig,
+    pub(super) sync_us: u64,
     pub(super) incarnation: u64,
     pub(super) network: &'a mut Network,
     pub(super) schedule: &'a mut Schedule<Event>,
@@ -37,14 +36,21 @@ impl Outside<'_> {
     }
 
     pub(super) fn post(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel) {
-        let (key, flight) = self.network.send(from, to, parcel, self.now_us);
+        let (first, copy) = self.network.send(from, to, parcel, self.now_us);
+        self.under_way(first);
+        copy.into_iter().for_each(|copy| self.under_way(copy));
+    }
+
+    /// A flight begins, or its end moves.
+    pub(super) fn under_way(&mut self, key: FlightKey) {
+        let flight = self.network.flight(key).expect("a flight under way");
         fingerprint::flight(self.digest, flight);
         self.schedule.at(flight.arrive_us, Event::Arrival(key));
     }
 
     /// The disk begins to sync what the node has written, and says when it is done.
     pub(crate) fn sync_later(&mut self, node: NodeId) {
-        let at_us = self.now_us + self.config.sync_us;
+        let at_us = self.now_us + self.sync_us;
         self.schedule.at(at_us, Event::Synced { node, incarnation: self.incarnation });
     }
 

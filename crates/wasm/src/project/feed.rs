@@ -60,6 +60,7 @@ fn happening(what: &Happened) -> Option<Happening> {
             to: message.to.to_string(),
             why: match why {
                 Loss::Cut => LossReason::Cut,
+                Loss::Dropped => LossReason::Dropped,
                 Loss::Down => LossReason::Down,
                 Loss::Full => LossReason::Full,
             },
@@ -101,7 +102,12 @@ fn acted(action: &Action) -> Happening {
         | Action::Timeout { .. }
         | Action::Timer { .. }
         | Action::Client { .. }
-        | Action::Load { .. } => Happening::Action { text: action.to_string() },
+        | Action::Load { .. }
+        | Action::Link { .. }
+        | Action::Meet { .. }
+        | Action::DiskSync { .. }
+        | Action::DiskLose { .. }
+        | Action::Clock { .. } => Happening::Action { text: action.to_string() },
     }
 }
 

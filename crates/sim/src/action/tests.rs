@@ -1,0 +1,142 @@
+//! Tests of the text form of actions.
+
+use super::*;
+use crate::config::SETTING_US_MAX;
+use crate::network::{Endpoint, ParcelKind};
+use crate::time::TIME_MAX_US;
+use proptest::prelude::*;
+
+fn word() -> impl Strategy<Value = std::sync::Arc<str>> {
+    "[a-zA-Z0-9_.~|>é中-]{1,12}".prop_map(Into::into)
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        (word(), word()).prop_map(|(key, value)| Command::Put { key, value }),
+        word().prop_map(|key| Command::Get { key }),
+        word().prop_map(|key| Command::Incr { key }),
+        (word(), word(), word()).prop_map(|(key, old, new)| Command::Cas { key, old, new }),
+    ]
+}
+
+fn path() -> impl Strategy<Value = Path> {
+    (1..=9_u64, 1..=9_u64, any::<bool>())
+        .prop_filter("two ends", |(a, b, _)| a != b)
+        .prop_map(|(a, b, both)| if both { Path::Between(a, b) } else { Path::OneWay { from: a, to: b } })
+}
+
+fn groups() -> impl Strategy<Value = Vec<NodeSet>> {
+    proptest::collection::vec(0..4_usize, 9).prop_map(|places| {
+        let group = |g| (1..=9).zip(&places).filter(|&(_, &p)| p == g).map(|(node, _)| node).collect::<NodeSet>();
+        let groups: Vec<NodeSet> = (1..4).map(group).filter(|set| !set.is_empty()).collect();
+        if groups.is_empty() { vec![NodeSet::all(9)] } else { groups }
+    })
+}
+
+fn losing() -> impl Strategy<Value = Losing> {
+    prop_oneof![Just(Losing::All), (0..=1_000_000_u64).prop_map(Losing::Tail)]
+}
+
+fn quality() -> impl Strategy<Value = Quality> {
+    let span = (0..=SETTING_US_MAX, 0..=SETTING_US_MAX).prop_map(|(a, b)| Span { min_us: a.min(b), max_us: a.max(b) });
+    (proptest::option::of(span), 0..=100_u8, 0..=100_u8, any::<bool>()).prop_map(
+        |(latency_us, loss_percent, duplicate_percent, reorders)| Quality {
+            latency_us,
+            loss_percent,
+            duplicate_percent,
+            reorders,
+        },
+    )
+}
+
+fn pattern() -> impl Strategy<Value = MessagePattern> {
+    let end = || {
+        let client = (1..=9_u64).prop_map(|n| Endpoint::Client(ClientId::new(n).unwrap()));
+        proptest::option::of(prop_oneof![(1..=9_u64).prop_map(Endpoint::Node), client])
+    };
+    let kind = proptest::option::of((0..ParcelKind::ALL.len()).prop_map(|code| ParcelKind::ALL[code]));
+    (end(), end(), kind, proptest::option::of(1..=999_999_999_u32)).prop_map(|(from, to, kind, ordinal)| {
+        let ordinal = ordinal.filter(|_| from.is_some() && to.is_some() && kind.is_some());
+        MessagePattern { from, to, kind, ordinal }
+    })
+}
+
+/// Any action at all.
+pub(crate) fn any_action() -> impl Strategy<Value = Action> {
+    let node = || 1..=9_u64;
+    let client = || (1..=9_u64).prop_map(|n| ClientId::new(n).unwrap());
+    prop_oneof![
+        (node(), losing()).prop_map(|(node, losing)| Action::Crash { node, losing }),
+        (proptest::option::of(path()), quality()).prop_map(|(path, quality)| Action::Link { path, quality }),
+        (0..5_usize, pattern()).prop_map(|(fate, pattern)| Action::Meet { fate: Fate::ALL[fate], pattern }),
+        (node(), 0..=SETTING_US_MAX).prop_map(|(node, sync_us)| Action::DiskSync { node, sync_us }),
+        node().prop_map(|node| Action::DiskLose { node }),
+        (node(), 1..=RATE_PERCENT_MAX).prop_map(|(node, rate_percent)| Action::Clock { node, rate_percent }),
+        node().prop_map(|node| Action::Restart { node }),
+        node().prop_map(|node| Action::Freeze { node }),
+        node().prop_map(|node| Action::Thaw { node }),
+        path().prop_map(Action::Cut),
+        path().prop_map(|path| Action::Heal(Healing::Path(path))),
+        node().prop_map(|node| Action::Heal(Healing::Node(node))),
+        Just(Action::Heal(Healing::All)),
+        groups().prop_map(|groups| Action::Partition { groups }),
+        node().prop_map(|node| Action::Isolate { node }),
+        node().prop_map(|node| Action::Timeout { node }),
+        (node(), 0..=TIME_MAX_US).prop_map(|(node, length_us)| Action::Timer { node, length_us }),
+        (client(), command(), proptest::option::of(node())).prop_map(|(client, command, via)| Action::Client {
+            client,
+            command,
+            via
+        }),
+        (client(), proptest::option::of(LOAD_US_MIN..=LOAD_US_MAX))
+            .prop_map(|(client, every_us)| Action::Load { client, every_us }),
+    ]
+}
+
+proptest! {
+    /// Goal: one text form. Method: any action, printed and read.
+    #[test]
+    fn every_action_reads_back_from_its_text(action in any_action()) {
+        let text = action.to_string();
+        prop_assert_eq!(text.parse::<Action>(), Ok(action), "{}", text);
+    }
+
+    /// Goal: no text makes the reader panic. Method: words of the language in any order, and noise.
+    #[test]
+    fn no_text_is_fatal(text in "(crash|cut|heal|partition|client|load|put|via|n1|n2>n3|c1|\\||,|>|[ -~]|\\PC){0,8}( ?(n1|x|1ms|off|\\||\\PC)){0,6}") {
+        let _ = text.parse::<Action>();
+    }
+}
+
+#[test]
+fn faults_are_named_with_their_column() {
+    for (text, column, part) in [
+        ("", 1, "an action, such as crash n1, is missing"),
+        ("explode n1", 1, "unknown action `explode`: an action begins with crash"),
+        ("crash", 6, "a node, such as n1, is missing"),
+        ("crash n0", 7, "`n0` is not a node: nodes are called n1 to n9"),
+        ("restart n1 n2", 12, "`n2` is too much here"),
+        ("cut n1>n1", 5, "a link has two ends"),
+        ("cut n1>x", 8, "`x` is not a node"),
+        ("partition n1,n2 | n2", 19, "n2 is named twice"),
+        ("partition n1 |", 15, "is not a node"),
+        ("timer n1 fast", 10, "not a duration"),
+        ("client n1 put x 1", 8, "`n1` is not a client"),
+        ("client c1 put x 1 via", 22, "a node, such as n1, is missing"),
+        ("crash n1 losing", 16, "all, or tail"),
+        ("crash n1 losing tail x", 22, "not a whole number"),
+        ("link n1 n2", 11, "a quality is missing"),
+        ("link all loss 101%", 15, "from 0% to 100%"),
+        ("link all loss 5", 15, "from 0% to 100%"),
+        ("hold n1", 6, "names no message"),
+        ("drop n1>*.append.3", 6, "names no message"),
+        ("drop n1>n2.letter", 6, "`letter` names no message"),
+        ("disk n1 sync 1000s", 14, "at most 10s"),
+        ("clock n1 rate 0%", 15, "1% to 1000%"),
+        ("load c1 1us", 9, "between 1ms and 60s"),
+    ] {
+        let error = text.parse::<Action>().unwrap_err();
+        assert_eq!((error.line, error.column), (1, column), "{text}: {error}");
+        assert!(error.message.contains(part), "{text}: {error}");
+    }
+}
