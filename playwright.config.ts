@@ -17,7 +17,8 @@ export default defineConfig({
   retries: 0,
   // Two cores: a third page would take time from the two that are being watched.
   workers: 2,
-  timeout: 30_000,
+  // Pages animate in real time: on a busy machine a journey takes as long as it takes.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['line'], ['json', { outputFile: '.cache/reports/browser.json' }]],
   use: {
