@@ -12,7 +12,6 @@ import { type Lang, languageFrom, wordsOf } from '../locales';
 import { shellWords, type ThemeChoice } from '../locales/shell';
 import type { FeedEvent, View } from '../model';
 import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
-import { FeedScroll } from './feed-scroll';
 import { fitTo } from './fit';
 import { openHelp } from './help';
 import { runKeyCommand } from './key-commands';
@@ -35,7 +34,6 @@ export class Desk {
   readonly lab: Lab;
   readonly #uid: string;
   readonly #announcer: Announcer;
-  readonly #scroll: FeedScroll;
   #ui: Ui = 'player';
   #size: Size = 'embed';
   #lang: Lang = 'en';
@@ -64,7 +62,6 @@ export class Desk {
       (text) => this.#say(text),
       (count) => shellWords[this.#lang].more(count),
     );
-    this.#scroll = new FeedScroll(host);
     this.hands = this.#makeHands();
     this.keyHands = { keyOwner: () => this.#keyOwner, run: (command) => runKeyCommand(command, this) };
   }
@@ -127,7 +124,6 @@ export class Desk {
   /** After every drawing. */
   drawn(): void {
     this.#tellLook();
-    this.#scroll.drawn(this.lab.feed.at(-1)?.seq ?? -1);
     const crashed = this.lab.trap !== null;
     if (crashed && !this.#crashShown) {
       this.host.querySelector<HTMLElement>('[data-go-on]')?.focus();
