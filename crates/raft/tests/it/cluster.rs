@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use raft_core::{
-    Body, Config, Decision, Entry, HardState, Index, MemStorage, Message, MessageKind, NodeId, Position, RawNode,
-    Ready, Role, Storage, Term,
+    Body, ConfState, Config, Decision, Entry, HardState, Index, MemStorage, Message, MessageKind, NodeId, Position,
+    RawNode, Ready, Role, Rules, Storage, Term,
 };
 
 pub(crate) type Node = RawNode<MemStorage, Vec<Decision>>;
@@ -17,6 +17,8 @@ pub(crate) struct Cluster {
     pub(crate) nodes: Vec<Node>,
     pub(crate) network: Vec<Message>,
     pub(crate) applied: Vec<Vec<Entry>>,
+    /// The configuration that each has applied.
+    pub(crate) conf: Vec<ConfState>,
     /// Who neither sends nor receives.
     cut: BTreeSet<NodeId>,
     /// Who does nothing.
@@ -39,6 +41,7 @@ pub(crate) fn cluster_with(n: u64, change: impl Fn(&mut Config)) -> Cluster {
 /// Nodes n1, n2, ... on these disks.
 pub(crate) fn cluster_on(disks: Vec<MemStorage>, change: impl Fn(&mut Config)) -> Cluster {
     let applied = disks.iter().map(|_| Vec::new()).collect();
+    let conf = disks.iter().map(|disk| disk.initial_state().1).collect();
     let nodes = disks
         .into_iter()
         .zip(1..)
@@ -49,7 +52,7 @@ pub(crate) fn cluster_on(disks: Vec<MemStorage>, change: impl Fn(&mut Config)) -
             RawNode::with_tracer(config, disk, Vec::new()).expect("a valid config")
         })
         .collect();
-    Cluster { nodes, network: Vec::new(), applied, cut: BTreeSet::new(), down: BTreeSet::new(), lost: Vec::new() }
+    Cluster { nodes, network: Vec::new(), applied, conf, cut: BTreeSet::new(), down: BTreeSet::new(), lost: Vec::new() }
 }
 
 /// A disk with the entries of these terms, and this hard state.
@@ -113,9 +116,20 @@ impl Cluster {
     pub(crate) fn restart(&mut self, id: NodeId) -> &mut Cluster {
         self.down.remove(&id);
         let node = self.node(id).clone();
-        let config = node.config().clone();
-        *self.node(id) = RawNode::with_tracer(config, node.into_storage(), Vec::new()).expect("a valid disk");
+        let mut config = node.config().clone();
+        config.applied = node.storage().snapshot().map_or(0, |snapshot| snapshot.last.index);
+        let rules = config.rules;
+        match RawNode::with_tracer(config, node.into_storage(), Vec::new()) {
+            Ok(node) => *self.node(id) = node,
+            Err(error) => {
+                // A node that broke a rule may leave a disk on which no node can stand.
+                assert_ne!(rules, Rules::ALL, "{error}");
+                self.down.insert(id);
+                return self;
+            }
+        }
         self.applied[id as usize - 1].clear();
+        self.conf[id as usize - 1] = self.node(id).storage().initial_state().1;
         self
     }
 
@@ -132,15 +146,48 @@ impl Cluster {
         self.network.append(&mut ready.append.messages);
         if let Some(snapshot) = &ready.append.snapshot {
             self.applied[id as usize - 1].retain(|entry| entry.index > snapshot.last.index);
+            self.conf[id as usize - 1] = snapshot.conf_state.clone();
         }
         for entry in &ready.committed_entries {
-            if let Body::ConfChange(change) = &entry.body {
-                self.node(id).apply_conf_change(change).expect("a possible change");
+            if let Body::ConfChange(change) = &entry.body
+                && let Ok(conf) = self.node(id).apply_conf_change(change)
+            {
+                self.conf[id as usize - 1] = (*conf).clone();
             }
             self.applied[id as usize - 1].push(entry.clone());
         }
         self.node(id).advance(ready);
         true
+    }
+
+    /// As `handle_ready`, if the node is up.
+    pub(crate) fn handle_ready_if_up(&mut self, id: NodeId) -> bool {
+        !self.down.contains(&id) && self.handle_ready(id)
+    }
+
+    pub(crate) fn tick_if_up(&mut self, id: NodeId, ticks: u32) -> &mut Cluster {
+        if self.down.contains(&id) { self } else { self.tick(id, ticks) }
+    }
+
+    /// Delivers one message, if it can arrive.
+    pub(crate) fn deliver(&mut self, message: Message) {
+        if self.arrives(&message) {
+            // Refusals are part of the play: a removed node's answers, for one.
+            let _ = self.node(message.to).step(message);
+        }
+    }
+
+    /// Takes a snapshot of what the node has applied, and forgets the log up to there.
+    pub(crate) fn compact(&mut self, id: NodeId) {
+        let (applied, conf) = (self.node(id).status().applied, self.conf_as_of_applied(id));
+        if self.node(id).storage_mut().create_snapshot(applied, conf, "state".into()).is_ok() {
+            self.node(id).storage_mut().compact(applied).expect("in the log");
+        }
+    }
+
+    /// The configuration that the applied entries lead to.
+    fn conf_as_of_applied(&self, id: NodeId) -> ConfState {
+        self.conf[id as usize - 1].clone()
     }
 
     /// Handles every Ready of everybody, and delivers nothing.
@@ -156,9 +203,8 @@ impl Cluster {
         for message in std::mem::take(&mut self.network) {
             if !to(message.to) {
                 self.network.push(message);
-            } else if self.arrives(&message) {
-                // Refusals are part of the play: a removed node's answers, for one.
-                let _ = self.node(message.to).step(message);
+            } else {
+                self.deliver(message);
             }
         }
         self
@@ -232,9 +278,11 @@ impl Cluster {
 
 /// Writes what a Ready asks for.
 pub(crate) fn write(node: &mut Node, ready: &Ready) {
+    let broken = node.config().rules != Rules::ALL;
     let disk = node.storage_mut();
     if let Some(snapshot) = &ready.append.snapshot {
-        disk.apply_snapshot(snapshot.clone()).expect("a newer snapshot");
+        let installed = disk.apply_snapshot(snapshot.clone());
+        assert!(installed.is_ok() || broken, "{installed:?}");
     }
     disk.append(&ready.append.entries);
     if let Some(hard_state) = ready.append.hard_state {

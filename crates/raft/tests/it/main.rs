@@ -1,6 +1,7 @@
 //! The tests of the core through its public API: what the paper and the thesis say, sentence by sentence.
 
 mod asynchronous;
+mod chaos;
 mod cluster;
 mod disruption;
 mod election;
@@ -10,6 +11,7 @@ mod flow_control;
 mod membership;
 mod reads;
 mod replication;
+mod rules;
 mod snapshots;
 mod transfer;
 mod wire;

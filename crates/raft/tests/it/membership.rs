@@ -18,6 +18,7 @@ fn start_another(c: &mut Cluster) {
     let disk = MemStorage::with_voters(1..=3);
     c.nodes.push(RawNode::with_tracer(config, disk, Vec::new()).expect("a valid config"));
     c.applied.push(Vec::new());
+    c.conf.push(ConfState::of_voters(1..=3));
 }
 
 fn change_and_settle(c: &mut Cluster, leader: u64, wish: ConfChange) {
