@@ -3,9 +3,9 @@
  * Each rule looks at files as text and returns complaints, a line each.
  */
 
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { root } from './paths.mjs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix, relative } from 'node:path';
+import { at, root } from './paths.mjs';
 import { must } from './run.mjs';
 import { filesUnder } from './stamp.mjs';
 
@@ -20,12 +20,19 @@ const linesMax = 500;
 /** Our own kinds of source. Lock files, pictures and transcripts may be as long as they are. */
 const written = /\.(rs|ts|mjs|js|css|html|sh)$/;
 
-/** @returns {Source[]} Every source file of the repository. */
-export function readSources() {
-  return filesUnder('crates', 'web', 'scripts', 'index.html', 'embed.html', '.ci')
-    .filter((file) => written.test(file))
+/**
+ * @param {RegExp} wanted
+ * @param {string[]} folders
+ * @returns {Source[]}
+ */
+function readFiles(wanted, ...folders) {
+  return filesUnder(...folders)
+    .filter((file) => wanted.test(file))
     .map((file) => ({ path: relative(root, file).replaceAll('\\', '/'), text: readFileSync(file, 'utf8') }));
 }
+
+/** @returns {Source[]} Every source file of the repository. */
+export const readSources = () => readFiles(written, 'crates', 'web', 'scripts', 'index.html', 'embed.html', '.ci');
 
 /** @param {Source[]} sources */
 export function tooLong(sources) {
@@ -125,12 +132,28 @@ export function wrongArrows(crates) {
   });
 }
 
+/**
+ * Documents may only point at what is there.
+ * @param {Source[]} documents Markdown.
+ * @param {(path: string) => boolean} exists
+ */
+export function deadLinks(documents, exists) {
+  return documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)[^)]*\)/g)]
+      .map((match) => posix.join(posix.dirname(path), match[1] ?? ''))
+      .filter((target) => !exists(target))
+      .map((target) => `${path}: it points at ${target}, which is not there`),
+  );
+}
+
 /** @returns {Promise<string[]>} Every complaint about the repository as it is. */
 export async function complaints() {
   const sources = readSources();
   const metadata = await must('cargo', ['metadata', '--no-deps', '--format-version', '1', '--locked', '--quiet']);
   const { packages } = JSON.parse(metadata.slice(metadata.indexOf('{')));
+  const documents = readFiles(/\.md$/, ...readdirSync(root).filter((name) => name.endsWith('.md')), 'crates', 'docs');
+  const dead = deadLinks(documents, (path) => existsSync(at(path)));
   return [tooLong, withoutHeader, impurities, wrongImports]
     .flatMap((rule) => rule(sources))
-    .concat(wrongArrows(packages));
+    .concat(wrongArrows(packages), dead);
 }

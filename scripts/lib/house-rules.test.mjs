@@ -1,7 +1,7 @@
 /** Each house rule is broken once, and once kept. */
 
 import { expect, test } from 'vitest';
-import { impurities, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
+import { deadLinks, impurities, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
 
 /** @param {string} path @param {string} text */
 const file = (path, text) => [{ path, text }];
@@ -42,4 +42,11 @@ test('arrows between crates point one way', () => {
   expect(wrongArrows([{ name: 'raftarium-cli', dependencies: [raft] }])).toHaveLength(1);
   expect(wrongArrows([{ name: 'raft-core', dependencies: [{ name: 'rand', kind: null }] }])).toHaveLength(1);
   expect(wrongArrows([{ name: 'raft-core', dependencies: [{ name: 'proptest', kind: 'dev' }] }])).toEqual([]);
+});
+
+test('a document points only at what is there', () => {
+  const text = '[a](b/a.rs#L1) ![c](c.png) [web](https://example.org/x) [here](#part)';
+  expect(deadLinks(file('docs/x.md', text), (path) => path === 'docs/b/a.rs')).toEqual([
+    'docs/x.md: it points at docs/c.png, which is not there',
+  ]);
 });
