@@ -27,6 +27,18 @@ pub struct WorldConfig {
     pub sync_us: u64,
     /// How long a client waits for an answer before it asks another node, in µs: at least 1 ms. Default 300 ms.
     pub retry_us: u64,
+    /// How many entries an AppendEntries may carry. Default many; with one, each entry travels alone, as in the paper's figures.
+    pub batch: Batch,
+}
+
+/// How many entries an AppendEntries may carry.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Batch {
+    /// As many as there are, up to 1 MiB.
+    #[default]
+    Many,
+    /// At most one.
+    One,
 }
 
 impl Default for WorldConfig {
@@ -39,6 +51,7 @@ impl Default for WorldConfig {
             latency_us: Span { min_us: 10 * MILLISECOND_US, max_us: 15 * MILLISECOND_US },
             sync_us: 5 * MILLISECOND_US,
             retry_us: 300 * MILLISECOND_US,
+            batch: Batch::Many,
         }
     }
 }
@@ -60,12 +73,14 @@ pub enum Key {
     Sync,
     /// `retry 300ms`
     Retry,
+    /// `batch many` or `batch one`
+    Batch,
 }
 
 impl Key {
     /// Every key, in the order of the header.
-    pub const ALL: [Key; 7] =
-        [Key::Nodes, Key::Tick, Key::Heartbeat, Key::Election, Key::Latency, Key::Sync, Key::Retry];
+    pub const ALL: [Key; 8] =
+        [Key::Nodes, Key::Tick, Key::Heartbeat, Key::Election, Key::Latency, Key::Sync, Key::Retry, Key::Batch];
 
     /// The key's word.
     #[must_use]
@@ -78,6 +93,7 @@ impl Key {
             Key::Latency => "latency",
             Key::Sync => "sync",
             Key::Retry => "retry",
+            Key::Batch => "batch",
         }
     }
 }

@@ -43,6 +43,7 @@
 //! | [`checks`] | the properties of Figure 3, one file each, after every event |
 //! | [`trace`] | what is worth seeing, as records |
 //! | [`timeline`] | a run being played, back and forth, with branches |
+//! | [`scene`] | prepared runs that wait for conditions, each a test of itself |
 //! | [`chaos`] | random runs full of faults |
 //!
 //! # What is simulated, and how
@@ -85,6 +86,7 @@ pub mod network;
 pub mod node;
 pub mod rng;
 pub mod run;
+pub mod scene;
 pub mod schedule;
 pub mod store;
 pub mod time;
@@ -100,6 +102,7 @@ pub use config::WorldConfig;
 pub use disk::Disk;
 pub use link::LINK_BYTES_MAX;
 pub use run::{Run, Timed};
+pub use scene::Scene;
 pub use timeline::Timeline;
 pub use words::ParseError;
 pub use world::World;

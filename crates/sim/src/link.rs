@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::action::{Action, Healing, Losing, Path};
 use crate::command::Command;
-use crate::config::{Key, WorldConfig};
+use crate::config::{Batch, Key, WorldConfig};
 use crate::names::{ClientId, NodeSet};
 use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, setting};
 use crate::time::{Duration, Span, TIME_MAX_US};
@@ -100,6 +100,7 @@ fn key_letter(key: Key) -> char {
         Key::Latency => 'L',
         Key::Sync => 'S',
         Key::Retry => 'R',
+        Key::Batch => 'B',
     }
 }
 
@@ -283,6 +284,7 @@ impl Reader<'_> {
                 'L' => config.latency_us = span,
                 'S' => config.sync_us = min_us,
                 'R' => config.retry_us = min_us,
+                'B' => config.batch = if min_us == 0 { Batch::Many } else { Batch::One },
                 _ => return Err(format!("`{letter}` is no setting")),
             }
         }

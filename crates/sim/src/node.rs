@@ -24,7 +24,7 @@ use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, Nod
 
 use crate::action::Losing;
 use crate::command::Submission;
-use crate::config::WorldConfig;
+use crate::config::{Batch, WorldConfig};
 use crate::disk::Disk;
 use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
@@ -131,6 +131,10 @@ impl Node {
             election_ticks: ElectionTicks {
                 min: ticks(self.config.election_us.min_us),
                 max: ticks(self.config.election_us.max_us),
+            },
+            message_bytes_max: match self.config.batch {
+                Batch::Many => 1 << 20,
+                Batch::One => 1, // an entry is larger than that, and one is sent anyway
             },
             rng_seed: Rng::new(self.seed, stream).bits(),
             ..Config::new(self.id)

@@ -14,7 +14,7 @@
 use std::fmt;
 
 use crate::action::Action;
-use crate::config::{Key, WorldConfig};
+use crate::config::{Batch, Key, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
 use crate::words::{ParseError, Word, Words, quoted};
@@ -82,7 +82,7 @@ impl std::str::FromStr for Run {
 }
 
 /// A line up to a `#` that begins a word.
-fn without_comment(line: &str) -> &str {
+pub(crate) fn without_comment(line: &str) -> &str {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         if c == '#' && before.is_whitespace() {
@@ -214,7 +214,7 @@ pub fn parse_seed(text: &str) -> Result<u64, String> {
 }
 
 /// `152000` or `152ms`.
-fn parse_time(text: &str) -> Result<u64, String> {
+pub(crate) fn parse_time(text: &str) -> Result<u64, String> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let us =
         if plain { text.parse().map_err(|_| format!("{} is too late", quoted(text)))? } else { parse_duration(text)? };
@@ -240,6 +240,13 @@ fn set(config: &mut WorldConfig, key: Key, value: &str) -> Result<(), String> {
         Key::Latency => config.latency_us = parse_span(value)?,
         Key::Sync => config.sync_us = parse_duration(value)?,
         Key::Retry => config.retry_us = parse_duration(value)?,
+        Key::Batch => {
+            config.batch = match value {
+                "many" => Batch::Many,
+                "one" => Batch::One,
+                _ => return Err(format!("{}: a batch is `many` or `one`", quoted(value))),
+            };
+        }
     }
     Ok(())
 }
@@ -255,17 +262,25 @@ pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
         Key::Latency => config.latency_us,
         Key::Sync => one(config.sync_us),
         Key::Retry => one(config.retry_us),
+        Key::Batch => one(match config.batch {
+            Batch::Many => 0,
+            Batch::One => 1,
+        }),
     }
 }
 
 impl fmt::Display for Run {
-    /// The canonical text: every setting, then the actions with their times in µs.
+    /// The canonical text: every setting (`batch` only if it is `one`), then the actions with their times in µs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "raftarium {RUN_VERSION}")?;
         writeln!(f, "nodes {}", self.config.nodes)?;
         writeln!(f, "seed {}", self.seed)?;
-        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
+        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes && key != Key::Batch) {
             writeln!(f, "{key} {}", setting(&self.config, key))?;
+        }
+        match self.config.batch {
+            Batch::Many => {}
+            Batch::One => writeln!(f, "batch one")?,
         }
         for Timed { at_us, action } in &self.actions {
             writeln!(f, "@{at_us} {action}")?;

@@ -27,6 +27,7 @@ fn any_config() -> impl Strategy<Value = WorldConfig> {
                 latency_us: Span { min_us: latency, max_us: latency + jitter },
                 sync_us,
                 retry_us: retry * 1_000,
+                batch: if jitter % 2 == 0 { Batch::Many } else { Batch::One },
             }
         })
 }

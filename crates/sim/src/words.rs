@@ -85,6 +85,18 @@ impl<'a> Words<'a> {
         word
     }
 
+    /// What is left, up to a word that ends with a colon, and what follows it. Columns stay those of the line.
+    pub(crate) fn split_at_colon(&self) -> (Words<'a>, Option<Words<'a>>) {
+        let mut ahead = self.clone();
+        while let Some(word) = ahead.next() {
+            if word.text.ends_with(':') {
+                let before = Words { line_text: &self.line_text[..ahead.at - 1], ..*self };
+                return (before, Some(ahead));
+            }
+        }
+        (self.clone(), None)
+    }
+
     /// The next word, or an error that says `what` is missing.
     pub(crate) fn expect(&mut self, what: &str) -> Result<Word<'a>, ParseError> {
         match self.next() {

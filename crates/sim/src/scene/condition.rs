@@ -1,0 +1,276 @@
+//! What a scene waits for and expects: `n2 leader and n2 commit >= 3`, `c1 idle`, `n1 entry 2 term 4`.
+
+use std::fmt;
+
+use raft_core::{Index, NodeId, Role, Term};
+
+use crate::names::ClientId;
+use crate::node::Node;
+use crate::words::{ParseError, Word, Words, quoted};
+use crate::world::World;
+
+/// A number of a node that can be compared.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Measure {
+    /// Its term.
+    Term,
+    /// Its commit index.
+    Commit,
+    /// Its applied index.
+    Applied,
+    /// The last index of its log.
+    Last,
+    /// The last index of its log that survives a crash.
+    Synced,
+    /// A candidate's granted votes.
+    Votes,
+}
+
+/// How two numbers compare.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Below,
+}
+
+/// One part of a condition.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Atom {
+    /// `n2 leader`, `n2 candidate`, `n2 follower`; also `leader n2`.
+    Role(NodeId, Role),
+    /// `n2 commit >= 3`; `all commit = 3` of every running node.
+    Measures(Option<NodeId>, Measure, Comparison, u64),
+    /// `n2 entry 3 term 1`: its log has such an entry.
+    Entry(NodeId, Index, Term),
+    /// `n2 store x 1`: its store has this value.
+    Store(NodeId, String, String),
+    /// `leaders = 2`: so many running nodes think they lead.
+    Leaders(Comparison, u64),
+    /// `c1 idle`: the client has its answer.
+    Idle(ClientId),
+    /// `c1 attempts >= 2`: it has sent its present or last command so often.
+    Attempts(ClientId, Comparison, u64),
+    /// `safe`: no property has fallen.
+    Safe,
+}
+
+/// Parts that all have to hold. Prints as it is read.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Condition(pub Vec<Atom>);
+
+impl Condition {
+    /// Whether it holds in a world.
+    #[must_use]
+    pub fn holds(&self, world: &World) -> bool {
+        self.0.iter().all(|atom| atom.holds(world))
+    }
+
+    /// The highest node named, for checking that it is there.
+    pub(super) fn highest_node(&self) -> NodeId {
+        let node = |atom: &Atom| match atom {
+            Atom::Role(node, _) | Atom::Measures(Some(node), ..) | Atom::Entry(node, ..) | Atom::Store(node, ..) => {
+                *node
+            }
+            Atom::Measures(None, ..) | Atom::Leaders(..) | Atom::Idle(_) | Atom::Attempts(..) | Atom::Safe => 1,
+        };
+        self.0.iter().map(node).max().unwrap_or(1)
+    }
+
+    /// Reads parts joined by `and`, to the end of the line.
+    pub(super) fn read(words: &mut Words<'_>) -> Result<Condition, ParseError> {
+        let mut atoms = vec![Atom::read(words)?];
+        while let Some(and) = words.next() {
+            if and.text != "and" {
+                return Err(words.error(and, format!("{} should be `and`", quoted(and.text))));
+            }
+            atoms.push(Atom::read(words)?);
+        }
+        Ok(Condition(atoms))
+    }
+}
+
+impl Atom {
+    fn holds(&self, world: &World) -> bool {
+        match self {
+            Atom::Role(node, role) => world.node(*node).is_up() && world.node(*node).role() == *role,
+            Atom::Measures(Some(node), measure, comparison, number) => {
+                comparison.holds(measure.of(world.node(*node)), *number)
+            }
+            Atom::Measures(None, measure, comparison, number) => {
+                let mut running = world.nodes().iter().filter(|node| node.is_up());
+                running.all(|node| comparison.holds(measure.of(node), *number))
+            }
+            Atom::Entry(node, index, term) => world.node(*node).entry(*index).is_some_and(|entry| entry.term == *term),
+            Atom::Store(node, key, value) => {
+                world.node(*node).store().is_some_and(|store| store.get(key) == Some(value.as_str()))
+            }
+            Atom::Leaders(comparison, number) => {
+                let leaders = world.nodes().iter().filter(|node| node.role() == Role::Leader).count();
+                comparison.holds(leaders as u64, *number)
+            }
+            Atom::Idle(id) => {
+                world.clients().iter().filter(|client| client.id() == *id).all(|client| client.asking().is_none())
+            }
+            Atom::Attempts(id, comparison, number) => world.clients().iter().any(|client| {
+                let asking = client.asking().map(|asking| asking.attempt);
+                let attempts = asking.or(client.answered().map(|answered| answered.attempt)).unwrap_or(0);
+                client.id() == *id && comparison.holds(u64::from(attempts), *number)
+            }),
+            Atom::Safe => world.violations().is_empty(),
+        }
+    }
+
+    fn read(words: &mut Words<'_>) -> Result<Atom, ParseError> {
+        let first = words.expect("a condition, such as n2 leader,")?;
+        match first.text {
+            "safe" => Ok(Atom::Safe),
+            "leader" => Ok(Atom::Role(words.node()?, Role::Leader)),
+            "leaders" => Ok(Atom::Leaders(comparison(words)?, number(words)?)),
+            "all" => {
+                let what = words.expect("term, commit, applied, last or synced,")?;
+                Ok(Atom::Measures(None, measure(words, what)?, comparison(words)?, number(words)?))
+            }
+            client if client.starts_with('c') => {
+                let client = words.client_of(first)?;
+                let what = words.expect("idle or attempts,")?;
+                match what.text {
+                    "idle" => Ok(Atom::Idle(client)),
+                    "attempts" => Ok(Atom::Attempts(client, comparison(words)?, number(words)?)),
+                    other => {
+                        Err(words.error(what, format!("{} says nothing of a client: idle or attempts", quoted(other))))
+                    }
+                }
+            }
+            _ => Atom::read_of_node(words, first),
+        }
+    }
+
+    fn read_of_node(words: &mut Words<'_>, first: Word<'_>) -> Result<Atom, ParseError> {
+        let node = words.node_of(first)?;
+        let what = words.expect("what of the node, such as leader or commit >= 3,")?;
+        match what.text {
+            "leader" => Ok(Atom::Role(node, Role::Leader)),
+            "candidate" => Ok(Atom::Role(node, Role::Candidate)),
+            "follower" => Ok(Atom::Role(node, Role::Follower)),
+            "entry" => {
+                let index = number(words)?;
+                let term = words.expect("term")?;
+                if term.text != "term" {
+                    return Err(words.error(term, format!("{} should be `term`", quoted(term.text))));
+                }
+                Ok(Atom::Entry(node, index, number(words)?))
+            }
+            "store" => {
+                let key = words.expect("a key")?.text.to_string();
+                Ok(Atom::Store(node, key, words.expect("a value")?.text.to_string()))
+            }
+            _ => Ok(Atom::Measures(Some(node), measure(words, what)?, comparison(words)?, number(words)?)),
+        }
+    }
+}
+
+impl Measure {
+    const ALL: [Measure; 6] =
+        [Measure::Term, Measure::Commit, Measure::Applied, Measure::Last, Measure::Synced, Measure::Votes];
+
+    fn word(self) -> &'static str {
+        match self {
+            Measure::Term => "term",
+            Measure::Commit => "commit",
+            Measure::Applied => "applied",
+            Measure::Last => "last",
+            Measure::Synced => "synced",
+            Measure::Votes => "votes",
+        }
+    }
+
+    fn of(self, node: &Node) -> u64 {
+        match self {
+            Measure::Term => node.term(),
+            Measure::Commit => node.commit(),
+            Measure::Applied => node.applied(),
+            Measure::Last => node.last_index(),
+            Measure::Synced => node.synced_index(),
+            Measure::Votes => {
+                let granted =
+                    |status: raft_core::Status<'_>| status.votes.iter().filter(|(_, granted)| *granted).count();
+                node.status().map_or(0, granted) as u64
+            }
+        }
+    }
+}
+
+impl Comparison {
+    fn holds(self, mine: u64, number: u64) -> bool {
+        match self {
+            Comparison::Equal => mine == number,
+            Comparison::AtLeast => mine >= number,
+            Comparison::Below => mine < number,
+        }
+    }
+
+    fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::AtLeast => ">=",
+            Comparison::Below => "<",
+        }
+    }
+}
+
+fn measure(words: &Words<'_>, word: Word<'_>) -> Result<Measure, ParseError> {
+    Measure::ALL.into_iter().find(|measure| measure.word() == word.text).ok_or_else(|| {
+        let known: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
+        words.error(
+            word,
+            format!("{} cannot be asked of a node: leader, entry, store, {}", quoted(word.text), known.join(", ")),
+        )
+    })
+}
+
+fn comparison(words: &mut Words<'_>) -> Result<Comparison, ParseError> {
+    let word = words.expect("=, >= or <")?;
+    let all = [Comparison::Equal, Comparison::AtLeast, Comparison::Below];
+    let found = all.into_iter().find(|comparison| comparison.sign() == word.text);
+    found.ok_or_else(|| words.error(word, format!("{} should be =, >= or <", quoted(word.text))))
+}
+
+fn number(words: &mut Words<'_>) -> Result<u64, ParseError> {
+    let word = words.expect("a number")?;
+    word.text.parse().map_err(|_| words.error(word, format!("{} is not a whole number", quoted(word.text))))
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, atom) in self.0.iter().enumerate() {
+            write!(f, "{}{atom}", if place == 0 { "" } else { " and " })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Atom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Atom::Role(node, Role::Leader) => write!(f, "n{node} leader"),
+            Atom::Role(node, Role::Candidate | Role::PreCandidate) => write!(f, "n{node} candidate"),
+            Atom::Role(node, Role::Follower) => write!(f, "n{node} follower"),
+            Atom::Measures(Some(node), measure, comparison, number) => {
+                write!(f, "n{node} {} {} {number}", measure.word(), comparison.sign())
+            }
+            Atom::Measures(None, measure, comparison, number) => {
+                write!(f, "all {} {} {number}", measure.word(), comparison.sign())
+            }
+            Atom::Entry(node, index, term) => write!(f, "n{node} entry {index} term {term}"),
+            Atom::Store(node, key, value) => write!(f, "n{node} store {key} {value}"),
+            Atom::Leaders(comparison, number) => write!(f, "leaders {} {number}", comparison.sign()),
+            Atom::Idle(client) => write!(f, "{client} idle"),
+            Atom::Attempts(client, comparison, number) => write!(f, "{client} attempts {} {number}", comparison.sign()),
+            Atom::Safe => write!(f, "safe"),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Every prepared scene keeps its promises, and its trace is the one that was written down and read.
+
+use std::fmt::Write as _;
+
+use raftarium_sim::scene::{SCENES, Scene};
+use raftarium_sim::{Run, Timeline};
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/scenes");
+
+fn play(name: &str, text: &str) -> Timeline {
+    let scene = Scene::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    scene.play().unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn every_scene_keeps_its_promises_and_breaks_no_property() {
+    let mut failed = Vec::new();
+    for (name, text) in SCENES {
+        match Scene::parse(text).map_err(|error| error.to_string()).and_then(|s| s.play().map_err(|e| e.to_string())) {
+            Ok(timeline) => assert!(timeline.world().violations().is_empty(), "{name}"),
+            Err(error) => failed.push(format!("{name}: {error}")),
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Goal: a scene can be shared as a run of times alone. Method: its run, through its link, gives the same digest.
+#[test]
+fn a_scene_is_a_run() {
+    for (name, text) in SCENES {
+        let played = play(name, text);
+        let run = Run::from_link(&played.run().to_link()).expect("a link that was just made");
+        let mut again = Timeline::new(run).expect("valid settings");
+        again.advance_to(played.world().now_us());
+        assert_eq!(again.world().digest(), played.world().digest(), "{name}");
+    }
+}
+
+/// Goal: a change of behaviour is seen and read. Method: traces as text; `RAFTARIUM_BLESS=1` writes them anew.
+#[test]
+fn the_traces_are_those_written_down() {
+    for (name, text) in SCENES {
+        let timeline = play(name, text);
+        let mut trace = String::new();
+        for record in timeline.world().trace().iter() {
+            writeln!(trace, "{record}").expect("writing to a String cannot fail");
+        }
+        let file = format!("{GOLDEN}/{name}.txt");
+        if std::env::var_os("RAFTARIUM_BLESS").is_some() {
+            std::fs::create_dir_all(GOLDEN).expect("the folder of the golden files");
+            std::fs::write(&file, &trace).expect("a golden file");
+        }
+        assert_eq!(trace, std::fs::read_to_string(&file).expect("a golden file"), "{name}");
+    }
+}
+
+#[test]
+fn every_file_in_the_folder_is_a_scene() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder of scenes")
+        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let mut names: Vec<String> = SCENES.iter().map(|(name, _)| format!("{name}.raft")).collect();
+    names.sort();
+    assert_eq!(files, names);
+}
