@@ -17,6 +17,9 @@ struct Recipient {
     drops: bool,
 }
 
+/// More rounds than any play needs to come to rest.
+const ROUNDS_MAX: usize = 10_000;
+
 /// What is done to each of several nodes.
 type Act = fn(&mut Environment, NodeId) -> Result<(), Trouble>;
 
@@ -196,12 +199,19 @@ impl Environment {
         for (_, name) in arguments.pairs().filter(|(key, _)| *key == "log-level") {
             self.output.level = level(name)?;
         }
-        let mut result = Ok(true);
-        while result == Ok(true) {
-            result = self.stabilize_once(&ids);
-        }
+        let result = self.stabilize_all(&ids);
         self.output.level = level_before;
-        result.map(drop)
+        result
+    }
+
+    /// Rounds until there is nothing left to do.
+    fn stabilize_all(&mut self, ids: &[NodeId]) -> Result<(), Trouble> {
+        for _ in 0..ROUNDS_MAX {
+            if !self.stabilize_once(ids)? {
+                return Ok(());
+            }
+        }
+        Err(Trouble::Said(format!("the nodes find no rest in {ROUNDS_MAX} rounds")))
     }
 
     /// One round over all nodes. Says whether there was anything to do.
