@@ -12,7 +12,8 @@ import { filesUnder } from './lib/stamp.mjs';
 
 const faces = [
   { name: 'next', family: 'atkinson-hyperlegible-next', wght: { min: 400, max: 700, default: 400 } },
-  { name: 'mono', family: 'atkinson-hyperlegible-mono', wght: { min: 400, max: 700, default: 400 } },
+  // Commands only, in one weight.
+  { name: 'mono', family: 'atkinson-hyperlegible-mono', wght: 500 },
 ];
 
 /** All that a person can type in Latin letters without accents, and whatever else of Latin and signs the page says. */

@@ -8,8 +8,9 @@ import { Announcer } from '../controls/announcer';
 import type { KeyOwner } from '../controls/keyboard';
 import { keep, langChoice, recall, themeChoice, themeOf, wantsLessMotion } from '../controls/preferences';
 import { worthSaying } from '../controls/worth-saying';
-import { type Lang, languageFrom, wordsOf } from '../locales';
-import { shellWords, type ThemeChoice } from '../locales/shell';
+import { type Lang, languageFrom } from '../locales';
+import type { ThemeChoice } from '../locales/shell';
+import { english, type Speech, speechOf } from '../locales/speech';
 import type { FeedEvent, View } from '../model';
 import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
 import { fitTo } from './fit';
@@ -36,6 +37,8 @@ export class Desk {
   readonly #announcer: Announcer;
   #ui: Ui = 'player';
   #size: Size = 'embed';
+  /** What is spoken; null until the first language is there. */
+  #speech: Speech | null = null;
   #lang: Lang = 'en';
   #theme: ThemeChoice = 'auto';
   #nodes = 5;
@@ -60,7 +63,7 @@ export class Desk {
     this.#uid = uid;
     this.#announcer = new Announcer(
       (text) => this.#say(text),
-      (count) => shellWords[this.#lang].more(count),
+      (count) => this.#spoken.words.more(count),
     );
     this.hands = this.#makeHands();
     this.keyHands = { keyOwner: () => this.#keyOwner, run: (command) => runKeyCommand(command, this) };
@@ -76,14 +79,19 @@ export class Desk {
     return this.#keyOwner;
   }
 
+  /** False until there are words: nothing is drawn before, so that no other language flashes by. */
+  get hasWords(): boolean {
+    return this.#speech !== null;
+  }
+
   /** Everything there is to draw. */
   state(): ShellState {
     const lab = this.lab;
     return {
       uid: this.#uid,
-      words: shellWords[this.#lang],
-      t: wordsOf(this.#lang),
-      lang: this.#lang,
+      words: this.#spoken.words,
+      t: this.#spoken.t,
+      lang: this.#spoken.lang,
       theme: this.#theme,
       ui: this.#ui,
       size: this.#size,
@@ -112,13 +120,13 @@ export class Desk {
       asOfMs: player.asOfMs,
       layout: layoutFor(view.nodes.length, this.#size),
       ui: this.#viewUi(),
-      t: wordsOf(this.#lang),
+      t: this.#spoken.t,
     };
   }
 
   /** What the page around the player may want to look like: the tag of the language, the theme that is drawn. */
   get look(): { lang: string; theme: Theme } {
-    return { lang: wordsOf(this.#lang).htmlLang, theme: themeOf(this.#theme) };
+    return { lang: this.#spoken.t.htmlLang, theme: themeOf(this.#theme) };
   }
 
   /** After every drawing. */
@@ -139,7 +147,7 @@ export class Desk {
     this.#autoplay = settings.autoplay;
     this.#keyOwner = settings.keys;
     this.#theme = settings.theme ?? themeChoice(recall('theme') ?? '') ?? 'auto';
-    this.#lang = settings.lang ?? langChoice(recall('lang') ?? '') ?? languageFrom(navigator.languages);
+    this.#speak(settings.lang ?? langChoice(recall('lang') ?? '') ?? languageFrom(navigator.languages));
     if (this.lab.player.speed !== settings.speed) {
       this.lab.player.speed = settings.speed;
     }
@@ -168,8 +176,8 @@ export class Desk {
   }
 
   announce(events: readonly FeedEvent[]): void {
-    const words = wordsOf(this.#lang);
-    this.#announcer.add(events.filter(worthSaying).map((event) => words.event(event)));
+    const { t } = this.#spoken;
+    this.#announcer.add(events.filter(worthSaying).map((event) => t.event(event)));
   }
 
   /** The element is this large now, CSS pixels. */
@@ -192,6 +200,22 @@ export class Desk {
     this.#announcer.stop();
   }
 
+  get #spoken(): Speech {
+    return this.#speech ?? english;
+  }
+
+  /** Changes the language as soon as its words are there; where they cannot be fetched, what was spoken goes on. */
+  #speak(lang: Lang): void {
+    this.#lang = lang;
+    const speak = (speech: Speech) => {
+      if (this.#lang === lang) {
+        this.#speech = speech;
+        this.host.requestUpdate();
+      }
+    };
+    speechOf(lang).then(speak, () => speak(this.#spoken));
+  }
+
   /** Chooses the layout for the room there is, and enlarges it to fill a larger one, as a projector's. */
   #fit(): void {
     const { size, zoom } = fitTo(this.#box, this.#ui);
@@ -208,7 +232,7 @@ export class Desk {
       selected: this.#selected,
       reducedMotion: this.#still,
       theme: themeOf(this.#theme),
-      lang: this.#lang,
+      lang: this.#spoken.lang,
       firstColumn: this.#firstColumn,
     };
     const same = (Object.keys(next) as (keyof UiState)[]).every((name) => next[name] === this.#shownUi?.[name]);
@@ -237,9 +261,8 @@ export class Desk {
         void this.open(seed === '' ? { from: 'fresh', nodes: this.#nodes } : seedSource(seed, this.#nodes)),
       fresh: () => void this.open({ from: 'fresh', nodes: this.#nodes }),
       setLang: (lang) => {
-        this.#lang = lang;
         keep('lang', lang);
-        this.host.requestUpdate();
+        this.#speak(lang);
       },
       setTheme: (theme) => {
         this.#theme = theme;

@@ -1,8 +1,9 @@
 /** The line above the cluster: the name, the run's seed, language, theme, share, help. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Lang, wordsOf } from '../locales';
+import type { Lang } from '../locales';
 import { type ThemeChoice, themeChoices } from '../locales/shell';
+import { languageTags } from '../locales/speech';
 import { icons, mark } from './icons';
 import type { ShellHands, ShellState } from './shell';
 
@@ -40,7 +41,7 @@ function seedForm(state: ShellState, hands: ShellHands): TemplateResult {
 /** The languages, each in its own words. */
 export function languages(state: ShellState, hands: ShellHands): TemplateResult {
   const button = (lang: Lang, name: string) => html`<button
-    type="button" lang=${wordsOf(lang).htmlLang} aria-pressed=${state.lang === lang}
+    type="button" lang=${languageTags[lang]} aria-pressed=${state.lang === lang}
     @click=${() => hands.setLang(lang)}>${name}</button>`;
   return html`<div class="languages" role="group" aria-label=${state.words.language}>${button('en', 'EN')}${button('zh', '中文')}</div>`;
 }

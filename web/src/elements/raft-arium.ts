@@ -10,7 +10,7 @@
  * `session.ts`), nor how things look (`../views` and the templates beside this file), nor what a key or a button does (`desk.ts`).
  */
 
-import { LitElement, type TemplateResult } from 'lit';
+import { LitElement, nothing, type TemplateResult } from 'lit';
 import { watchPreferences } from '../controls/preferences';
 import { watchShown } from '../controls/shown';
 import type { View } from '../model';
@@ -179,8 +179,8 @@ export class RaftArium extends LitElement {
     return this;
   }
 
-  protected override render(): TemplateResult {
-    return shell(this.#desk.state(), this.#desk.hands);
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#desk.hasWords ? shell(this.#desk.state(), this.#desk.hands) : nothing;
   }
 
   protected override updated(): void {

@@ -1,8 +1,6 @@
-/** The shell's dictionaries: its buttons, fields, messages and help. English is the shape; every other language must fill it. */
+/** The shape of the shell's words: its buttons, fields, messages and help. English is the shape; every other language must fill it. */
 
-import type { Lang } from './index';
-import { shellEn } from './shell-en';
-import { shellZh } from './shell-zh';
+import type { shellEn } from './shell-en';
 
 /** A choice of theme; `auto` follows the system. */
 export type ThemeChoice = 'auto' | 'light' | 'dark' | 'projector';
@@ -11,5 +9,3 @@ export const themeChoices: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'p
 
 /** Every word of the shell. */
 export type ShellWords = typeof shellEn;
-
-export const shellWords: Readonly<Record<Lang, ShellWords>> = { en: shellEn, zh: shellZh };
