@@ -37,6 +37,7 @@ export class Desk {
   readonly #announcer: Announcer;
   #ui: Ui = 'player';
   #size: Size = 'embed';
+  #tight = false;
   /** What is spoken; null until the first language is there. */
   #speech: Speech | null = null;
   #lang: Lang = 'en';
@@ -95,6 +96,7 @@ export class Desk {
       theme: this.#theme,
       ui: this.#ui,
       size: this.#size,
+      tight: this.#tight,
       tab: this.#tab,
       view: lab.view,
       nowUs: lab.nowUs,
@@ -218,9 +220,10 @@ export class Desk {
 
   /** Chooses the layout for the room there is, and enlarges it to fill a larger one, as a projector's. */
   #fit(): void {
-    const { size, zoom } = fitTo(this.#box, this.#ui);
-    if (size !== this.#size) {
+    const { size, zoom, tight } = fitTo(this.#box, this.#ui);
+    if (size !== this.#size || tight !== this.#tight) {
       this.#size = size;
+      this.#tight = tight;
       this.host.requestUpdate();
     }
     this.host.style.setProperty('--zoom', String(zoom));

@@ -14,15 +14,29 @@ const DRAWN_FOR: Readonly<Record<Ui, Readonly<Record<Size, readonly [number, num
 const ZOOM_MIN = 0.8;
 const ZOOM_MAX = 4;
 
-/** The layout and its enlargement for a box of CSS pixels. Only the full page has a desktop layout. */
-export function fitTo(box: { width: number; height: number }, ui: Ui): { size: Size; zoom: number } {
+/** A full page below these has no room for the strip of events and stores, nor for the lamps' names. */
+const STRIP_WIDTH_MIN = 1400;
+const STRIP_HEIGHT_MIN = 820;
+
+/** How a player is laid out. */
+export interface Fit {
+  readonly size: Size;
+  /** How much it is enlarged. */
+  readonly zoom: number;
+  /** The full page leaves out what is not the cluster, its logs or the inspector. */
+  readonly tight: boolean;
+}
+
+/** The layout for a box of CSS pixels. Only the full page has a desktop layout. */
+export function fitTo(box: { width: number; height: number }, ui: Ui): Fit {
   const suits = sizeFor(box.width, box.height);
   const size = ui !== 'full' && suits === 'desktop' ? 'embed' : suits;
   if (size === 'mobile') {
     // A narrow page scrolls; it is never shrunk.
-    return { size, zoom: 1 };
+    return { size, zoom: 1, tight: true };
   }
   const [width, height] = DRAWN_FOR[ui][size];
   const fill = Math.min(box.width / width, box.height / height);
-  return { size, zoom: Math.round(Math.min(Math.max(fill, ui === 'full' ? 1 : ZOOM_MIN), ZOOM_MAX) * 1000) / 1000 };
+  const zoom = Math.round(Math.min(Math.max(fill, ui === 'full' ? 1 : ZOOM_MIN), ZOOM_MAX) * 1000) / 1000;
+  return { size, zoom, tight: box.width < STRIP_WIDTH_MIN * zoom || box.height < STRIP_HEIGHT_MIN * zoom };
 }

@@ -19,7 +19,7 @@ const FEED_LINES = 80;
 /** The whole of one player. */
 export function shell(state: ShellState, hands: ShellHands): TemplateResult {
   const full = state.ui === 'full';
-  return html`<div class="shell" lang=${state.t.htmlLang} data-ui=${state.ui} data-size=${state.size} data-tab=${state.tab}>
+  return html`<div class="shell" lang=${state.t.htmlLang} data-ui=${state.ui} data-size=${state.size} data-tight=${state.tight} data-tab=${state.tab}>
     ${full ? header(state, hands) : nothing}
     ${stage(state, hands)}
     ${state.ui === 'none' ? nothing : html`${captionRow(state, hands)}${transport(state, hands)}`}
@@ -54,7 +54,7 @@ function more(state: ShellState, args: ViewArgs | null): TemplateResult {
 
 function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
   const { view, t } = state;
-  const compact = state.size !== 'desktop' || state.ui !== 'full';
+  const compact = state.tight || state.size !== 'desktop' || state.ui !== 'full';
   return html`<div class="caption-row">${captionLine(state, hands)}
     <div class="caption-lamps">${view === null ? nothing : lampsView({ view, t, compact })}${
       state.size === 'mobile' ? clock(state) : nothing

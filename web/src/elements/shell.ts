@@ -27,6 +27,8 @@ export interface ShellState {
   readonly theme: ThemeChoice;
   readonly ui: Ui;
   readonly size: Size;
+  /** No room for the strip of events and stores. */
+  readonly tight: boolean;
   readonly tab: Tab;
   readonly view: View | null;
   readonly nowUs: number;

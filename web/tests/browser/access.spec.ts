@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { leader, open, openEmbed, submit } from './cluster';
+import { leader, open, openEmbed, pass, submit } from './cluster';
 import { expect, test } from './fixtures';
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -17,37 +17,38 @@ async function faults(page: Page): Promise<string[]> {
 const sizes = { desktop: [1440, 900], slide: [960, 540], phone: [390, 844] } as const;
 
 for (const theme of ['light', 'dark', 'projector']) {
-  for (const lang of ['en', 'zh']) {
-    for (const [name, [width, height]] of Object.entries(sizes)) {
-      test(`${theme}, ${lang}, ${name}`, async ({ page }) => {
-        await page.setViewportSize({ width, height });
-        await open(page, `seed=7&speed=1&theme=${theme}&lang=${lang}`);
-        await leader(page);
-        await submit(page, 'put x 1');
-        await expect(page.locator('[data-log="n1"] [data-index="2"]')).toBeVisible();
-        await page.evaluate(() => document.querySelector('raft-arium')?.pause());
-        expect(await faults(page)).toEqual([]);
-      });
-    }
+  for (const [name, [width, height]] of Object.entries(sizes)) {
+    test(`${theme}, ${name}, in both languages`, async ({ page }) => {
+      test.setTimeout(90_000);
+      await page.setViewportSize({ width, height });
+      await open(page, `seed=7&autoplay=0&theme=${theme}&lang=en`);
+      await leader(page);
+      await submit(page, 'put x 1');
+      await pass(page, 30);
+      await expect(page.locator('[data-log="n1"] [data-index="2"]')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await page.getByRole('button', { name: '中文' }).click();
+      await expect(page.getByRole('button', { name: '提交', exact: true })).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
   }
 }
 
 test('the embed', async ({ page }) => {
   await page.setViewportSize({ width: 960, height: 540 });
-  await openEmbed(page, 'seed=7&speed=1');
+  await openEmbed(page, 'seed=7&autoplay=0');
   await leader(page);
-  await page.evaluate(() => document.querySelector('raft-arium')?.pause());
   expect(await faults(page)).toEqual([]);
 });
 
 test('the help sheet', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.getByRole('button', { name: 'Help' }).click();
   expect(await faults(page)).toEqual([]);
 });
 
 test('a fault, a crashed node and a cut link', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.evaluate(() => {
     const element = document.querySelector('raft-arium');
     element?.act('crash n2');
@@ -59,7 +60,7 @@ test('a fault, a crashed node and a cut link', async ({ page }) => {
 });
 
 test('the crash card', async ({ page, troubles }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.evaluate(() => document.querySelector('raft-arium')?.forcePanic());
   await expect(page.getByRole('alertdialog')).toBeVisible();
   troubles.length = 0;
@@ -75,7 +76,7 @@ test('reduced motion: it does not play by itself', async ({ page }) => {
 
 test('every hand is at least 24 by 24 pixels', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('raft-arium :is(button, select, input, [data-node])')]
       .map((element) => ({ element, box: element.getBoundingClientRect() }))

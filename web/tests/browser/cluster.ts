@@ -4,8 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type {} from '../../src/elements/raft-arium';
 import type { NodeView } from '../../src/model';
 
-/** Opens the full page at real time, or as the query says; resolves when the cluster is drawn. */
-export async function open(page: Page, query = 'seed=7&speed=1', hash = ''): Promise<void> {
+/** Opens the full page, standing still unless the query says otherwise; resolves when the cluster is drawn. */
+export async function open(page: Page, query = 'seed=7&autoplay=0', hash = ''): Promise<void> {
   await page.goto(`index.html?${query}${hash}`);
   await drawn(page);
 }
@@ -61,11 +61,31 @@ export function nodes(page: Page): Promise<NodeView[]> {
   return page.evaluate(() => document.querySelector('raft-arium')?.view?.nodes ?? []);
 }
 
-/** Waits for a leader that is up and not `other`, and names it. */
+/** Lets simulated time pass at once, so that no test waits for a slow machine. */
+export async function pass(page: Page, ms: number): Promise<void> {
+  await page.evaluate((us) => document.querySelector('raft-arium')?.advance(us), ms * 1000);
+}
+
+/** Lets time pass until there is a leader that is up and not `other`, and names it. */
 export async function leader(page: Page, other = ''): Promise<string> {
-  const leading = page.locator(`[data-node][data-up="true"][data-role="leader"]:not([data-node="${other}"])`);
-  await expect(leading.first()).toBeVisible({ timeout: 20_000 });
-  return (await leading.first().getAttribute('data-node')) ?? '';
+  const id = await page.evaluate((not) => {
+    const element = document.querySelector('raft-arium');
+    for (let i = 0; i < 500; i += 1) {
+      const leads = element?.view?.nodes.find((one) => one.up && one.role === 'leader' && one.id !== not);
+      if (leads) return leads.id;
+      element?.advance(20_000);
+    }
+    throw new Error('ten simulated seconds and no leader');
+  }, other);
+  await expect(node(page, id)).toHaveAttribute('data-role', 'leader');
+  return id;
+}
+
+/** Waits, by the clock on the wall, until the page has elected a leader by itself. */
+export async function leaderInTime(page: Page): Promise<string> {
+  const leading = page.locator('[data-node][data-up="true"][data-role="leader"]').first();
+  await expect(leading).toBeVisible({ timeout: 25_000 });
+  return (await leading.getAttribute('data-node')) ?? '';
 }
 
 /** Submits a command as a person does: into the field, and Enter. */

@@ -40,7 +40,7 @@ test('the cluster and its log fill 960 x 540, with no header and nothing to scro
 });
 
 test('ui=none leaves the pictures alone', async ({ page }) => {
-  await openEmbed(page, 'seed=7&ui=none&speed=1');
+  await openEmbed(page, 'seed=7&ui=none&autoplay=0');
   await expect(page.getByRole('button', { name: /^(Play|Pause)$/ })).toHaveCount(0);
   await leader(page);
 });
@@ -101,6 +101,8 @@ test('a hidden tab stands still', async ({ page }) => {
 
 test.describe('the demo deck', () => {
   test.use({ viewport: { width: 1280, height: 800 } });
+  // Two clusters and a deck: three pages to start.
+  test.setTimeout(90_000);
 
   const slide = (page: Page, index: number) => page.frameLocator(`.slides section:nth-of-type(${index + 1}) iframe`);
 

@@ -14,7 +14,7 @@ test('an unknown command is named, and time runs on', async ({ page }) => {
 });
 
 test('an action by the element throws an Error that names what is wrong, and nothing changes', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   const answers = await page.evaluate(() => {
     const element = document.querySelector('raft-arium');
     if (!element) throw new Error('no element');
@@ -46,13 +46,13 @@ test('a bad seed is named, and the run on the page goes on', async ({ page }) =>
 });
 
 test('a bad seed in the address is named, and a fresh run goes on', async ({ page }) => {
-  await open(page, 'seed=-1&speed=1');
+  await open(page, 'seed=-1&autoplay=0');
   await expect(page.getByRole('alert')).toContainText('-1');
   await leader(page);
 });
 
 test('garbage in the hash is named, and a fresh run goes on', async ({ page }) => {
-  await open(page, 'speed=1', '#%F0%9F%92%A9garbage');
+  await open(page, 'autoplay=0', '#%F0%9F%92%A9garbage');
   await expect(page.getByRole('alert')).toContainText('The link in the address is not a run');
   await expect(page.getByRole('alert')).toContainText('A new run was started.');
   await leader(page);

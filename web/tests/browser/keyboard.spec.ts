@@ -1,13 +1,13 @@
 /** Everything by keyboard, and only while the player has the focus. */
 
-import { leader, node, open, stored } from './cluster';
+import { leader, node, open, pass, stored } from './cluster';
 import { expect, test } from './fixtures';
 
 const speed = () => document.querySelector('raft-arium')?.speed;
 const playing = () => document.querySelector('raft-arium')?.playing;
 
 test('play, step and speed', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.keyboard.press('k');
   expect(await page.evaluate(playing)).toBe(true);
   await page.keyboard.press('Space');
@@ -23,13 +23,10 @@ test('play, step and speed', async ({ page }) => {
 });
 
 test('select a node, make it stand for election, crash it, restart it', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.keyboard.press('3');
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('n3');
   await page.keyboard.press('t');
-  await page.getByLabel('Speed').selectOption('1');
-  await page.locator('raft-arium').focus();
-  await page.keyboard.press('k');
   expect(await leader(page)).toBe('n3');
   await page.keyboard.press('x');
   await expect(node(page, 'n3')).toHaveAttribute('data-up', 'false');
@@ -38,7 +35,7 @@ test('select a node, make it stand for election, crash it, restart it', async ({
 });
 
 test('a node that was reached by Tab is crashed by Enter; a link is cut', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await node(page, 'n2').focus();
   await page.keyboard.press('Enter');
   await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
@@ -54,14 +51,15 @@ test('C writes a command, Enter submits it, Escape gives the keys back', async (
   await page.keyboard.press('Control+a');
   await page.keyboard.type('put x k3');
   await page.keyboard.press('Enter');
-  await expect.poll(async () => Object.values(await stored(page, 'x'))).toEqual(Array(5).fill('k3'));
+  await pass(page, 300);
+  expect(Object.values(await stored(page, 'x'))).toEqual(Array(5).fill('k3'));
   await page.keyboard.press('Escape');
   await page.keyboard.press('k');
-  expect(await page.evaluate(playing)).toBe(false);
+  expect(await page.evaluate(playing)).toBe(true);
 });
 
 test('after a click on a node, Space plays and does not undo the click', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await node(page, 'n1').locator('text').first().click();
   await expect(node(page, 'n1')).toHaveAttribute('data-up', 'false');
   await page.keyboard.press('Space');
@@ -70,7 +68,7 @@ test('after a click on a node, Space plays and does not undo the click', async (
 });
 
 test('the help sheet opens by ? and closes by Escape; the cluster waits for it', async ({ page }) => {
-  await open(page);
+  await open(page, 'seed=7');
   await page.keyboard.press('Shift+Slash');
   const sheet = page.getByRole('dialog', { name: 'Keys and hands' });
   await expect(sheet).toBeVisible();
@@ -81,7 +79,7 @@ test('the help sheet opens by ? and closes by Escape; the cluster waits for it',
 });
 
 test('keys do nothing while the focus is elsewhere', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('k');
   expect(await page.evaluate(playing)).toBe(false);

@@ -15,6 +15,7 @@ test('a paused moment is in the address; opened elsewhere it is the same picture
   await open(page);
   const first = await leader(page);
   await clickNode(page, first);
+  await page.getByRole('button', { name: 'Play' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   const here = await page.evaluate(picture);
   expect(page.url()).toMatch(/#.+&t=\d+$/);
@@ -30,7 +31,7 @@ test('a paused moment is in the address; opened elsewhere it is the same picture
 test('a reload comes back to the same moment', async ({ page }) => {
   await open(page);
   await leader(page);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Next event' }).click();
   const before = await page.evaluate(picture);
   await page.reload();
   await drawn(page);
@@ -39,7 +40,7 @@ test('a reload comes back to the same moment', async ({ page }) => {
 });
 
 test('a hash that changes under the page opens that run; garbage is named and the run goes on', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n3'));
   const hash = await page.evaluate(() => document.querySelector('raft-arium')?.momentHash ?? '');
   await page.getByRole('button', { name: 'New run' }).click();
@@ -58,7 +59,7 @@ test('a hash that changes under the page opens that run; garbage is named and th
 
 test('share puts the address of this moment on the clipboard', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   await page.getByRole('button', { name: 'Next event' }).click();
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByRole('status')).toHaveText('Link copied');
@@ -67,7 +68,7 @@ test('share puts the address of this moment on the clipboard', async ({ page, co
 });
 
 test('the run property is a text that can be set; a bad one throws its fault', async ({ page }) => {
-  await open(page, 'seed=7&autoplay=0');
+  await open(page);
   const answers = await page.evaluate(() => {
     const element = document.querySelector('raft-arium');
     if (!element) throw new Error('no element');
