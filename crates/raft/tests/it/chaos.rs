@@ -11,24 +11,24 @@ use crate::cluster::{Cluster, Node, cluster_with};
 const STEPS: usize = 4_000;
 
 /// SplitMix64: the same numbers on every machine.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (z ^ (z >> 31)) % sides
     }
 
-    fn node(&mut self, c: &Cluster) -> NodeId {
+    pub(crate) fn node(&mut self, c: &Cluster) -> NodeId {
         self.roll(c.nodes.len() as u64) + 1
     }
 }
 
 /// What must never be contradicted.
 #[derive(Default)]
-struct Witness {
+pub(crate) struct Witness {
     leaders: BTreeMap<Term, NodeId>,
     committed: BTreeMap<Index, Entry>,
     /// How far each node's commit index was when it was last looked at.
@@ -38,7 +38,7 @@ struct Witness {
 impl Witness {
     /// State Machine Safety, with it Log Matching as far as anything is committed, Election Safety, and Leader
     /// Completeness. Says which one fell.
-    fn look(&mut self, c: &Cluster) -> Result<(), &'static str> {
+    pub(crate) fn look(&mut self, c: &Cluster) -> Result<(), &'static str> {
         for node in &c.nodes {
             let status = node.status();
             let seen = self.seen.insert(status.id, status.commit).unwrap_or(0).min(status.commit);
@@ -117,7 +117,7 @@ fn wish(dice: &mut Dice) -> ConfChange {
 }
 
 /// Settings that a seed picks.
-fn settings(seed: u64) -> impl Fn(&mut Config) {
+pub(crate) fn settings(seed: u64) -> impl Fn(&mut Config) {
     move |config| {
         config.rng_seed = seed;
         config.pre_vote = seed & 1 > 0;

@@ -2,6 +2,7 @@
 
 mod asynchronous;
 mod chaos;
+mod chaos_async;
 mod cluster;
 mod disruption;
 mod election;
