@@ -124,3 +124,21 @@ fn the_command_tells_by_its_exit_code() {
     let nothing = Command::new(env!("CARGO_BIN_EXE_raft-conformance")).output().expect("the command");
     assert_eq!(nothing.status.code(), Some(2), "without a folder it says how it is used");
 }
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    const WORDS: [&str; 16] =
+        ["campaign", "add-nodes", "1", "99", "voters", "=", "(", ")", ",", " ", "\n", "\n\n", "----\n", "#", "\\", "é"];
+    let mut state = 1_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(WORDS[(state >> 60) as usize]);
+        }
+        // Whatever it is, it is said in words; a node that panics would say so.
+        if let Verdict::Differs { difference, .. } = runner::run(&text) {
+            assert!(!difference.contains("panicked"), "{text:?}: {difference}");
+        }
+    }
+}

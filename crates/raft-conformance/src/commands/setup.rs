@@ -11,6 +11,8 @@ use crate::env::disk::Disk;
 use crate::env::node::Node;
 use crate::output::Level;
 
+/// The most nodes that one directive starts.
+const NODES_MAX: usize = 1000;
 /// Ticks between heartbeats, in every transcript.
 pub(super) const HEARTBEAT_TICKS: u32 = 1;
 /// The shortest election timeout, in every transcript.
@@ -19,6 +21,9 @@ pub(super) const ELECTION_TICKS: u32 = 3;
 impl Environment {
     pub(super) fn add_nodes(&mut self, arguments: Arguments<'_>) -> Result<(), Trouble> {
         let count: usize = arguments.number_at(0, "the number of nodes")?;
+        if count > NODES_MAX {
+            return Err(Trouble::bad(format!("{count} nodes are too many: {NODES_MAX} is the most")));
+        }
         let mut config = template();
         let mut snapshot = Snapshot::default();
         for (key, value) in arguments.pairs() {
