@@ -86,6 +86,7 @@ pub enum LossReason {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Happening {
     /// A person or a lesson acted; the text is the action's, such as `timeout n1`. Crashes and cuts have kinds of their own.

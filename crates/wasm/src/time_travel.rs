@@ -11,6 +11,7 @@ use crate::session::Session;
 
 /// A branch of the history: acting in the past keeps the old future as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct BranchView {
     /// Its name for `switch_to`; it stays the same.

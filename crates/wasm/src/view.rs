@@ -8,6 +8,7 @@ use tsify::Tsify;
 
 /// The world at one instant.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
     /// Simulated time, µs since the run began.
@@ -70,6 +71,7 @@ pub enum RoleView {
 
 /// One node: what it knows, what is on its disk, what it believes of others.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeView {
     /// `n1` to `n9`.
@@ -118,6 +120,7 @@ pub struct NodeView {
 
 /// An election timer. While the node runs, what remains at t is `deadline_us - t`.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct TimerView {
     /// When it was last reset, µs.
@@ -292,6 +295,7 @@ pub struct PositionView {
 
 /// A message in flight now, between two nodes or between a client (`c1`) and a node: at time t it is `(t - sent) / (arrive - sent)` of the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageView {
     /// Unique in the run.
@@ -354,6 +358,7 @@ pub enum ClientState {
 
 /// A client and its current or last command.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientView {
     /// `c1`.
@@ -392,6 +397,7 @@ pub enum CheckName {
 
 /// One theorem: holds, or has fallen.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckView {
     /// Which.
@@ -402,6 +408,7 @@ pub struct CheckView {
 
 /// How a theorem fell.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct ViolationView {
     /// When, µs.
