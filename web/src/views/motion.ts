@@ -39,6 +39,7 @@ export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, 
 /** A thing in motion: what the browser was told, so that it is told only once. */
 interface Held {
   key: string;
+  shape: string;
   startUs: number;
   animations: Animation[];
 }
@@ -54,24 +55,36 @@ function still(element: Element): void {
 
 interface Track {
   key: string;
+  /** Tracks of one shape have the same parts and frames: running animations are retimed instead of made anew. */
+  shape: string;
   startUs: number;
   durationUs: number;
   /** Which elements move, and how. */
   parts: () => readonly (readonly [Element | null | undefined, Keyframe[]])[];
 }
 
+function start(element: Element, track: Track): Held {
+  still(element);
+  const animations = track.parts().flatMap(([target, frames]) => {
+    if (target === null || target === undefined || frames.length === 0) return [];
+    return [target.animate(frames, { duration: track.durationUs / 1000, fill: 'both' })];
+  });
+  const known = { key: track.key, shape: track.shape, startUs: track.startUs, animations };
+  held.set(element, known);
+  return known;
+}
+
+function retime(known: Held, track: Track): void {
+  known.key = track.key;
+  known.startUs = track.startUs;
+  for (const animation of known.animations) animation.effect?.updateTiming({ duration: track.durationUs / 1000 });
+}
+
 /** Lets the element's parts run at the simulated clock; starts them if they are not running yet. */
 function run(element: Element, track: Track, nowUs: number, rate: number): void {
   let known = held.get(element);
-  if (known?.key !== track.key) {
-    still(element);
-    const animations = track.parts().flatMap(([target, frames]) => {
-      if (target === null || target === undefined || frames.length === 0) return [];
-      return [target.animate(frames, { duration: track.durationUs / 1000, fill: 'both' })];
-    });
-    known = { key: track.key, startUs: track.startUs, animations };
-    held.set(element, known);
-  }
+  if (known === undefined || known.shape !== track.shape) known = start(element, track);
+  else if (known.key !== track.key) retime(known, track);
   const speed = rate / 1000;
   const due = (nowUs - known.startUs) / 1000;
   for (const animation of known.animations) {
@@ -181,7 +194,7 @@ function moveMessages(flight: Element, args: Moving): void {
           [group, wayOf(args, message)],
           [group.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
         ] as const;
-      run(group, { key, startUs: message.sentUs, durationUs, parts }, nowUs, rate);
+      run(group, { key, shape: key, startUs: message.sentUs, durationUs, parts }, nowUs, rate);
       if (name !== undefined && group.firstElementChild !== null) setName(group.firstElementChild, name, true);
     } else {
       still(group);
@@ -240,8 +253,8 @@ function moveArc(arc: Element, node: NodeView, args: Moving): void {
         [second, halfway(0, 1)],
       ] as const;
     };
-    const key = `${timer.startUs},${timer.deadlineUs}${args.ui.reducedMotion}`;
-    run(arc, { key, startUs: timer.startUs, durationUs, parts }, args.nowUs, rate);
+    const key = `${timer.startUs},${timer.deadlineUs}`;
+    run(arc, { key, shape: easing, startUs: timer.startUs, durationUs, parts }, args.nowUs, rate);
     return;
   }
   still(arc);
