@@ -109,19 +109,15 @@ impl Scene {
     /// Plays the scene to its last step.
     ///
     /// # Errors
-    /// The first step that failed: a condition that did not come true within [`PATIENCE_US`], an expectation that does not
-    /// hold, an action that cannot be done.
-    pub fn play(&self) -> Result<Timeline, SceneError> {
-        let mut timeline = Timeline::new(self.run.clone()).map_err(|error| SceneError {
-            line: 1,
-            at_us: 0,
-            message: error.to_string(),
-        })?;
+    /// The first step that failed, and the timeline as it stood then: a condition that did not come true within
+    /// [`PATIENCE_US`], an expectation that does not hold, an action that cannot be done.
+    pub fn play(&self) -> Result<Timeline, (Box<Timeline>, SceneError)> {
+        let mut timeline = Timeline::new(self.run.clone()).expect("a scene that was read has valid settings");
         for Step { line, what } in &self.steps {
-            take(&mut timeline, what).map_err(|message| {
+            if let Err(message) = take(&mut timeline, what) {
                 let at_us = timeline.world().now_us();
-                SceneError { line: *line, at_us, message }
-            })?;
+                return Err((Box::new(timeline), SceneError { line: *line, at_us, message }));
+            }
         }
         Ok(timeline)
     }
@@ -238,9 +234,9 @@ mod tests {
     #[test]
     fn a_failed_expectation_names_its_line() {
         let scene = Scene::parse("raftarium 1\nseed 7\n@5 heal\nexpect leaders = 3").unwrap();
-        let error = scene.play().unwrap_err();
+        let (_, error) = scene.play().unwrap_err();
         assert_eq!(error.to_string(), "line 4, at 5 µs: expected: leaders = 3");
         let scene = Scene::parse("raftarium 1\nseed 7\nwhen n1 commit >= 100").unwrap();
-        assert!(scene.play().unwrap_err().message.contains("never came true"));
+        assert!(scene.play().unwrap_err().1.message.contains("never came true"));
     }
 }

@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::checks::Violation;
 use crate::command::{Command, command_text};
 use crate::names::{ClientId, NodeName};
-use crate::network::MessageId;
+use crate::network::{Endpoint, MessageId};
 use crate::store::Outcome;
 use crate::trace_text::DecisionText;
 
@@ -197,6 +197,51 @@ pub enum Happening {
     },
     /// A property of Raft fell.
     Violated(Violation),
+}
+
+impl Happening {
+    /// What kind of happening it is, in one word.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Happening::Acted(_) => "acted",
+            Happening::Refused { .. } => "refused",
+            Happening::Crashed { .. } => "crashed",
+            Happening::Restarted { .. } => "restarted",
+            Happening::Decided { .. } => "decided",
+            Happening::Appended { .. } => "appended",
+            Happening::Synced { .. } => "synced",
+            Happening::Committed { .. } => "committed",
+            Happening::Applied { .. } => "applied",
+            Happening::Lost { .. } => "lost",
+            Happening::ClientQueued { .. } => "clientQueued",
+            Happening::ClientAsked { .. } => "clientAsked",
+            Happening::ClientRedirected { .. } => "clientRedirected",
+            Happening::ClientTimedOut { .. } => "clientTimedOut",
+            Happening::ClientAnswered { .. } => "clientAnswered",
+            Happening::Violated(_) => "violated",
+        }
+    }
+
+    /// The node or client that it happened to; `None` if it is about the network or the whole cluster.
+    #[must_use]
+    pub fn who(&self) -> Option<Endpoint> {
+        match self {
+            Happening::Crashed { node, .. }
+            | Happening::Restarted { node, .. }
+            | Happening::Decided { node, .. }
+            | Happening::Appended { node, .. }
+            | Happening::Synced { node, .. }
+            | Happening::Committed { node, .. }
+            | Happening::Applied { node, .. } => Some(Endpoint::Node(*node)),
+            Happening::ClientQueued { client, .. }
+            | Happening::ClientAsked { client, .. }
+            | Happening::ClientRedirected { client, .. }
+            | Happening::ClientTimedOut { client, .. }
+            | Happening::ClientAnswered { client, .. } => Some(Endpoint::Client(*client)),
+            Happening::Acted(_) | Happening::Refused { .. } | Happening::Lost { .. } | Happening::Violated(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Happening {

@@ -9,14 +9,17 @@ const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/scenes")
 
 fn play(name: &str, text: &str) -> Timeline {
     let scene = Scene::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-    scene.play().unwrap_or_else(|error| panic!("{name}: {error}"))
+    scene.play().unwrap_or_else(|(_, error)| panic!("{name}: {error}"))
 }
 
 #[test]
 fn every_scene_keeps_its_promises_and_breaks_no_property() {
     let mut failed = Vec::new();
     for (name, text) in SCENES {
-        match Scene::parse(text).map_err(|error| error.to_string()).and_then(|s| s.play().map_err(|e| e.to_string())) {
+        match Scene::parse(text)
+            .map_err(|error| error.to_string())
+            .and_then(|s| s.play().map_err(|(_, e)| e.to_string()))
+        {
             Ok(timeline) => assert!(timeline.world().violations().is_empty(), "{name}"),
             Err(error) => failed.push(format!("{name}: {error}")),
         }

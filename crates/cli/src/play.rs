@@ -1,0 +1,172 @@
+//! `raftarium run` and `raftarium trace`: playing, and printing what happened.
+
+use std::io::{BufWriter, Write};
+
+use raftarium_sim::scene::SceneError;
+use raftarium_sim::time::SECOND_US;
+use raftarium_sim::trace::Record;
+use raftarium_sim::{Timeline, World};
+
+use crate::input::{Input, Options, read};
+use crate::shiviz::Shiviz;
+use crate::{Complaint, Verdict};
+
+/// How a trace is printed.
+#[derive(Copy, Clone)]
+enum Format {
+    Text,
+    Json,
+    Shiviz,
+}
+
+fn format(text: &str) -> Result<Format, Complaint> {
+    match text {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "shiviz" => Ok(Format::Shiviz),
+        other => Err(format!("`{other}` is no format: text, json or shiviz")),
+    }
+}
+
+/// Plays, and says how it ended.
+pub(crate) fn run(words: &[&str]) -> Result<Verdict, Complaint> {
+    let mut options = Options::new(words);
+    let until_us = options.until_us()?;
+    let trace = options.value("--trace")?.map(format).transpose()?;
+    let name = options.only("the file")?;
+    let (world, failure) = play(name, until_us, trace)?;
+    summary(&world);
+    if let Some(error) = &failure {
+        println!("failed    {name}: {error}");
+    }
+    Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
+}
+
+/// Plays, and prints everything worth seeing.
+pub(crate) fn trace(words: &[&str]) -> Result<Verdict, Complaint> {
+    let mut options = Options::new(words);
+    let until_us = options.until_us()?;
+    let format = options.value("--format")?.map_or(Ok(Format::Text), format)?;
+    let name = options.only("the file")?;
+    let (world, failure) = play(name, until_us, Some(format))?;
+    if let Some(error) = &failure {
+        eprintln!("raftarium: {name}: {error}");
+    }
+    Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
+}
+
+/// Plays a file to its end and prints its trace on the way.
+fn play(name: &str, until_us: Option<u64>, format: Option<Format>) -> Result<(World, Option<SceneError>), Complaint> {
+    let (mut timeline, end_us, failure) = match read(name)? {
+        Input::Run(run) => {
+            let last_us = run.actions.last().map_or(0, |timed| timed.at_us);
+            let timeline = Timeline::new(run).map_err(|error| format!("{name}: {error}"))?;
+            (timeline, until_us.unwrap_or((10 * SECOND_US).max(last_us + SECOND_US)), None)
+        }
+        Input::Scene(scene) => match scene.play() {
+            // Played again from its run, so that both kinds are printed alike, event by event.
+            Ok(played) => {
+                let end_us = until_us.unwrap_or(played.world().now_us());
+                (again(&played), end_us, None)
+            }
+            Err((played, error)) => (again(&played), played.world().now_us(), Some(error)),
+        },
+    };
+    let mut printer = Printer { out: BufWriter::new(std::io::stdout().lock()), format, next_seq: 0, shiviz: None };
+    let written = printer.play(&mut timeline, end_us);
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
+        Ok(()) | Err(_) => Ok((timeline.world().clone(), failure)),
+    }
+}
+
+fn again(played: &Timeline) -> Timeline {
+    Timeline::new(played.run().clone()).expect("the settings were valid before")
+}
+
+struct Printer<W: Write> {
+    out: W,
+    format: Option<Format>,
+    next_seq: u64,
+    shiviz: Option<Shiviz>,
+}
+
+impl<W: Write> Printer<W> {
+    fn play(&mut self, timeline: &mut Timeline, end_us: u64) -> std::io::Result<()> {
+        if let Some(Format::Shiviz) = self.format {
+            writeln!(self.out, "{}", Shiviz::HEADER)?;
+            self.shiviz = Some(Shiviz::new(timeline.world()));
+        }
+        while timeline.next_us().is_some_and(|at_us| at_us <= end_us) {
+            timeline.step_event();
+            self.print(timeline.world())?;
+        }
+        timeline.advance_to(end_us);
+        self.out.flush()
+    }
+
+    fn print(&mut self, world: &World) -> std::io::Result<()> {
+        let Some(format) = self.format else { return Ok(()) };
+        if let Some(shiviz) = &mut self.shiviz {
+            shiviz.observe(world);
+        }
+        for record in world.trace().from(self.next_seq) {
+            match format {
+                Format::Text => writeln!(self.out, "{record}")?,
+                Format::Json => writeln!(self.out, "{}", json(record))?,
+                Format::Shiviz => {
+                    let line = self.shiviz.as_mut().and_then(|shiviz| shiviz.line(record));
+                    line.map_or(Ok(()), |line| writeln!(self.out, "{line}"))?;
+                }
+            }
+        }
+        self.next_seq = world.trace().next_seq();
+        Ok(())
+    }
+}
+
+/// One record as one line of JSON: its number, time, who it is about, and its canonical text.
+fn json(record: &Record) -> String {
+    let who = record.what.who().map_or("null".to_string(), |who| format!("\"{who}\""));
+    let Record { seq, at_us, what } = record;
+    format!(
+        "{{\"seq\":{seq},\"atUs\":{at_us},\"who\":{who},\"kind\":\"{}\",\"text\":{}}}",
+        what.kind(),
+        quoted(&what.to_string())
+    )
+}
+
+/// A text as a JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn summary(world: &World) {
+    println!("time      {} µs, {} events", world.now_us(), world.events());
+    match world.leader() {
+        Some(node) => println!("leader    n{} of term {}", node.id(), node.term()),
+        None => println!("leader    none"),
+    }
+    for node in world.nodes() {
+        let state = if node.is_up() { "up" } else { "crashed" };
+        let (id, term, last, commit) = (node.id(), node.term(), node.last_index(), node.commit());
+        println!("n{id}        {state}, term {term}, log up to {last}, committed {commit}");
+    }
+    for warning in world.warnings() {
+        println!("warning   {warning}");
+    }
+    for violation in world.violations() {
+        println!("VIOLATED  at {} µs: {violation}", violation.at_us);
+    }
+    println!("digest    {}", world.digest());
+}
