@@ -33,6 +33,31 @@ enum Changes {
     Some,
 }
 
+/// Settings of the nodes: limits, features, and in every other play a dialect of their own.
+fn random_settings(dice: &mut Dice) -> String {
+    let mut settings = format!(
+        "inflight={} max-size-per-msg={} max-committed-size-per-ready={} step-down-on-removal=true",
+        1 + dice.below(4),
+        dice.one_of(&["1", "100", "10000"]),
+        dice.one_of(&["0", "1", "100"]),
+    );
+    let mut switches = vec!["async-storage-writes", "prevote", "checkquorum", "forward-proposals"];
+    if dice.below(2) == 0 {
+        switches.extend([
+            "separate-heartbeats",
+            "answer-lower-terms",
+            "conf-change-on-apply",
+            "matching-snapshot-keeps-log",
+            "lost-candidate-steps-down",
+            "refused-change-becomes-noop",
+        ]);
+    }
+    for switch in switches {
+        settings.push_str(&format!(" {switch}={}", dice.one_of(&["true", "false"])));
+    }
+    settings
+}
+
 /// A play in progress, written down so that a failure can be replayed as a transcript.
 struct Play {
     dice: Dice,
@@ -45,15 +70,7 @@ impl Play {
     fn new(seed: u64) -> Play {
         let mut dice = Dice(seed);
         let nodes = 3 + dice.below(3);
-        let switch = |dice: &mut Dice| dice.one_of(&["true", "false"]);
-        let settings = format!(
-            "inflight={} async-storage-writes={} prevote={} checkquorum={} max-size-per-msg={} step-down-on-removal=true",
-            1 + dice.below(4),
-            switch(&mut dice),
-            switch(&mut dice),
-            switch(&mut dice),
-            dice.one_of(&["1", "100", "10000"]),
-        );
+        let settings = random_settings(&mut dice);
         let voters: Vec<_> = (1..=nodes).map(|id| id.to_string()).collect();
         let mut play = Play { dice, environment: Environment::default(), text: String::new(), nodes };
         play.say("log-level none");

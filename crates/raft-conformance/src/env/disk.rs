@@ -33,10 +33,10 @@ impl Disk {
         self.latest.last.index
     }
 
-    /// Writes what a Ready asks for.
+    /// Writes what a Ready asks for. A snapshot replaces the log; entries behind it may come along.
     ///
     /// # Errors
-    /// A sentence, when the snapshot comes with entries or is not newer than the one that is there.
+    /// A sentence, when the snapshot is not newer than the one that is there.
     pub fn write(
         &mut self,
         hard_state: Option<HardState>,
@@ -46,18 +46,12 @@ impl Disk {
         if let Some(hard_state) = hard_state {
             self.written.set_hard_state(hard_state);
         }
-        match snapshot {
-            Some(_) if !entries.is_empty() => Err("can't apply snapshot and entries at the same time".to_string()),
-            Some(snapshot) => {
-                self.written.apply_snapshot(Arc::clone(snapshot)).map_err(|error| etcds_words(&error))?;
-                self.latest = Arc::clone(snapshot);
-                Ok(())
-            }
-            None => {
-                self.written.append(entries);
-                Ok(())
-            }
+        if let Some(snapshot) = snapshot {
+            self.written.apply_snapshot(Arc::clone(snapshot)).map_err(|error| etcds_words(&error))?;
+            self.latest = Arc::clone(snapshot);
         }
+        self.written.append(entries);
+        Ok(())
     }
 
     /// What is applied is committed, also when the append thread has not yet written that.
