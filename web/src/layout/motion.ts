@@ -22,22 +22,34 @@ export function partOf(message: MessageView, nowUs: number, reduced: boolean): n
 /** An end of a message's way: a node's place in the view, or -1, -2, .. for the first client, the second, .. */
 export type End = number;
 
-/** Where an end is, and how far from its centre messages appear and vanish. */
-function endOf(layout: ClusterLayout, end: End): { at: Point; rim: number } {
+/** Where an end is, and how far its own drawing reaches. */
+function endOf(layout: ClusterLayout, end: End): { at: Point; reach: number } {
   if (end < 0) {
     const corner = clientCorner(layout, -1 - end);
     const half = layout.client.side / 2;
-    return { at: { x: corner.x + half, y: corner.y + half }, rim: half + 14 };
+    return { at: { x: corner.x + half, y: corner.y + half }, reach: half };
   }
-  return { at: layout.nodes[end]?.centre ?? layout.centre, rim: layout.reach + 7 };
+  return { at: layout.nodes[end]?.centre ?? layout.centre, reach: layout.timerRadius };
 }
 
-/** The line a message's centre travels on, between the rims of two nodes, or of a client's box and a node; at least a third of the whole. */
-export function pathBetween(layout: ClusterLayout, from: End, to: End): Segment {
+/** How far a glyph of half extent `extent` reaches along a direction. */
+export function reachAlong(extent: Point, u: Point): number {
+  return Math.min(extent.x / Math.max(0.001, Math.abs(u.x)), extent.y / Math.max(0.001, Math.abs(u.y)));
+}
+
+/** Room for the arrowhead that runs ahead of a glyph. */
+const arrowAhead = 12;
+
+/**
+ * The line a message's centre travels on, from where its glyph leaves one drawing to where its arrowhead meets the other; at least a third of the
+ * whole.
+ */
+export function pathBetween(layout: ClusterLayout, from: End, to: End, extent: Point): Segment {
   const a = endOf(layout, from);
   const b = endOf(layout, to);
   const most = distance(a.at, b.at) / 3;
-  return clip(a.at, b.at, Math.min(a.rim, most), Math.min(b.rim, most));
+  const own = reachAlong(extent, direction(a.at, b.at));
+  return clip(a.at, b.at, Math.min(a.reach + own, most), Math.min(b.reach + own + arrowAhead, most));
 }
 
 /** How much of a link its end hides: the node's own drawing and, on the way down, the words below it. */

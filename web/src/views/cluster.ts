@@ -19,7 +19,7 @@ import { linksView } from './links';
 import { memo } from './memo';
 import { messageView } from './message';
 import { placeAt } from './motion';
-import { endIn, type Name, namesOf } from './names';
+import { endIn, extentOf, type Name, namesOf } from './names';
 import { nodeView } from './node';
 import type { ViewArgs } from './types';
 
@@ -81,7 +81,8 @@ function messages(args: ViewArgs): Drawing {
     view.messages,
     (message) => message.id,
     (message) => {
-      const path = pathBetween(layout.cluster, endIn(view, message.from), endIn(view, message.to));
+      const ends = [endIn(view, message.from), endIn(view, message.to)] as const;
+      const path = pathBetween(layout.cluster, ...ends, extentOf(message));
       const name = names.get(message.id) ?? null;
       return svg`<g class="message" data-message=${message.id} data-kind=${message.kind} data-doomed=${message.doomed}
         transform=${guard([message.id], () => firstPlace(args, message))}>${memo(

@@ -6,6 +6,7 @@
 import { nothing, svg, type TemplateResult } from 'lit';
 import { ellipsis, shortCommand } from '../format/text';
 import { fittedDashes, type Point, round, type Segment } from '../layout/geometry';
+import { reachAlong } from '../layout/motion';
 import type { CarriedEntryView, MessageView } from '../model';
 import { checkPath, crossPath, type Drawing, termFill, termStroke } from './glyphs';
 import { extentOf, type Name, nameAt } from './names';
@@ -111,7 +112,7 @@ function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
 
 /** The solid arrowhead ahead of the glyph, on its link. */
 function arrowhead(u: Point, extent: Point): string {
-  const clear = Math.min(extent.x / Math.max(0.001, Math.abs(u.x)), extent.y / Math.max(0.001, Math.abs(u.y)));
+  const clear = reachAlong(extent, u);
   const tip = Math.min(40, Math.max(extent.x === extent.y ? extent.x + 11 : 0, clear + 12));
   const base = tip - 9;
   const p = (along: number, aside: number) => `${round(u.x * along - u.y * aside)} ${round(u.y * along + u.x * aside)}`;

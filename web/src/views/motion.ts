@@ -4,8 +4,8 @@
  * or too fast to follow) is written as plain attributes, so the DOM of a still picture is complete in itself.
  */
 
-import { round } from '../layout/geometry';
-import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, timerLeft } from '../layout/motion';
+import { direction, round } from '../layout/geometry';
+import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, reachAlong, timerLeft } from '../layout/motion';
 import { type Box, hasRoom } from '../layout/room';
 import type { MessageView, NodeView, View } from '../model';
 import { clientSays } from './client';
@@ -33,7 +33,12 @@ export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, 
   const from = endIn(view, message.from);
   const to = endIn(view, message.to);
   const part = partOf(message, nowUs, ui.reducedMotion);
-  return placeOf(pathBetween(layout.cluster, from, to), part, message.doomed, cutPart(layout.cluster, from, to));
+  return placeOf(
+    pathBetween(layout.cluster, from, to, extentOf(message)),
+    part,
+    message.doomed,
+    cutPart(layout.cluster, from, to),
+  );
 }
 
 /** A thing in motion: what the browser was told, so that it is told only once. */
@@ -108,7 +113,7 @@ function wayOf(args: Moving, message: MessageView): Keyframe[] {
   const { layout, view, ui } = args;
   const from = endIn(view, message.from);
   const to = endIn(view, message.to);
-  const path = pathBetween(layout.cluster, from, to);
+  const path = pathBetween(layout.cluster, from, to, extentOf(message));
   const cut = cutPart(layout.cluster, from, to);
   const frame = (part: number, offset: number, easing = 'linear'): Keyframe => {
     const place = placeOf(path, part, message.doomed, cut);
@@ -141,6 +146,15 @@ function glyphBox(message: MessageView, at: Place): Box {
   return { x: at.x - x, y: at.y - y, width: 2 * x, height: 2 * y };
 }
 
+/** The room of the arrowhead that runs ahead of it. */
+function arrowBox(args: Moving, message: MessageView, at: Place): Box {
+  const ends = [endIn(args.view, message.from), endIn(args.view, message.to)] as const;
+  const { from, to } = pathBetween(args.layout.cluster, ...ends, extentOf(message));
+  const u = direction(from, to);
+  const ahead = reachAlong(extentOf(message), u) + 6;
+  return { x: at.x + u.x * ahead - 6, y: at.y + u.y * ahead - 6, width: 12, height: 12 };
+}
+
 type Shown = ReadonlyMap<MessageView, { at: Place; group: Element }>;
 
 /** Puts a name's words on a side of their message, or away. */
@@ -158,6 +172,7 @@ function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>
     const words = group.firstElementChild;
     if (name === undefined || words === null) continue;
     const others = [...shown].filter(([other]) => other !== message).map(([other, place]) => glyphBox(other, place.at));
+    others.push(arrowBox(args, message, at));
     const tries = sides.map((side) => onSide(name, side, message));
     const fits = tries.find((each) => hasRoom(args.layout.cluster, nameBox(each, at.x, at.y), [...placed, ...others]));
     if (fits !== undefined) placed.push(nameBox(fits, at.x, at.y));

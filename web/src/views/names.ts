@@ -73,7 +73,12 @@ export function nameBox(name: Name, x: number, y: number): Box {
   const height = name.second === '' ? 16 : 32;
   if (side === 'below') return { x: x - width / 2, y: y + gap, width, height };
   if (side === 'above') return { x: x - width / 2, y: y - gap - height, width, height };
-  return { x: side === 'left' ? x - gap - width : x + gap, y: y - (name.second === '' ? 9 : 16), width, height };
+  return {
+    x: side === 'left' ? x - gap - width : x + gap,
+    y: y - (name.second === '' ? 9 : 14),
+    width,
+    height: height - 2,
+  };
 }
 
 function nameOf(message: MessageView, t: Words, side: Side): Name {
@@ -112,7 +117,7 @@ const samples = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 function room(view: View, layout: Layout, message: MessageView, name: Name): number {
   const from = endIn(view, message.from);
   const to = endIn(view, message.to);
-  const path = pathBetween(layout.cluster, from, to);
+  const path = pathBetween(layout.cluster, from, to, extentOf(message));
   const cut = cutPart(layout.cluster, from, to);
   return samples.filter((part) => {
     const at = placeOf(path, part, message.doomed, cut);

@@ -105,7 +105,7 @@ describe('the ledger', () => {
 describe('motion', () => {
   const view = cluster(5, 1_000_000);
   const { cluster: ring } = layoutFor(5, 'desktop');
-  const path = pathBetween(ring, 0, 2);
+  const path = pathBetween(ring, 0, 2, { x: 12, y: 12 });
   const flying = message(view, 'heartbeat', 'n1', 'n3', 0);
 
   it('puts a message halfway in time halfway in place', () => {
