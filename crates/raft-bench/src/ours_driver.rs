@@ -8,31 +8,35 @@ use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
 /// A cluster of our nodes over `MemStorage`.
 pub struct Ours {
     nodes: Vec<Host>,
-    /// Messages on their way to other nodes, collected while a node hands out its `Ready`.
-    outbox: Vec<Message>,
+    /// Messages on their way.
+    wire: Vec<Message>,
+    /// Messages that arrive; empty between two rounds.
+    arriving: Vec<Message>,
 }
 
 struct Host {
     node: RawNode<MemStorage>,
-    inbox: Vec<Message>,
+    /// Whether it took messages in this round.
+    woken: bool,
     applied: Applied,
     compacted: u64,
+    /// Kept from turn to turn, with its memory.
     ready: Ready,
 }
 
 impl Host {
     /// Does what the node's `Ready`s ask for until it has none.
-    fn process_ready(&mut self, outbox: &mut Vec<Message>) {
+    fn process_ready(&mut self, wire: &mut Vec<Message>) {
         let Host { node, ready, applied, compacted, .. } = self;
         while node.has_ready() {
             node.ready_into(ready);
-            outbox.append(&mut ready.messages);
+            wire.append(&mut ready.messages);
             let disk = node.storage_mut();
             disk.append(&ready.append.entries);
             if let Some(hard_state) = ready.append.hard_state {
                 disk.set_hard_state(hard_state);
             }
-            outbox.append(&mut ready.append.messages);
+            wire.append(&mut ready.append.messages);
             apply(applied, &ready.committed_entries);
             if let Some(last) = ready.committed_entries.last().map(|entry| entry.index)
                 && last >= *compacted + COMPACT_EVERY
@@ -59,13 +63,6 @@ impl Ours {
     pub fn nodes(&self) -> impl Iterator<Item = &RawNode<MemStorage>> {
         self.nodes.iter().map(|host| &host.node)
     }
-
-    fn process_ready(&mut self, at: usize) {
-        self.nodes[at].process_ready(&mut self.outbox);
-        for message in self.outbox.drain(..) {
-            self.nodes[message.to as usize - 1].inbox.push(message);
-        }
-    }
 }
 
 impl Cluster for Ours {
@@ -76,11 +73,11 @@ impl Cluster for Ours {
             let storage = MemStorage::with_voters(1..=nodes);
             let config = Config { announce_commits: news == News::AtOnce, ..Config::new(id) };
             let node = RawNode::new(config, storage).expect("the configuration is valid");
-            Host { node, inbox: Vec::new(), applied: Applied::default(), compacted: 0, ready: Ready::default() }
+            Host { node, woken: false, applied: Applied::default(), compacted: 0, ready: Ready::default() }
         };
-        let mut cluster = Ours { nodes: (1..=nodes).map(host).collect(), outbox: Vec::new() };
+        let mut cluster = Ours { nodes: (1..=nodes).map(host).collect(), wire: Vec::new(), arriving: Vec::new() };
         cluster.nodes[0].node.campaign().expect("a voter may campaign");
-        cluster.process_ready(0);
+        cluster.nodes[0].process_ready(&mut cluster.wire);
         cluster.settle();
         assert_eq!(cluster.nodes[0].node.status().role, Role::Leader);
         cluster
@@ -90,25 +87,21 @@ impl Cluster for Ours {
         for command in commands {
             self.nodes[0].node.propose(Payload::from(&command[..])).expect("node 1 leads");
         }
-        self.process_ready(0);
+        self.nodes[0].process_ready(&mut self.wire);
     }
 
     fn settle(&mut self) {
-        let mut quiet = false;
-        while !quiet {
-            quiet = true;
-            for at in 0..self.nodes.len() {
-                if self.nodes[at].inbox.is_empty() {
-                    continue;
-                }
-                quiet = false;
-                let host = &mut self.nodes[at];
-                let mut inbox = std::mem::take(&mut host.inbox);
-                for message in inbox.drain(..) {
-                    host.node.step(message).expect("messages come from peers");
-                }
-                host.inbox = inbox;
-                self.process_ready(at);
+        while !self.wire.is_empty() {
+            std::mem::swap(&mut self.wire, &mut self.arriving);
+            for message in &self.arriving {
+                let host = &mut self.nodes[message.to as usize - 1];
+                host.node.step(message).expect("messages come from peers");
+                host.woken = true;
+            }
+            self.arriving.clear();
+            for host in self.nodes.iter_mut().filter(|host| host.woken) {
+                host.process_ready(&mut self.wire);
+                host.woken = false;
             }
         }
     }
@@ -117,7 +110,7 @@ impl Cluster for Ours {
         for _ in 0..self.nodes[0].node.config().heartbeat_ticks {
             self.nodes[0].node.tick();
         }
-        self.process_ready(0);
+        self.nodes[0].process_ready(&mut self.wire);
         self.settle();
     }
 

@@ -1,7 +1,5 @@
 //! Drives raft-rs through its documented loop: step, ready, save, send, apply, advance.
 
-use std::collections::VecDeque;
-
 use raft::prelude::{ConfState, Config, Entry, Message, RawNode};
 use raft::storage::MemStorage;
 use raft::{Ready, StateRole};
@@ -11,31 +9,34 @@ use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
 /// A cluster of raft-rs' nodes over its own `MemStorage`.
 pub struct RaftRs {
     nodes: Vec<Host>,
-    /// Messages on their way to other nodes, collected while a node hands out its `Ready`.
-    outbox: Vec<Message>,
+    /// Messages on their way.
+    wire: Vec<Message>,
+    /// Messages that arrive; empty between two rounds.
+    arriving: Vec<Message>,
 }
 
 struct Host {
     node: RawNode<MemStorage>,
-    inbox: VecDeque<Message>,
+    /// Whether it took messages in this round.
+    woken: bool,
     applied: Applied,
     compacted: u64,
 }
 
 impl Host {
     /// Does what the node's `Ready`s ask for until it has none.
-    fn process_ready(&mut self, outbox: &mut Vec<Message>) {
+    fn process_ready(&mut self, wire: &mut Vec<Message>) {
         while self.node.has_ready() {
             let mut ready = self.node.ready();
-            outbox.append(&mut ready.take_messages());
+            wire.append(&mut ready.take_messages());
             self.apply(ready.take_committed_entries());
             self.save(&ready);
-            outbox.append(&mut ready.take_persisted_messages());
+            wire.append(&mut ready.take_persisted_messages());
             let mut light = self.node.advance(ready);
             if let Some(commit) = light.commit_index() {
                 self.node.store().wl().mut_hard_state().set_commit(commit);
             }
-            outbox.append(&mut light.take_messages());
+            wire.append(&mut light.take_messages());
             self.apply(light.take_committed_entries());
             self.node.advance_apply();
         }
@@ -63,19 +64,6 @@ impl Host {
     }
 }
 
-impl RaftRs {
-    fn send(&mut self) {
-        for message in self.outbox.drain(..) {
-            self.nodes[message.to as usize - 1].inbox.push_back(message);
-        }
-    }
-
-    fn process_ready(&mut self, at: usize) {
-        self.nodes[at].process_ready(&mut self.outbox);
-        self.send();
-    }
-}
-
 impl Cluster for RaftRs {
     const NAME: &'static str = "raft-rs 0.7.0";
 
@@ -92,11 +80,11 @@ impl Cluster for RaftRs {
                 ..Config::default()
             };
             let node = RawNode::new(&config, store, &logger).expect("the configuration is valid");
-            Host { node, inbox: VecDeque::new(), applied: Applied::default(), compacted: 0 }
+            Host { node, woken: false, applied: Applied::default(), compacted: 0 }
         };
-        let mut cluster = RaftRs { nodes: (1..=nodes).map(host).collect(), outbox: Vec::new() };
+        let mut cluster = RaftRs { nodes: (1..=nodes).map(host).collect(), wire: Vec::new(), arriving: Vec::new() };
         cluster.nodes[0].node.campaign().expect("a voter may campaign");
-        cluster.process_ready(0);
+        cluster.nodes[0].process_ready(&mut cluster.wire);
         cluster.settle();
         assert_eq!(cluster.nodes[0].node.raft.state, StateRole::Leader);
         cluster
@@ -106,23 +94,20 @@ impl Cluster for RaftRs {
         for command in commands {
             self.nodes[0].node.propose(Vec::new(), command.to_vec()).expect("node 1 leads");
         }
-        self.process_ready(0);
+        self.nodes[0].process_ready(&mut self.wire);
     }
 
     fn settle(&mut self) {
-        let mut quiet = false;
-        while !quiet {
-            quiet = true;
-            for at in 0..self.nodes.len() {
-                if self.nodes[at].inbox.is_empty() {
-                    continue;
-                }
-                quiet = false;
-                let host = &mut self.nodes[at];
-                while let Some(message) = host.inbox.pop_front() {
-                    host.node.step(message).expect("messages come from peers");
-                }
-                self.process_ready(at);
+        while !self.wire.is_empty() {
+            std::mem::swap(&mut self.wire, &mut self.arriving);
+            for message in self.arriving.drain(..) {
+                let host = &mut self.nodes[message.to as usize - 1];
+                host.node.step(message).expect("messages come from peers");
+                host.woken = true;
+            }
+            for host in self.nodes.iter_mut().filter(|host| host.woken) {
+                host.process_ready(&mut self.wire);
+                host.woken = false;
             }
         }
     }
@@ -131,7 +116,7 @@ impl Cluster for RaftRs {
         for _ in 0..Config::default().heartbeat_tick {
             self.nodes[0].node.tick();
         }
-        self.process_ready(0);
+        self.nodes[0].process_ready(&mut self.wire);
         self.settle();
     }
 

@@ -1,7 +1,7 @@
 //! The scenario: a cluster in memory, on one thread, that commits and applies commands of 16 bytes on every node.
 //!
-//! The host hands a batch of proposals to the leader and lets the cluster settle, again and again. A node takes all
-//! that waits in its inbox, then hands out what it has to send, to save and to apply, as a server would. Every node
+//! The host hands a batch of proposals to the leader and lets the cluster settle, again and again, in rounds: each node
+//! takes all that arrives, then hands out what it has to send, to save and to apply, as a server would. Every node
 //! compacts its log each [`COMPACT_EVERY`] entries. No clock ticks while it settles: nothing is lost here.
 
 /// Bytes of one command.

@@ -7,7 +7,7 @@ use crate::entry::{Index, NodeId};
 use crate::rules::Rules;
 
 /// Up to this many voters are counted without an allocation.
-const SMALL: usize = 9;
+const SMALL: usize = 7;
 
 /// Where an election stands.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]

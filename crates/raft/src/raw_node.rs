@@ -1,6 +1,7 @@
 //! [`RawNode`]: the API.
 
 use alloc::{sync::Arc, vec::Vec};
+use core::borrow::Borrow;
 
 use crate::config::{Config, ConfigError};
 use crate::configuration::{ConfChange, ConfState};
@@ -107,11 +108,13 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         self.raft.tick();
     }
 
-    /// A message came in. Anything may come: what no correct node sends is refused or ignored, never a panic.
+    /// A message came in, by value or by reference. Anything may come: what no correct node sends is refused or ignored,
+    /// never a panic.
     ///
     /// # Errors
     /// When the message was refused.
-    pub fn step(&mut self, message: Message) -> Result<(), StepError> {
+    pub fn step(&mut self, message: impl Borrow<Message>) -> Result<(), StepError> {
+        let message = message.borrow();
         let (from, to) = (message.from, message.to);
         if to != self.raft.config.id {
             Err(StepError::NotForMe { to })
@@ -122,7 +125,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         } else if message.is_response() && self.raft.progress_at(from).is_none() {
             Err(StepError::UnknownPeer { from, kind: message.kind() })
         } else {
-            self.raft.step(&message)
+            self.raft.step(message)
         }
     }
 
