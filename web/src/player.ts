@@ -148,6 +148,12 @@ export class Player {
     return this.#work((session) => session.step());
   }
 
+  /** Pauses, and moves the session by other means than time: back, or to another moment. What it answers is answered. */
+  travel(go: () => boolean): boolean {
+    this.pause();
+    return this.#work(go);
+  }
+
   /** Runs `us` of simulated time at once, whatever the speed. */
   advance(us: number): void {
     this.#work((session) => {

@@ -154,6 +154,29 @@ export class LabSession {
     return moved;
   }
 
+  /** Goes back to the last event before now that left a visible record; false at the beginning. */
+  stepBack(): boolean {
+    return this.#travel((raw) => raw.step_back());
+  }
+
+  /** Goes to any moment of the run as it is now, µs. */
+  seek(atUs: number): void {
+    this.#travel((raw) => {
+      raw.seek(atUs);
+      return true;
+    });
+  }
+
+  /** Takes the latest act back, and goes to its moment; false when there is none. What it led to is kept, for `redo`. */
+  undo(): boolean {
+    return this.#travel((raw) => raw.undo());
+  }
+
+  /** Does again what was taken back last; false when there is none. */
+  redo(): boolean {
+    return this.#travel((raw) => raw.redo());
+  }
+
   /** The whole picture at `nowUs`, with as many log indexes as fit any page: from `logFrom` on, or the newest. */
   view(logFrom: number | null): View {
     return this.#call((raw) => raw.view(logFrom) as View);
@@ -203,6 +226,12 @@ export class LabSession {
     // Unregisters the finalizer too: it would free this pointer inside the next instance.
     (this.#raw as unknown as { __destroy_into_raw(): number } | null)?.__destroy_into_raw();
     this.#raw = null;
+  }
+
+  #travel(go: (raw: RawSession) => boolean): boolean {
+    const went = this.#call(go);
+    this.#remember();
+    return went;
   }
 
   #remember(): void {

@@ -5,7 +5,20 @@
 
 /** What a key asks for. */
 export type KeyCommand =
-  | { readonly do: 'togglePlay' | 'step' | 'slower' | 'faster' | 'help' | 'focusCommand' | 'escape' | 'takeKeys' }
+  | {
+      readonly do:
+        | 'togglePlay'
+        | 'step'
+        | 'stepBack'
+        | 'undo'
+        | 'redo'
+        | 'slower'
+        | 'faster'
+        | 'help'
+        | 'focusCommand'
+        | 'escape'
+        | 'takeKeys';
+    }
   | { readonly do: 'selectNode'; readonly number: number }
   | { readonly do: 'toggleNode' | 'timeoutNode' }
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
@@ -19,10 +32,11 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 /** Where the focus is, as far as keys care: a text field takes all but Escape, a control takes Space and Enter. */
-export type FocusPlace = 'player' | 'control' | 'text';
+export type FocusPlace = 'player' | 'control' | 'slider' | 'text';
 
 const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {
   ArrowRight: 'next',
@@ -31,12 +45,18 @@ const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {
   PageUp: 'prev',
 };
 
+/** What a slider does with keys itself. */
+const SLIDER_KEYS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End']);
+
 const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   ' ': { do: 'togglePlay' },
   k: { do: 'togglePlay' },
   ArrowRight: { do: 'step' },
   PageDown: { do: 'step' },
   '.': { do: 'step' },
+  ArrowLeft: { do: 'stepBack' },
+  PageUp: { do: 'stepBack' },
+  ',': { do: 'stepBack' },
   '<': { do: 'slower' },
   '>': { do: 'faster' },
   x: { do: 'toggleNode' },
@@ -49,12 +69,16 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
 /** The command of a key, or null when the key is not ours. */
 export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner): KeyCommand | null {
   if (press.ctrlKey || press.metaKey || press.altKey) {
-    return null;
+    const undoes = press.key.toLowerCase() === 'z' && !press.altKey && place !== 'text' && owner !== 'off';
+    return undoes ? { do: press.shiftKey ? 'redo' : 'undo' } : null;
   }
   if (press.key === 'Escape') {
     return { do: 'escape' };
   }
   if (place === 'text' || owner === 'off') {
+    return null;
+  }
+  if (place === 'slider' && SLIDER_KEYS.has(press.key)) {
     return null;
   }
   if (place === 'control' && (press.key === ' ' || press.key === 'Enter')) {
@@ -78,7 +102,8 @@ export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner):
 /** The keys of the help sheet: what is pressed, and the name of its sentence in the words of the page. */
 export const KEY_SHEET = [
   { keys: ['Space', 'K'], says: 'keyPlay' },
-  { keys: ['→'], says: 'keyStep' },
+  { keys: ['←', '→'], says: 'keyStep' },
+  { keys: ['Ctrl', 'Z'], says: 'keyUndo' },
   { keys: ['<', '>'], says: 'keySpeed' },
   { keys: ['1', '…', '9'], says: 'keySelect' },
   { keys: ['X'], says: 'keyToggle' },

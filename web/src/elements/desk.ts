@@ -100,6 +100,7 @@ export class Desk {
       tab: this.#tab,
       view: lab.view,
       nowUs: lab.nowUs,
+      furthestUs: lab.furthestUs,
       playing: lab.player.playing,
       speed: lab.player.speed,
       feed: lab.feed,
@@ -256,6 +257,11 @@ export class Desk {
         player.step();
         this.tellMoment();
       },
+      stepBack: () => this.#went(this.lab.stepBack()),
+      undo: () => this.#went(this.lab.undo()),
+      redo: () => this.#went(this.lab.redo()),
+      seek: (atUs) => this.lab.seek(atUs),
+      settle: () => this.tellMoment(),
       setSpeed: (speed) => {
         player.speed = speed;
       },
@@ -296,6 +302,12 @@ export class Desk {
       this.tellMoment();
     }
     return done;
+  }
+
+  #went(somewhere: boolean): void {
+    if (somewhere) {
+      this.tellMoment();
+    }
   }
 
   #take(intent: Intent): void {

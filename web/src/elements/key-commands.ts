@@ -15,6 +15,15 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
     case 'step':
       hands.step();
       break;
+    case 'stepBack':
+      hands.stepBack();
+      break;
+    case 'undo':
+      hands.undo();
+      break;
+    case 'redo':
+      hands.redo();
+      break;
     case 'slower':
       lab.player.shiftSpeed(-1);
       break;

@@ -43,6 +43,9 @@ function focusPlace(target: EventTarget | null): FocusPlace {
   if (!(target instanceof Element)) {
     return 'player';
   }
+  if (target.matches('input[type="range"]')) {
+    return 'slider';
+  }
   if (target.matches('input, textarea, [contenteditable]')) {
     return 'text';
   }

@@ -15,6 +15,10 @@ export interface Session extends Playable {
   act(text: string): void;
   view(logFrom: number | null): View;
   events(fromSeq: number, max: number): FeedEvent[];
+  stepBack(): boolean;
+  seek(atUs: number): void;
+  undo(): boolean;
+  redo(): boolean;
   forcePanic(): void;
   restart(): number;
   dispose(): void;
@@ -75,11 +79,15 @@ export class Lab {
   feed: FeedEvent[] = [];
   trap: Trap | null = null;
   fault: Fault | null = null;
+  /** The latest moment that was seen of this run, simulated µs: how far a viewer can go forward without waiting. */
+  furthestUs = 0;
   readonly #sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
   /** First log index that the picture must hold; null for the newest. */
   #logFrom: number | null = null;
+  /** The next records were told before. */
+  #quiet = false;
   /** Counts openings, so that a slow one gives way to a later one. */
   #opening = 0;
 
@@ -87,7 +95,7 @@ export class Lab {
     this.#sessions = sessions;
     this.#listener = listener;
     const heard = {
-      moved: (changed: boolean) => (changed ? this.#refresh() : listener.moved()),
+      moved: (changed: boolean) => this.#moved(changed),
       modeChanged: () => this.#modeChanged(),
       failed: (error: unknown) => this.#fail(error),
     };
@@ -163,6 +171,8 @@ export class Lab {
       throw error;
     }
     this.fault = null;
+    // What came after is another branch now.
+    this.furthestUs = session.nowUs;
     this.#refresh();
   }
 
@@ -202,6 +212,29 @@ export class Lab {
     this.#listener.changed();
   }
 
+  /** To the previous visible event; false at the beginning. */
+  stepBack(): boolean {
+    return this.#travel((session) => session.stepBack());
+  }
+
+  /** To any moment, simulated µs. */
+  seek(atUs: number): void {
+    this.#travel((session) => {
+      session.seek(atUs);
+      return true;
+    });
+  }
+
+  /** Takes the latest act back; false when there is none. */
+  undo(): boolean {
+    return this.#travel((session) => session.undo());
+  }
+
+  /** Does again what was taken back last; false when there is none. */
+  redo(): boolean {
+    return this.#travel((session) => session.redo());
+  }
+
   forcePanic(): void {
     try {
       this.#live().forcePanic();
@@ -237,6 +270,29 @@ export class Lab {
     this.view = null;
   }
 
+  /** Moves along the run or to another branch of it. What was told of the old place is void, and is not told again. */
+  #travel(go: (session: Session) => boolean): boolean {
+    const session = this.#session;
+    if (session === null || this.trap !== null) {
+      return false;
+    }
+    return this.player.travel(() => {
+      const went = go(session);
+      this.feed = [];
+      this.#quiet = true;
+      return went;
+    });
+  }
+
+  #moved(changed: boolean): void {
+    this.furthestUs = Math.max(this.furthestUs, this.nowUs);
+    if (changed) {
+      this.#refresh();
+    } else {
+      this.#listener.moved();
+    }
+  }
+
   #live(): Session {
     if (this.#session === null) {
       throw new Error('there is no run yet: wait for the element to be ready');
@@ -268,6 +324,7 @@ export class Lab {
     this.feed = [];
     this.view = null;
     this.#logFrom = null;
+    this.furthestUs = session.nowUs;
     this.#listener.opened();
     this.#refresh();
   }
@@ -332,8 +389,11 @@ export class Lab {
       this.view = view;
       if (events.length > 0) {
         this.feed = [...this.feed, ...events].slice(-FEED_MAX);
-        this.#listener.happened(events);
+        if (!this.#quiet) {
+          this.#listener.happened(events);
+        }
       }
+      this.#quiet = false;
       this.#listener.changed();
     } catch (error) {
       this.#fail(error);

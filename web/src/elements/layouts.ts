@@ -11,7 +11,7 @@ import { header } from './header';
 import { helpSheet } from './help';
 import { type ShellHands, type ShellState, TABS, type Tab } from './shell';
 import { stores } from './stores';
-import { clock, transport } from './transport';
+import { clock, speedField, transport } from './transport';
 
 /** Lines of the feed that are in the page at once. */
 const FEED_LINES = 80;
@@ -57,7 +57,7 @@ function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
   const compact = state.tight || state.size !== 'desktop' || state.ui !== 'full';
   return html`<div class="caption-row">${captionLine(state, hands)}
     <div class="caption-lamps">${view === null ? nothing : lampsView({ view, t, compact })}${
-      state.size === 'mobile' ? clock(state) : nothing
+      state.size === 'mobile' ? html`${speedField(state, hands)} ${clock(state)}` : nothing
     }</div></div>`;
 }
 

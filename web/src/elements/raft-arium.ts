@@ -235,6 +235,11 @@ export class RaftArium extends LitElement {
     if (clock !== null && clock.textContent !== text) {
       clock.textContent = text;
     }
+    const seek = this.querySelector<HTMLInputElement>('[data-seek]');
+    if (seek !== null && seek.value !== String(nowUs)) {
+      seek.max = String(Math.max(this.#lab.furthestUs, 1));
+      seek.value = String(nowUs);
+    }
   }
 
   #changed(): void {

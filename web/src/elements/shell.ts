@@ -32,6 +32,8 @@ export interface ShellState {
   readonly tab: Tab;
   readonly view: View | null;
   readonly nowUs: number;
+  /** How far forward a viewer can go at once, simulated µs. */
+  readonly furthestUs: number;
   readonly playing: boolean;
   readonly speed: number;
   readonly feed: readonly FeedEvent[];
@@ -50,6 +52,12 @@ export interface ShellState {
 export interface ShellHands {
   togglePlay(): void;
   step(): void;
+  stepBack(): void;
+  /** Goes to a moment, as often as a slider says; `settle` when it has come to rest. */
+  seek(atUs: number): void;
+  settle(): void;
+  undo(): void;
+  redo(): void;
   setSpeed(speed: number): void;
   submit(command: string): boolean;
   openSeed(seed: string): void;

@@ -10,8 +10,9 @@ import type { ShellHands, ShellState } from './shell';
 export function transport(state: ShellState, hands: ShellHands): TemplateResult {
   const full = state.ui === 'full' && state.size === 'desktop';
   return html`<div class="transport" role="group" aria-label=${state.words.controls}>
-    ${playButtons(state, hands)} ${speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
-    ${full ? html`<p class="hint">${state.words.hint}</p>` : nothing} ${state.size === 'mobile' ? nothing : clock(state)}
+    ${playButtons(state, hands)} ${state.size === 'mobile' ? nothing : speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
+    ${full && !state.tight ? html`<p class="hint">${state.words.hint}</p>` : nothing}
+    ${state.size === 'mobile' ? nothing : html`${seekBar(state, hands)} ${history(state, hands)} ${clock(state)}`}
   </div>`;
 }
 
@@ -27,14 +28,37 @@ export function clockText(nowUs: number): string {
 
 function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
   const { words, playing } = state;
-  return html`<button class="play" type="button" aria-keyshortcuts="k" aria-label=${playing ? words.pause : words.play}
+  return html`<button class="step" type="button" aria-keyshortcuts="ArrowLeft" aria-label=${words.stepBack} title=${words.stepBack}
+      ?disabled=${state.trap !== null} @click=${hands.stepBack}>${icons.stepBack}</button>
+    <button class="play" type="button" aria-keyshortcuts="k" aria-label=${playing ? words.pause : words.play}
       ?disabled=${state.trap !== null} @click=${hands.togglePlay}>${playing ? icons.pause : icons.play}</button>
     <button class="step" type="button" aria-keyshortcuts="ArrowRight" aria-label=${words.step} title=${words.step}
       ?disabled=${state.trap !== null} @click=${hands.step}>${icons.step}</button>`;
 }
 
+/** Any moment that was seen, by a slider. Its value is kept true between drawings by the element, as the clock's is. */
+function seekBar(state: ShellState, hands: ShellHands): TemplateResult {
+  const { words, nowUs, furthestUs } = state;
+  const said = words.seekValue(Math.floor(nowUs / 1000), Math.floor(furthestUs / 1000));
+  const seek = (event: Event) => hands.seek(Number((event.target as HTMLInputElement).value));
+  return html`<input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek} aria-valuetext=${said}
+    .max=${String(Math.max(furthestUs, 1))} .value=${live(String(nowUs))} ?disabled=${state.trap !== null}
+    @input=${seek} @change=${hands.settle} />`;
+}
+
+function history(state: ShellState, hands: ShellHands): TemplateResult {
+  const { words } = state;
+  const button = (
+    name: string,
+    icon: TemplateResult,
+    click: () => void,
+  ) => html`<button class="step" type="button" aria-label=${name} title=${name}
+    ?disabled=${state.trap !== null} @click=${click}>${icon}</button>`;
+  return html`<span class="history">${button(words.undo, icons.undo, hands.undo)}${button(words.redo, icons.redo, hands.redo)}</span>`;
+}
+
 /** The speeds to choose from, and the present one even when it is none of them. */
-function speedField(state: ShellState, hands: ShellHands): TemplateResult {
+export function speedField(state: ShellState, hands: ShellHands): TemplateResult {
   const speeds = [...new Set([...SPEEDS, state.speed])].sort((a, b) => a - b);
   const change = (event: Event) => hands.setSpeed(Number((event.target as HTMLSelectElement).value));
   return html`<label class="speed"><span class="visually-hidden">${state.words.speed}</span>

@@ -90,3 +90,19 @@ test('a screen reader is told what happened, in few words', async ({ page }) => 
   await leader(page);
   await expect(page.locator('[aria-live="polite"][data-live]')).toContainText(/leader/);
 });
+
+test('back and forth in time, and an act taken back and done again', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const clock = page.locator('[data-clock]');
+  const there = (await clock.textContent()) ?? '';
+  await page.keyboard.press('ArrowLeft');
+  await expect(clock).not.toHaveText(there);
+  await page.keyboard.press('2');
+  await page.keyboard.press('x');
+  await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
+  await page.keyboard.press('Control+z');
+  await expect(node(page, 'n2')).toHaveAttribute('data-up', 'true');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
+});

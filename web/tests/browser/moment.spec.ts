@@ -87,3 +87,25 @@ test('the run property is a text that can be set; a bad one throws its fault', a
   expect(answers.fault).toContain('nine');
   expect(answers.seed).toBe('9');
 });
+
+test('the slider goes to any moment that was seen, and forward again to the same picture', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const before = await page.evaluate(picture);
+  const slider = page.getByRole('slider', { name: 'Moment of the run' });
+  await slider.fill('100000');
+  await expect(page.locator('[data-clock]')).toHaveText('100 ms');
+  await expect(page.locator('[data-role="leader"]')).toHaveCount(0);
+  await page.evaluate((us) => document.querySelector('raft-arium')?.advance(us), (before.view?.nowUs ?? 0) - 100_000);
+  expect(await page.evaluate(picture)).toEqual(before);
+});
+
+test('undo and redo by their buttons', async ({ page }) => {
+  await open(page);
+  await clickNode(page, 'n4');
+  await expect(page.locator('[data-node="n4"]')).toHaveAttribute('data-up', 'false');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('[data-node="n4"]')).toHaveAttribute('data-up', 'true');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(page.locator('[data-node="n4"]')).toHaveAttribute('data-up', 'false');
+});

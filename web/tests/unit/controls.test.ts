@@ -9,7 +9,7 @@ import { type AttributeName, readSettings } from '../../src/elements/settings';
 import { nextCommand } from '../../src/elements/transport';
 
 const press = (key: string, place: FocusPlace = 'player', owner: KeyOwner = 'self') =>
-  keyCommand({ key, ctrlKey: false, metaKey: false, altKey: false }, place, owner);
+  keyCommand({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }, place, owner);
 
 describe('keys', () => {
   test('play, step, speed, nodes and hands', () => {
@@ -17,6 +17,7 @@ describe('keys', () => {
     expect(press('K')).toEqual({ do: 'togglePlay' });
     expect(press('ArrowRight')).toEqual({ do: 'step' });
     expect(press('PageDown')).toEqual({ do: 'step' });
+    expect(press('ArrowLeft')).toEqual({ do: 'stepBack' });
     expect(press('<')).toEqual({ do: 'slower' });
     expect(press('>')).toEqual({ do: 'faster' });
     expect(press('3')).toEqual({ do: 'selectNode', number: 3 });
@@ -40,8 +41,17 @@ describe('keys', () => {
     expect(press('x', 'player', 'off')).toBeNull();
   });
 
-  test('shortcuts of the browser are left alone', () => {
-    expect(keyCommand({ key: 't', ctrlKey: true, metaKey: false, altKey: false }, 'player', 'self')).toBeNull();
+  test('shortcuts of the browser are left alone, all but undo and redo', () => {
+    const held = { ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
+    expect(keyCommand({ ...held, key: 't' }, 'player', 'self')).toBeNull();
+    expect(keyCommand({ ...held, key: 'z' }, 'player', 'self')).toEqual({ do: 'undo' });
+    expect(keyCommand({ ...held, key: 'Z', shiftKey: true }, 'player', 'self')).toEqual({ do: 'redo' });
+    expect(keyCommand({ ...held, key: 'z' }, 'text', 'self')).toBeNull();
+  });
+
+  test('a slider keeps the keys that move it', () => {
+    expect(press('ArrowLeft', 'slider')).toBeNull();
+    expect(press('k', 'slider')).toEqual({ do: 'togglePlay' });
   });
 });
 

@@ -104,3 +104,27 @@ test('a core that cannot be loaded is a message, not a blank page', async () => 
   expect(await it.open({ from: 'fresh', nodes: 5 }, 5)).toBe(false);
   expect(it.fault).toMatchObject({ what: 'load', detail: '404 Not Found', after: 'nothing' });
 });
+
+test('back in time the feed is that of the moment, and nothing is told twice', async () => {
+  const { lab: it, happened } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.advance(10_000);
+  expect(it.stepBack()).toBe(true);
+  expect(it.nowUs).toBe(9000);
+  expect(it.feed.at(-1)?.seq).toBe(8);
+  it.seek(2000);
+  expect(it.feed.map((event) => event.seq)).toEqual([0, 1]);
+  expect(it.furthestUs).toBe(10_000);
+  expect(happened).toHaveLength(10);
+});
+
+test('an act in the past is the end of what was seen', async () => {
+  const { lab: it } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.advance(10_000);
+  it.seek(3000);
+  it.act('crash n1');
+  expect(it.furthestUs).toBe(3000);
+  expect(it.undo()).toBe(true);
+  expect(it.runText).toBe('nodes 5\n');
+});
