@@ -101,7 +101,7 @@ impl Chunks {
     /// Appends the entries that come next.
     pub(crate) fn extend(&mut self, mut entries: &[Entry]) {
         while let Some(head) = entries.first() {
-            assert_eq!(head.index, self.next, "entries are consecutive");
+            assert!(head.index == self.next, "entries are consecutive");
             let room = (CHUNK_LEN - self.next % CHUNK_LEN) as usize;
             if room == CHUNK_LEN as usize || self.chunks.is_empty() {
                 let entries = Vec::with_capacity(room);

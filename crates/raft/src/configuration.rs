@@ -25,10 +25,11 @@ pub struct ConfState {
 impl ConfState {
     /// The plain configuration of these voters, sorted.
     pub fn of_voters(voters: impl IntoIterator<Item = NodeId>) -> ConfState {
-        let mut voters: Vec<NodeId> = voters.into_iter().collect();
-        voters.sort_unstable();
-        voters.dedup();
-        ConfState { voters, ..ConfState::default() }
+        let mut conf = ConfState::default();
+        for id in voters {
+            insert(&mut conf.voters, id);
+        }
+        conf
     }
 
     /// Whether two majorities are needed (§6, joint consensus).
@@ -38,12 +39,17 @@ impl ConfState {
 
     /// Whether the node has a vote.
     pub fn is_voter(&self, id: NodeId) -> bool {
-        self.voters.contains(&id) || self.voters_outgoing.contains(&id)
+        has(&self.voters, id) || has(&self.voters_outgoing, id)
+    }
+
+    /// Whether the node receives the log and has no vote.
+    pub fn is_learner(&self, id: NodeId) -> bool {
+        has(&self.learners, id)
     }
 
     /// Whether the node receives the log.
     pub fn contains(&self, id: NodeId) -> bool {
-        self.is_voter(id) || self.learners.contains(&id)
+        self.is_voter(id) || self.is_learner(id)
     }
 
     /// Everybody with a vote, by ascending id.
@@ -66,7 +72,7 @@ impl ConfState {
         let lists = [&self.voters, &self.voters_outgoing, &self.learners, &self.learners_next];
         lists.iter().all(|list| list.first() != Some(&0) && list.windows(2).all(|pair| pair[0] < pair[1]))
             && !self.learners.iter().any(|id| self.is_voter(*id))
-            && self.learners_next.iter().all(|id| self.voters_outgoing.contains(id) && !self.voters.contains(id))
+            && self.learners_next.iter().all(|id| has(&self.voters_outgoing, *id) && !has(&self.voters, *id))
             && (!self.is_joint() || !self.voters.is_empty())
     }
 
@@ -119,7 +125,7 @@ impl ConfState {
                 Change::AddLearner(id) => {
                     next.forget(id);
                     // Its vote in the outgoing configuration still counts: it becomes a learner when that is left.
-                    let later = next.voters_outgoing.contains(&id);
+                    let later = has(&next.voters_outgoing, id);
                     insert(if later { &mut next.learners_next } else { &mut next.learners }, id);
                 }
                 Change::Remove(id) => next.forget(id),
@@ -131,7 +137,9 @@ impl ConfState {
     /// The node is in no list but the outgoing one.
     fn forget(&mut self, id: NodeId) {
         for list in [&mut self.voters, &mut self.learners, &mut self.learners_next] {
-            list.retain(|other| *other != id);
+            if let Ok(at) = list.binary_search(&id) {
+                list.remove(at);
+            }
         }
     }
 }
@@ -140,6 +148,13 @@ impl ConfState {
 #[derive(Copy, Clone)]
 pub(crate) struct AutoLeave(bool);
 
+/// Whether the sorted list holds the node. Asked rarely: one copy of the search will do.
+#[inline(never)]
+fn has(list: &[NodeId], id: NodeId) -> bool {
+    list.binary_search(&id).is_ok()
+}
+
+#[inline(never)]
 fn insert(list: &mut Vec<NodeId>, id: NodeId) {
     if let Err(at) = list.binary_search(&id) {
         list.insert(at, id);

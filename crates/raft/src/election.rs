@@ -84,9 +84,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// Whether this node may lead: it is a voter, and no snapshot waits to be installed.
     pub(crate) fn is_promotable(&self) -> bool {
-        let id = self.config.id;
-        let voter = self.conf.voters.contains(&id) || self.conf.voters_outgoing.contains(&id);
-        voter && self.log.unstable().snapshot().is_none()
+        self.conf.is_voter(self.config.id) && self.log.unstable().snapshot().is_none()
     }
 
     /// Starts an election, with a pre-vote if so configured; a transfer never asks first.
@@ -160,7 +158,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             Decision::VoteReceived { from, term, granted, pre_vote, granted_total, refused_total }
         });
         let vote_of = |id| votes.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| votes[at].1);
-        match vote_result(conf, &self.config.rules, vote_of) {
+        match vote_result(conf, &self.config.rules, &vote_of) {
             VoteResult::Pending => {}
             VoteResult::Won if pre_vote => {
                 self.become_candidate();
@@ -187,7 +185,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             let book = progress.iter().find(|(other, _)| *other == node);
             book.map(|(_, book)| node == id || book.recent_active)
         };
-        let active = vote_result(&self.conf, &self.config.rules, |node| Some(heard(node).unwrap_or(false)));
+        let active = vote_result(&self.conf, &self.config.rules, &|node| Some(heard(node).unwrap_or(false)));
         if active != VoteResult::Won {
             self.tracer.decide(|| Decision::QuorumLost { term: self.term });
             self.become_follower(self.term, None, FollowerReason::QuorumInactive);

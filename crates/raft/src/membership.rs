@@ -102,7 +102,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let (next_index, limits) = (self.log.last_index(), self.inflight_limits());
         let mut known = core::mem::take(&mut self.progress);
         let book = |id: NodeId| {
-            let learner = conf.learners.contains(&id);
+            let learner = conf.is_learner(id);
             let mut progress = match known.iter().position(|(other, _)| *other == id) {
                 Some(at) => known.swap_remove(at).1,
                 None => {

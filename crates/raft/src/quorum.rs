@@ -26,27 +26,31 @@ fn quorum_of(voters: usize, rules: &Rules) -> usize {
 }
 
 /// The highest index that a quorum reaches; of a joint configuration, that both quorums reach.
-pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, reached: impl Fn(NodeId) -> Index) -> Index {
-    if !rules.learners_do_not_count && !conf.learners.is_empty() {
-        return quorum_index(&with_learners(conf), rules, reached);
-    }
-    let incoming = majority_index(&conf.voters, rules, &reached);
-    if conf.is_joint() { incoming.min(majority_index(&conf.voters_outgoing, rules, &reached)) } else { incoming }
+pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, reached: &dyn Fn(NodeId) -> Index) -> Index {
+    let everybody;
+    let voters = if rules.learners_do_not_count {
+        &conf.voters
+    } else {
+        everybody = conf.members();
+        &everybody
+    };
+    let incoming = majority_index(voters, rules, reached);
+    if conf.is_joint() { incoming.min(majority_index(&conf.voters_outgoing, rules, reached)) } else { incoming }
 }
 
 /// Nobody's majority reaches everything, so that a half of a joint configuration without voters decides nothing.
-fn majority_index(voters: &[NodeId], rules: &Rules, reached: &impl Fn(NodeId) -> Index) -> Index {
+fn majority_index(voters: &[NodeId], rules: &Rules, reached: &dyn Fn(NodeId) -> Index) -> Index {
     if voters.is_empty() {
         return Index::MAX;
     }
-    let quorum = quorum_of(voters.len(), rules);
-    if voters.len() > SMALL {
-        let mut indexes: Vec<Index> = voters.iter().map(|&id| reached(id)).collect();
-        indexes.sort_unstable();
-        return indexes[indexes.len() - quorum];
-    }
-    // Descending, by insertion: faster than any sort for so few.
-    let mut indexes = [0; SMALL];
+    let (mut few, mut many) = ([0; SMALL], Vec::new());
+    let indexes = if voters.len() <= SMALL {
+        &mut few[..]
+    } else {
+        many.resize(voters.len(), 0);
+        &mut many[..]
+    };
+    // Descending, by insertion: voters are few.
     for (len, &id) in voters.iter().enumerate() {
         let index = reached(id);
         let mut at = len;
@@ -56,16 +60,13 @@ fn majority_index(voters: &[NodeId], rules: &Rules, reached: &impl Fn(NodeId) ->
         }
         indexes[at] = index;
     }
-    indexes[quorum - 1]
+    indexes[quorum_of(voters.len(), rules) - 1]
 }
 
 /// What the votes so far decide. `vote` answers `None` where none came.
-pub(crate) fn vote_result(conf: &ConfState, rules: &Rules, vote: impl Fn(NodeId) -> Option<bool>) -> VoteResult {
-    if !rules.learners_do_not_count && !conf.learners.is_empty() {
-        return vote_result(&with_learners(conf), rules, vote);
-    }
-    let incoming = majority_vote(&conf.voters, rules, &vote);
-    let outgoing = majority_vote(&conf.voters_outgoing, rules, &vote);
+pub(crate) fn vote_result(conf: &ConfState, rules: &Rules, vote: &dyn Fn(NodeId) -> Option<bool>) -> VoteResult {
+    let incoming = majority_vote(&conf.voters, rules, vote);
+    let outgoing = majority_vote(&conf.voters_outgoing, rules, vote);
     match (incoming, outgoing) {
         (VoteResult::Lost, _) | (_, VoteResult::Lost) => VoteResult::Lost,
         (VoteResult::Won, VoteResult::Won) => VoteResult::Won,
@@ -73,7 +74,7 @@ pub(crate) fn vote_result(conf: &ConfState, rules: &Rules, vote: impl Fn(NodeId)
     }
 }
 
-fn majority_vote(voters: &[NodeId], rules: &Rules, vote: &impl Fn(NodeId) -> Option<bool>) -> VoteResult {
+fn majority_vote(voters: &[NodeId], rules: &Rules, vote: &dyn Fn(NodeId) -> Option<bool>) -> VoteResult {
     if voters.is_empty() {
         return VoteResult::Won;
     }
@@ -87,10 +88,4 @@ fn majority_vote(voters: &[NodeId], rules: &Rules, vote: &impl Fn(NodeId) -> Opt
     } else {
         VoteResult::Lost
     }
-}
-
-/// The same configuration with its learners made voters: what a broken rule counts.
-fn with_learners(conf: &ConfState) -> ConfState {
-    let voters = conf.voters.iter().chain(&conf.learners).copied();
-    ConfState { voters_outgoing: conf.voters_outgoing.clone(), ..ConfState::of_voters(voters) }
 }

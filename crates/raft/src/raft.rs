@@ -64,6 +64,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     // ---- roles (Figure 4) ----
 
     /// What every change of role or term begins with.
+    #[inline(never)]
     fn reset(&mut self, term: Term) {
         if self.term != term {
             self.term = term;
@@ -94,6 +95,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn become_follower(&mut self, term: Term, leader: Option<NodeId>, why: FollowerReason) {
         let (was, old_term) = (self.role, self.term);
         self.reset(term);
@@ -307,11 +309,30 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                     self.ignore(message, IgnoreReason::NotMyRole);
                 }
             }
-            MessageBody::AppendEntries { .. } | MessageBody::Heartbeat { .. } | MessageBody::InstallSnapshot { .. } => {
-                self.handle_from_leader(message);
+            MessageBody::AppendEntries { prev, ref entries, commit } => {
+                if self.heeds_leader(message) {
+                    self.handle_append(from, prev, entries, commit);
+                }
             }
-            MessageBody::AppendEntriesResponse(_) | MessageBody::HeartbeatResponse { .. } => {
-                self.handle_from_follower(message);
+            MessageBody::Heartbeat { commit, read_round } => {
+                if self.heeds_leader(message) {
+                    self.handle_heartbeat(from, commit, read_round);
+                }
+            }
+            MessageBody::InstallSnapshot { ref snapshot } => {
+                if self.heeds_leader(message) {
+                    self.handle_snapshot(from, snapshot);
+                }
+            }
+            MessageBody::AppendEntriesResponse(result) => {
+                if let Some(at) = self.book_of_answer(message) {
+                    self.handle_append_response(at, message, result);
+                }
+            }
+            MessageBody::HeartbeatResponse { read_round } => {
+                if let Some(at) = self.book_of_answer(message) {
+                    self.handle_heartbeat_response(at, read_round);
+                }
             }
             MessageBody::TimeoutNow => self.handle_timeout_now(message),
             MessageBody::TransferLeader { transferee } => self.transfer_leader(transferee),
@@ -330,11 +351,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         Ok(())
     }
 
-    /// Who speaks as the leader of one's term is the leader: there is one at most (§5.2).
-    fn handle_from_leader(&mut self, message: &Message) {
+    /// Who speaks as the leader of one's term is the leader: there is one at most (§5.2). Says whether to act on it.
+    fn heeds_leader(&mut self, message: &Message) -> bool {
         let leader = message.from;
         match self.role {
-            Role::Leader => return self.ignore(message, IgnoreReason::Nonsense),
+            Role::Leader => {
+                self.ignore(message, IgnoreReason::Nonsense);
+                return false;
+            }
             Role::Candidate | Role::PreCandidate => {
                 self.become_follower(message.term, Some(leader), FollowerReason::LeaderExists { leader });
             }
@@ -343,52 +367,30 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 self.leader = Some(leader);
             }
         }
-        match message.body {
-            MessageBody::AppendEntries { prev, ref entries, commit } => {
-                self.handle_append(leader, prev, entries, commit);
-            }
-            MessageBody::Heartbeat { commit, read_round } => self.handle_heartbeat(leader, commit, read_round),
-            MessageBody::InstallSnapshot { ref snapshot } => self.handle_snapshot(leader, snapshot),
-            MessageBody::RequestVote { .. }
-            | MessageBody::RequestVoteResponse { .. }
-            | MessageBody::AppendEntriesResponse(_)
-            | MessageBody::HeartbeatResponse { .. }
-            | MessageBody::TimeoutNow
-            | MessageBody::TransferLeader { .. }
-            | MessageBody::Propose { .. }
-            | MessageBody::ReadIndex { .. }
-            | MessageBody::ReadIndexResponse { .. } => unreachable!("only a leader's messages come here"),
-        }
+        true
     }
 
-    /// Answers to a leader.
-    fn handle_from_follower(&mut self, message: &Message) {
+    /// The leader's book about the node that answers: it lives.
+    fn book_of_answer(&mut self, message: &Message) -> Option<usize> {
         if self.role != Role::Leader {
-            return self.ignore(message, IgnoreReason::NotMyRole);
+            self.ignore(message, IgnoreReason::NotMyRole);
+            return None;
         }
         let Some(at) = self.progress_at(message.from) else {
-            return self.ignore(message, IgnoreReason::UnknownNode);
+            self.ignore(message, IgnoreReason::UnknownNode);
+            return None;
         };
         self.progress[at].1.recent_active = true;
-        match message.body {
-            MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) if index > self.log.last_index() => {
+        Some(at)
+    }
+
+    fn handle_append_response(&mut self, at: usize, message: &Message, result: AppendResult) {
+        match result {
+            AppendResult::Matched { index } if index > self.log.last_index() => {
                 self.ignore(message, IgnoreReason::Nonsense);
             }
-            MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) => self.handle_matched(at, index),
-            MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index, hint }) => {
-                self.handle_rejected(at, prev_index, hint);
-            }
-            MessageBody::HeartbeatResponse { read_round } => self.handle_heartbeat_response(at, read_round),
-            MessageBody::RequestVote { .. }
-            | MessageBody::RequestVoteResponse { .. }
-            | MessageBody::AppendEntries { .. }
-            | MessageBody::Heartbeat { .. }
-            | MessageBody::InstallSnapshot { .. }
-            | MessageBody::TimeoutNow
-            | MessageBody::TransferLeader { .. }
-            | MessageBody::Propose { .. }
-            | MessageBody::ReadIndex { .. }
-            | MessageBody::ReadIndexResponse { .. } => unreachable!("only a follower's answers come here"),
+            AppendResult::Matched { index } => self.handle_matched(at, index),
+            AppendResult::Rejected { prev_index, hint } => self.handle_rejected(at, prev_index, hint),
         }
     }
 
@@ -400,6 +402,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// A message that promises what is written: it leaves after that is synced (rule 11).
+    #[inline(never)]
     pub(crate) fn send_after_append(&mut self, to: NodeId, term: Term, body: MessageBody) {
         let message = Message { from: self.config.id, to, term, body };
         if self.config.rules.acknowledge_after_sync {

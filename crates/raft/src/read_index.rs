@@ -95,7 +95,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let progress = &mut self.progress[at].1;
         progress.read_round = progress.read_round.max(read_round);
         let books = &self.progress;
-        let confirmed = quorum_index(&self.conf, &self.config.rules, |id| {
+        let confirmed = quorum_index(&self.conf, &self.config.rules, &|id| {
             books.iter().find(|(other, _)| *other == id).map_or(0, |(_, progress)| progress.read_round)
         });
         while let Some(read) = self.reads.open.front().copied().filter(|read| read.round <= confirmed) {

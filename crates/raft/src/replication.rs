@@ -297,7 +297,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn maybe_commit(&mut self) -> bool {
         let rules = &self.config.rules;
         let index = if rules.commit_needs_quorum {
-            quorum_index(&self.conf, rules, |id| match_index_of(&self.progress, id))
+            quorum_index(&self.conf, rules, &|id| match_index_of(&self.progress, id))
         } else {
             self.conf.all_voters().map(|id| match_index_of(&self.progress, id)).max().unwrap_or(0)
         };

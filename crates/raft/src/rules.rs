@@ -9,7 +9,8 @@ pub struct Dialect {
     /// Messages of a lower term are answered with the newer term (Figure 2); off: they are ignored unless PreVote or
     /// CheckQuorum is on (etcd).
     pub answer_lower_terms: bool,
-    /// A configuration takes effect when it is applied (etcd); off: when it is appended (§6).
+    /// A configuration takes effect when it is applied (etcd); off: when it is appended (§6). etcd's way has a corner
+    /// in which a cluster waits for ever: whoever could win does not know yet that it may, and nobody tells it.
     pub conf_change_on_apply: bool,
     /// A snapshot whose position is already in the log only moves the commit index (etcd); off: it replaces the log up
     /// to there and the host installs it (§7).
@@ -93,7 +94,7 @@ pub struct Rules {
     pub conf_change_waits_for_own_term_commit: bool,
     /// Rule 26: A joint configuration is left only once it is committed (§6). Holds up overlapping configurations.
     pub joint_left_only_when_committed: bool,
-    /// Rule 27: Learners do not count (thesis 4.2.1). Holds up "committed means on a quorum".
+    /// Rule 27: Learners do not count for commits (thesis 4.2.1). Holds up "committed means on a quorum".
     pub learners_do_not_count: bool,
     /// Rule 29: A previous entry that is compacted is not a conflict (§7). Holds up committed entries.
     pub compacted_is_not_conflict: bool,

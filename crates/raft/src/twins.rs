@@ -57,7 +57,7 @@ proptest! {
         conf in conf(),
         reached in proptest::collection::btree_map(1..=12_u64, 0..=20_u64, 0..=12),
     ) {
-        let fast = quorum_index(&conf, &Rules::ALL, |id| reached.get(&id).copied().unwrap_or(0));
+        let fast = quorum_index(&conf, &Rules::ALL, &|id| reached.get(&id).copied().unwrap_or(0));
         prop_assert_eq!(fast, slow_quorum_index(&conf, &reached));
     }
 
@@ -66,7 +66,7 @@ proptest! {
         conf in conf(),
         votes in proptest::collection::btree_map(1..=12_u64, any::<bool>(), 0..=12),
     ) {
-        let fast = vote_result(&conf, &Rules::ALL, |id| votes.get(&id).copied());
+        let fast = vote_result(&conf, &Rules::ALL, &|id| votes.get(&id).copied());
         prop_assert_eq!(fast, slow_vote_result(&conf, &votes));
     }
 }
