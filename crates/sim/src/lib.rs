@@ -88,6 +88,7 @@ pub mod rng;
 pub mod run;
 pub mod scene;
 pub mod schedule;
+mod sorted;
 pub mod store;
 pub mod time;
 pub mod timeline;

@@ -9,13 +9,12 @@ mod faults;
 mod parcel;
 mod pattern;
 
-use std::collections::BTreeMap;
-
 use raft_core::NodeId;
 
 use crate::action::Quality;
 use crate::names::{NODES_MAX, NodeSet};
 use crate::rng::{Rng, Stream};
+use crate::sorted::SortedMap;
 use crate::time::Span;
 
 pub use parcel::{Answer, Endpoint, Flight, MessageId, Parcel, ParcelKind};
@@ -45,7 +44,7 @@ pub struct Network {
     /// Indexed by the codes of sender and receiver; made when first used.
     ways: Vec<Option<Box<Way>>>,
     seed: u64,
-    flights: BTreeMap<FlightKey, Flight>,
+    flights: SortedMap<FlightKey, Flight>,
     departures: u64,
     /// Messages that are held as soon as they leave.
     holds: Vec<MessagePattern>,
@@ -54,7 +53,7 @@ pub struct Network {
 impl Network {
     pub(crate) fn new(nodes: u64, latency_us: Span, seed: u64) -> Network {
         let ways = vec![None; ENDPOINTS * ENDPOINTS];
-        Network { latency_us, nodes, ways, seed, flights: BTreeMap::new(), departures: 0, holds: Vec::new() }
+        Network { latency_us, nodes, ways, seed, flights: SortedMap::default(), departures: 0, holds: Vec::new() }
     }
 
     fn way(&mut self, from: Endpoint, to: Endpoint) -> &mut Way {
@@ -150,7 +149,7 @@ impl Network {
 
     /// Every message in flight, in the order of leaving.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.flights.values()
+        self.flights.iter().map(|(_, flight)| flight)
     }
 }
 

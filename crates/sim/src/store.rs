@@ -3,13 +3,13 @@
 //! It sees committed commands in log order and nothing else, so equal logs make equal stores. A retry that was already
 //! applied is recognised by its session and answered from memory: at-least-once delivery becomes exactly-once effect.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::command::{Command, Submission};
 use crate::digest::Digest;
 use crate::names::ClientId;
+use crate::sorted::SortedMap;
 
 /// What a command came to. Prints as the answer that a client sees.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -61,8 +61,8 @@ struct Session {
 /// A key-value store with sessions. A clone shares everything until one of the two writes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Store {
-    values: Arc<BTreeMap<Arc<str>, Arc<str>>>,
-    sessions: Arc<BTreeMap<ClientId, Session>>,
+    values: Arc<SortedMap<Arc<str>, Arc<str>>>,
+    sessions: Arc<SortedMap<ClientId, Session>>,
     digest: Digest,
 }
 

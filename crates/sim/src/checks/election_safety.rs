@@ -2,16 +2,15 @@
 //!
 //! Two leaders at one moment are legal, if their terms differ.
 
-use std::collections::BTreeMap;
-
 use raft_core::{NodeId, Role, Term};
 
 use super::{Fact, Finding, Scene, name};
+use crate::sorted::SortedMap;
 
 /// Who led each term.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ElectionSafety {
-    leaders: BTreeMap<Term, NodeId>,
+    leaders: SortedMap<Term, NodeId>,
 }
 
 impl ElectionSafety {
@@ -21,7 +20,7 @@ impl ElectionSafety {
             return None;
         }
         let term = standing.term;
-        let first = *self.leaders.entry(term).or_insert(scene.node);
+        let first = *self.leaders.get_or_insert(term, scene.node);
         (first != scene.node).then(|| {
             let text = format!("{} and {} were both elected leader of term {term}", name(first), name(scene.node));
             Finding::new([first, scene.node], None, text)

@@ -3,13 +3,12 @@
 //! It binds only leaders of terms *later* than the one in which the entry was committed: an older leader that has not yet
 //! heard of its successor may well lack it.
 
-use std::collections::BTreeMap;
-
 use raft_core::{Index, NodeId, Role, Term};
 
 use super::ledger::Line;
 use super::{Fact, Finding, Scene, Standing, entry_text, name};
 use crate::chunks::Chunks;
+use crate::sorted::SortedMap;
 
 /// An entry that was committed: as it stood in the log of the node that committed it first.
 #[derive(Copy, Clone, Debug)]
@@ -26,7 +25,7 @@ pub(super) struct LeaderCompleteness {
     /// By index, from 1.
     committed: Chunks<Committed>,
     /// The highest index that was committed in a term, or in an earlier one.
-    highest: BTreeMap<Term, Index>,
+    highest: SortedMap<Term, Index>,
 }
 
 impl LeaderCompleteness {
@@ -52,14 +51,14 @@ impl LeaderCompleteness {
         if reached <= known {
             return false;
         }
-        self.highest.entry(now.term).or_default();
-        self.highest.range_mut(now.term..).for_each(|(_, highest)| *highest = reached);
+        self.highest.get_or_insert(now.term, reached);
+        self.highest.from_mut(&now.term).for_each(|highest| *highest = reached);
         true
     }
 
     /// The leader of `term` must hold everything that was committed in earlier terms.
     fn lacking(&self, scene: Scene<'_>, leader: NodeId, term: Term) -> Option<Finding> {
-        let (_, &bound) = self.highest.range(..term).next_back()?;
+        let bound = *self.highest.last_before(&term)?;
         let holds = |index| scene.ledger.line(leader, index) == Some(self.entry(index).line);
         if bound == 0 || holds(bound) {
             return None; // equal chains: all entries below are equal, too

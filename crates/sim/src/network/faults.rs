@@ -28,7 +28,7 @@ impl Network {
             Fate::Release => self.holds.retain(|hold| *hold != pattern),
             Fate::Hold | Fate::Drop | Fate::Duplicate | Fate::Deliver => {}
         }
-        let matching = |(key, flight): (&FlightKey, &Flight)| pattern.matches(&flight.id).then_some(*key);
+        let matching = |(key, flight): &(FlightKey, Flight)| pattern.matches(&flight.id).then_some(*key);
         let keys: Vec<FlightKey> = self.flights.iter().filter_map(matching).collect();
         keys.into_iter().filter_map(|key| self.meet_one(fate, key, now_us)).collect()
     }
