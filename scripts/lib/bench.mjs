@@ -37,7 +37,7 @@ export function openBench() {
         return loadCore();
       },
       native: async (args) => {
-        const output = await must('cargo', ['run', '--release', '--locked', '--quiet', ...args]);
+        const output = await must('cargo', ['run', '--profile', 'fast', '--locked', '--quiet', ...args]);
         return output
           .split('\n')
           .filter((line) => line.startsWith('{'))

@@ -21,7 +21,7 @@ import { at } from './paths.mjs';
  * @property {(look?: import('@playwright/test').BrowserContextOptions) => Promise<import('@playwright/test').Page>} page A
  *   new page in a Chromium of its own.
  * @property {() => Promise<typeof import('../../pkg/raftarium.js')>} core The optimised module, alive in this Node.
- * @property {(args: string[]) => Promise<Figure[]>} native Runs `cargo run --release` with these arguments; every line of its
+ * @property {(args: string[]) => Promise<Figure[]>} native Runs `cargo run --profile fast` with these arguments; every line of its
  *   output that opens with a brace is a figure.
  *
  * @typedef {object} Figures
