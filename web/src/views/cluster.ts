@@ -13,7 +13,7 @@ import { pathBetween, timerMinimum } from '../layout/motion';
 import type { MessageView, NodeView } from '../model';
 import { clientLines, clientsView } from './client';
 import { compassSubject, compassView } from './compass';
-import type { Drawing } from './glyphs';
+import { type Drawing, pauseBadge } from './glyphs';
 import { pressed } from './hands';
 import { linksView } from './links';
 import { memo } from './memo';
@@ -40,7 +40,10 @@ function halfRing(r: number, side: 'left' | 'right'): string {
  * An election timer that can drain by turning alone: ink all around; over it a half ring of track that turns clockwise with what is gone; over that the
  * left half in ink until half is gone, and from then on the right half in track. The motion layer turns and shows them.
  */
-function arc(node: NodeView, centre: Point, r: number): Drawing {
+function arc(node: NodeView, centre: Point, r: number, radius: number): Drawing {
+  // Above the arc, or its turning half would pass over it.
+  const pause =
+    node.frozen && node.up ? svg`<g visibility="visible">${pauseBadge({ x: 0, y: 0 }, radius)}</g>` : nothing;
   const left = halfRing(r, 'left');
   const right = halfRing(r, 'right');
   const tick = node.timer === null ? 1 : timerMinimum(node.timer);
@@ -51,14 +54,14 @@ function arc(node: NodeView, centre: Point, r: number): Drawing {
     <g class="first"><path class="nof arc" d=${left}/></g>
     <g class="second" opacity="0"><path class="nof cover" d=${right}/><path class="nof track" d=${right}/></g>
     ${tick < 0.995 ? svg`<path class="ink" transform="rotate(${round(tick * 360)})" d=${`M0 ${5 - r}v-10`}/>` : nothing}
-  </g>`;
+    ${pause}</g>`;
 }
 
 function arcs(args: ViewArgs): Drawing {
   const { cluster } = args.layout;
   return svg`<g class="arcs">${args.view.nodes.map((node, i) => {
     const centre = cluster.nodes[i]?.centre;
-    return centre === undefined ? nothing : arc(node, centre, cluster.timerRadius);
+    return centre === undefined ? nothing : arc(node, centre, cluster.timerRadius, cluster.radius);
   })}</g>`;
 }
 

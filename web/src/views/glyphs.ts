@@ -60,9 +60,12 @@ export function nodeDisc(node: NodeView, c: Point, r: number, mast: number): Tem
   const x = round(c.x);
   const y = round(c.y);
   if (shape === 'crossed') {
+    // The cross leaves the middle to the name.
     const k = round(r * Math.SQRT1_2);
+    const arm = round(k * 0.4);
+    const corner = (sx: number, sy: number) => `M${round(x + sx * k)} ${round(y + sy * k)}l${-sx * arm} ${-sy * arm}`;
     return svg`<circle class="fbg line" cx=${x} cy=${y} r=${r}/>
-      <path class="line" d="M${x - k} ${y - k}l${2 * k} ${2 * k}M${x - k} ${y + k}l${2 * k} ${-2 * k}"/>`;
+      <path class="line" d=${corner(-1, -1) + corner(1, -1) + corner(-1, 1) + corner(1, 1)}/>`;
   }
   const inner = r - (r < 20 ? 2.5 : 3.25);
   const leads = shape === 'double' || shape === 'hatched';

@@ -4,7 +4,7 @@ import { nothing, svg } from 'lit';
 import { witnesses } from '../format/cluster';
 import { direction, type Point, round } from '../layout/geometry';
 import type { NodeView } from '../model';
-import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, termFill, textWidth } from './glyphs';
+import { type Drawing, discText, nodeDisc, selectionMark, termFill, textWidth } from './glyphs';
 import { memo } from './memo';
 import type { ViewArgs } from './types';
 
@@ -100,7 +100,6 @@ function drawNode(args: ViewArgs, node: NodeView, i: number): unknown {
     ${nodeDisc(node, c, r, Math.round(r * 0.63))}
     <text class="${text} mid b" x=${x} y=${round(c.y - r * 0.06)} font-size=${cluster.nameSize}>${node.id}</text>
     <text class="${text} mid w5" x=${x} y=${round(c.y + r * 0.54)} font-size=${cluster.termSize}>T${node.term}</text>
-    ${node.frozen ? pauseBadge(c, r) : nothing}
     ${node.up && node.role === 'candidate' ? pips(args, node, c) : nothing}
     ${labels(args, node, i)}
     <path class="nof focus" d=${`M${round(c.x - mark)} ${round(c.y - mark)}h${2 * mark}v${2 * mark}h${-2 * mark}z`}/>
