@@ -36,7 +36,8 @@ enum Changes {
 /// Settings of the nodes: limits, features, and in every other play a dialect of their own.
 fn random_settings(dice: &mut Dice) -> String {
     let mut settings = format!(
-        "inflight={} max-size-per-msg={} max-committed-size-per-ready={} step-down-on-removal=true",
+        "inflight={} max-size-per-msg={} max-committed-size-per-ready={} step-down-on-removal=true \
+         unsynced-vote-requests=false",
         1 + dice.below(4),
         dice.one_of(&["1", "100", "10000"]),
         dice.one_of(&["0", "1", "100"]),

@@ -129,7 +129,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 self.self_acks.push(SelfAck::Vote { term, pre_vote, after });
             } else {
                 self.tracer.decide(|| Decision::VoteRequested { to, term: self.term, last, pre_vote, transfer });
-                self.send(to, term, MessageBody::RequestVote { last, pre_vote, transfer });
+                let request = MessageBody::RequestVote { last, pre_vote, transfer };
+                // The plain loop writes before it campaigns again; a pre-vote binds nobody.
+                let unsafe_at_once = self.config.async_storage_writes && !pre_vote;
+                if unsafe_at_once && !self.config.dialect.unsynced_vote_requests {
+                    self.send_after_append(to, term, request);
+                } else {
+                    self.send(to, term, request);
+                }
             }
         }
     }

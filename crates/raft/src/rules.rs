@@ -1,7 +1,8 @@
 //! The switches: [`Dialect`], where etcd and the paper differ and both are right, and [`Rules`], each of which holds up
 //! a property, so that one can see what falls without it.
 
-/// Where etcd departs from the paper. The default is etcd's way, except that a removed leader steps down.
+/// Where etcd departs from the paper. The default is etcd's way, except that a removed leader steps down, and that a
+/// candidate's requests wait for its disk.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Dialect {
     /// Heartbeats are messages of their own, without a log check (etcd); off: empty AppendEntries (Figure 2).
@@ -21,6 +22,10 @@ pub struct Dialect {
     pub step_down_on_removal: bool,
     /// A refused configuration change is appended as a no-op (etcd); off: nothing is appended.
     pub refused_change_becomes_noop: bool,
+    /// With asynchronous writes a candidate's requests leave at once (etcd); off: only when its term, its vote and the
+    /// log that they boast of are on disk (§5.1). At once is not safe: a candidate that crashes may forget both term
+    /// and entries, campaign in the same term again, and win with a vote that was given to its longer log.
+    pub unsynced_vote_requests: bool,
 }
 
 impl Default for Dialect {
@@ -33,6 +38,7 @@ impl Default for Dialect {
             lost_candidate_steps_down: true,
             step_down_on_removal: true,
             refused_change_becomes_noop: true,
+            unsynced_vote_requests: false,
         }
     }
 }

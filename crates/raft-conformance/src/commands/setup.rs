@@ -104,7 +104,7 @@ fn template() -> Config {
         inflight_bytes_max: u64::MAX,
         uncommitted_bytes_max: u64::MAX,
         committed_bytes_max: u64::MAX,
-        dialect: Dialect { step_down_on_removal: false, ..Dialect::default() },
+        dialect: Dialect { step_down_on_removal: false, unsynced_vote_requests: true, ..Dialect::default() },
         ..Config::new(1)
     }
 }
@@ -154,6 +154,7 @@ fn set_own(key: &str, value: &str, config: &mut Config) -> Result<(), Trouble> {
         "conf-change-on-apply" => dialect.conf_change_on_apply = switch(value)?,
         "matching-snapshot-keeps-log" => dialect.matching_snapshot_keeps_log = switch(value)?,
         "lost-candidate-steps-down" => dialect.lost_candidate_steps_down = switch(value)?,
+        "unsynced-vote-requests" => dialect.unsynced_vote_requests = switch(value)?,
         "refused-change-becomes-noop" => dialect.refused_change_becomes_noop = switch(value)?,
         _ => return Err(Trouble::bad(format!("unknown setting {key}"))),
     }
