@@ -1,6 +1,6 @@
 //! Asynchronous storage writes: appending and applying go on independently (thesis 10.2.1; etcd's AsyncStorageWrites).
 
-use raft_core::{AckIgnored, Decision, Mark, MessageKind, Position, SelfAck, Written};
+use raft_core::{AckIgnored, Config, Decision, Mark, MemStorage, MessageKind, Position, RawNode, SelfAck, Written};
 
 use crate::cluster::{Cluster, cluster_with, write};
 
@@ -32,6 +32,19 @@ fn a_leaders_appends_leave_in_parallel_with_its_own_write_thesis_10_2_1() {
     assert_eq!(ready.append.mark.self_acks, [SelfAck::Append { term: 1, index: 2, after: 0 }]);
     c.deliver_to(|_| true).handle_readies().deliver_to(|_| true);
     assert_eq!(c.commit(1), 2, "the followers are a quorum; the leader has not written a thing");
+}
+
+#[test]
+fn a_candidates_requests_wait_for_its_disk_unless_etcds_dialect_lets_them_go() {
+    for unsynced_vote_requests in [false, true] {
+        let mut config = Config { async_storage_writes: true, ..Config::new(1) };
+        config.dialect.unsynced_vote_requests = unsynced_vote_requests;
+        let mut node = RawNode::new(config, MemStorage::with_voters([1, 2, 3])).expect("a good config");
+        node.campaign().expect("a voter may campaign");
+        let ready = node.ready();
+        let (at_once, after) = (ready.messages.len(), ready.append.messages.len());
+        assert_eq!((at_once, after), if unsynced_vote_requests { (2, 0) } else { (0, 2) });
+    }
 }
 
 #[test]
