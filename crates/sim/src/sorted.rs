@@ -76,7 +76,7 @@ impl<K: Ord, V> SortedMap<K, V> {
     }
 
     /// The values of `key` and all greater keys.
-    pub(crate) fn from_mut(&mut self, key: &K) -> impl Iterator<Item = &mut V> {
+    pub(crate) fn values_from_mut(&mut self, key: &K) -> impl Iterator<Item = &mut V> {
         let (Ok(at) | Err(at)) = self.place(key);
         self.0[at..].iter_mut().map(|(_, value)| value)
     }
@@ -102,7 +102,7 @@ mod tests {
                     1 => prop_assert_eq!(map.remove(&key), twin.remove(&key)),
                     2 => prop_assert_eq!(map.get_or_insert(key, value), twin.entry(key).or_insert(value)),
                     _ => {
-                        map.from_mut(&key).for_each(|slot| *slot = value);
+                        map.values_from_mut(&key).for_each(|slot| *slot = value);
                         twin.range_mut(key..).for_each(|(_, slot)| *slot = value);
                         prop_assert_eq!(map.get_mut(&key), twin.get_mut(&key));
                     }

@@ -52,7 +52,7 @@ impl LeaderCompleteness {
             return false;
         }
         self.highest.get_or_insert(now.term, reached);
-        self.highest.from_mut(&now.term).for_each(|highest| *highest = reached);
+        self.highest.values_from_mut(&now.term).for_each(|highest| *highest = reached);
         true
     }
 
