@@ -64,6 +64,9 @@ pub struct Client {
     answered: Option<Answered>,
     /// Whom it asks first: the last one that answered as leader, or was named as one.
     favourite: NodeId,
+    /// The node that did not answer this command in time: whoever still names it as the leader is not believed, or a client
+    /// in front of a partition would be sent to and fro between two nodes of the minority for ever.
+    given_up: Option<NodeId>,
     /// Counts changes of what it waits for; a wake-up of an older epoch means nothing.
     pub(crate) epoch: u32,
     /// The interval of its load, in µs, and the epoch of that setting.
@@ -81,6 +84,7 @@ impl Client {
             asking: None,
             answered: None,
             favourite: 1,
+            given_up: None,
             epoch: 0,
             load: None,
             load_epoch: 0,
@@ -142,6 +146,7 @@ impl Client {
         }
         let Some((command, via)) = self.queue.pop_front() else { return Next::Rest };
         self.sequence += 1;
+        self.given_up = None;
         self.asking = Some(Asking { command, since_us: now_us, attempt: 0, node: None });
         self.ask(via.unwrap_or(self.favourite))
     }
@@ -174,7 +179,9 @@ impl Client {
             }
             // Only the node that it waits for can send it elsewhere: a late refusal is no news.
             Answer::NotLeader { .. } if asking.node != Some(node) => (false, Next::Rest),
-            Answer::NotLeader { hint: Some(leader) } if leader != node => (false, self.ask(leader)),
+            Answer::NotLeader { hint: Some(leader) } if leader != node && self.given_up != Some(leader) => {
+                (false, self.ask(leader))
+            }
             Answer::NotLeader { .. } => {
                 asking.node = None;
                 self.favourite = self.after(node);
@@ -189,8 +196,9 @@ impl Client {
         match &self.asking {
             None => Next::Rest,
             Some(Asking { node: Some(silent), .. }) => {
-                let next = self.after(*silent);
-                self.ask(next)
+                let silent = *silent;
+                self.given_up = Some(silent);
+                self.ask(self.after(silent))
             }
             Some(Asking { node: None, .. }) => self.ask(self.favourite),
         }
@@ -233,6 +241,18 @@ mod tests {
         assert_eq!(client.wake(), Next::Ask(3));
         assert_eq!(client.wake(), Next::Ask(1));
         assert_eq!(client.sequence(), 1, "every attempt has the same number");
+    }
+
+    /// Goal: a client whose leader sits in a minority finds the majority. Method: n2, in the same minority, keeps naming it.
+    #[test]
+    fn a_node_that_was_given_up_is_not_asked_again_because_another_still_believes_in_it() {
+        let mut client = client();
+        client.begin(0);
+        assert_eq!(client.wake(), Next::Ask(2), "n1 is silent");
+        assert_eq!(client.answer(2, 1, Answer::NotLeader { hint: Some(1) }), (false, Next::Pause));
+        assert_eq!(client.wake(), Next::Ask(3), "n3 may know better");
+        assert_eq!(client.answer(3, 1, Answer::NotLeader { hint: Some(2) }), (false, Next::Ask(2)));
+        assert_eq!(client.answer(2, 1, DONE), (true, Next::Rest));
     }
 
     #[test]
