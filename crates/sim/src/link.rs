@@ -185,6 +185,26 @@ struct Reader<'a> {
 
 type Read<T> = Result<T, String>;
 
+/// The letters of actions and their texts, in which `#` is a digit, `=` a duration and `+` another number.
+const FORMS: [(char, &str); 16] = [
+    ('C', "crash n#"),
+    ('D', "crash n# losing tail +"),
+    ('R', "restart n#"),
+    ('F', "freeze n#"),
+    ('T', "thaw n#"),
+    ('X', "cut n# n#"),
+    ('O', "cut n#>n#"),
+    ('H', "heal"),
+    ('N', "heal n#"),
+    ('U', "heal n# n#"),
+    ('V', "heal n#>n#"),
+    ('I', "isolate n#"),
+    ('E', "timeout n#"),
+    ('M', "timer n# ="),
+    ('W', "disk n# sync ="),
+    ('Y', "clock n# rate +%"),
+];
+
 impl Reader<'_> {
     fn peek(&self) -> Option<char> {
         self.link.get(self.at).copied().map(char::from)
@@ -315,37 +335,37 @@ impl Reader<'_> {
     /// One action, as its text.
     fn action(&mut self) -> Read<String> {
         let letter = self.take()?;
-        Ok(match letter {
-            'C' => format!("crash n{}", self.digit()?),
-            'R' => format!("restart n{}", self.digit()?),
-            'F' => format!("freeze n{}", self.digit()?),
-            'T' => format!("thaw n{}", self.digit()?),
-            'X' => format!("cut n{} n{}", self.digit()?, self.digit()?),
-            'O' => format!("cut n{}>n{}", self.digit()?, self.digit()?),
-            'H' => "heal".to_string(),
-            'N' => format!("heal n{}", self.digit()?),
-            'U' => format!("heal n{} n{}", self.digit()?, self.digit()?),
-            'V' => format!("heal n{}>n{}", self.digit()?, self.digit()?),
-            'I' => format!("isolate n{}", self.digit()?),
-            'E' => format!("timeout n{}", self.digit()?),
-            'M' => format!("timer n{} {}", self.digit()?, self.length()?),
-            'L' => format!("load c{} {}", self.digit()?, self.length()?).replace(" 0ms", " off"),
-            'D' => format!("crash n{} losing tail {}", self.digit()?, self.ended_number()?),
-            'W' => format!("disk n{} sync {}", self.digit()?, self.length()?),
-            'Y' => format!("clock n{} rate {}%", self.digit()?, self.ended_number()?),
-            'A' => self.word()?,
-            'P' => self.groups()?,
+        if let Some((_, form)) = FORMS.iter().find(|(of, _)| *of == letter) {
+            return self.filled(form);
+        }
+        match letter {
+            'L' => {
+                let text = self.filled("load c# =")?;
+                Ok(text.strip_suffix(" 0ms").map(|load| format!("{load} off")).unwrap_or(text))
+            }
+            'A' => self.word(),
+            'P' => self.groups(),
             'Q' => {
                 let via = self.digit()?;
                 let letter = self.take()?;
-                format!("{} via n{via}", self.command(letter)?)
+                Ok(format!("{} via n{via}", self.command(letter)?))
             }
-            _ => self.command(letter)?,
-        })
+            _ => self.command(letter),
+        }
     }
 
-    fn length(&mut self) -> Read<Duration> {
-        self.ended_number().map(Duration)
+    /// A form with what the link gives for it.
+    fn filled(&mut self, form: &str) -> Read<String> {
+        let mut text = String::new();
+        for c in form.chars() {
+            match c {
+                '#' => text.push(self.digit()?),
+                '=' => text.push_str(&Duration(self.ended_number()?).to_string()),
+                '+' => text.push_str(&self.ended_number()?.to_string()),
+                c => text.push(c),
+            }
+        }
+        Ok(text)
     }
 
     fn ended_number(&mut self) -> Read<u64> {
