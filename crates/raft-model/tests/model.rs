@@ -1,0 +1,74 @@
+//! Raft's properties hold in every order of events within small bounds, and fall when a rule is broken.
+
+use std::collections::BTreeSet;
+
+use raft_core::Rules;
+use raft_model::{Bounds, Cluster};
+use stateright::{Checker, HasDiscoveries, Model};
+
+/// Explores everything within the bounds: nothing always true may fall, and everything that ought to happen does.
+fn explore(name: &str, bounds: Bounds) {
+    let checker = Cluster(bounds).checker().threads(1).spawn_bfs().join();
+    let (all, unique) = (checker.state_count(), checker.unique_state_count());
+    println!("{name}: {unique} states, reached on {all} ways, at most {} events deep", checker.max_depth());
+    checker.assert_properties();
+}
+
+#[test]
+fn two_terms_and_a_command() {
+    explore("two terms, a command", Bounds::SMALL);
+}
+
+#[test]
+fn two_terms_and_a_command_with_duplicates() {
+    explore("two terms, a command, duplicates", Bounds { duplicates: true, ..Bounds::SMALL });
+}
+
+#[test]
+fn one_term_in_which_a_node_restarts() {
+    let bounds = Bounds { term_max: 1, restarts_max: 1, ..Bounds::SMALL };
+    let checker = Cluster(bounds).checker().threads(1).spawn_bfs().join();
+    println!("one term, a restart: {} states", checker.unique_state_count());
+    // Nobody can succeed a leader in one term; everything else is as above.
+    let fallen: Vec<_> = checker.discoveries().into_keys().filter(|name| name.contains(' ')).collect();
+    assert_eq!(fallen.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(["a command is committed"]));
+}
+
+/// Larger bounds, for a machine with time: `cargo test --release -p raft-model -- --ignored --nocapture`.
+#[test]
+#[ignore = "minutes and gigabytes"]
+fn three_terms_or_two_commands() {
+    explore("three terms", Bounds { term_max: 3, proposals_max: 0, ..Bounds::SMALL });
+    explore("two terms, announced", Bounds { announce_commits: true, ..Bounds::SMALL });
+    explore("two terms, two commands", Bounds { proposals_max: 2, log_max: 3, ..Bounds::SMALL });
+}
+
+/// With a rule broken there is a way to break the property that the rule holds up, and it is found.
+fn falls(property: &'static str, rules: Rules) {
+    let wanted = HasDiscoveries::AllOf(BTreeSet::from([property]));
+    let checker =
+        Cluster(Bounds { rules, ..Bounds::SMALL }).checker().threads(1).finish_when(wanted).spawn_bfs().join();
+    println!("{property} fell after {} states", checker.unique_state_count());
+    let path = checker.assert_any_discovery(property);
+    println!("{:#?}", path.into_actions());
+}
+
+#[test]
+fn two_votes_a_term_elect_two_leaders() {
+    falls("Election Safety", Rules { one_vote_a_term: false, ..Rules::ALL });
+}
+
+#[test]
+fn half_a_cluster_is_no_quorum() {
+    falls("Election Safety", Rules { quorum_is_majority: false, ..Rules::ALL });
+}
+
+#[test]
+fn voters_that_do_not_compare_logs_elect_a_leader_without_what_is_committed() {
+    falls("Leader Completeness", Rules { voter_checks_log: false, ..Rules::ALL });
+}
+
+#[test]
+fn one_match_is_not_enough_to_commit() {
+    falls("Leader Completeness", Rules { commit_needs_quorum: false, ..Rules::ALL });
+}
