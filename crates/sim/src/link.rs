@@ -59,7 +59,8 @@ impl Run {
         if link.len() > LINK_BYTES_MAX {
             return Err(error(0, format!("the link has {} bytes; it may have {LINK_BYTES_MAX}", link.len())));
         }
-        if let Some((at, c)) = link.char_indices().find(|&(_, c)| !(c.is_ascii_alphanumeric() || "~.-_".contains(c))) {
+        let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '~' | '.' | '-' | '_');
+        if let Some((at, c)) = link.char_indices().find(|&(_, c)| !belongs(c)) {
             return Err(error(at, format!("{} does not belong into a link to a run", quoted(&c.to_string()))));
         }
         let mut reader = Reader { link: link.as_bytes(), at: 0 };

@@ -78,7 +78,7 @@ fn read_healing(words: &mut Words<'_>) -> Result<Healing, ParseError> {
     let Some(first) = words.peek() else { return Ok(Healing::All) };
     let mut ahead = words.clone();
     ahead.next();
-    if !first.text.contains('>') && ahead.next().is_none() {
+    if first.text.find('>').is_none() && ahead.next().is_none() {
         return Ok(Healing::Node(words.node()?));
     }
     Ok(Healing::Path(read_path(words)?))
