@@ -34,6 +34,11 @@ impl Tracer for Vec<Decision> {
 }
 
 /// One decision of a node. The node itself is not named: its tracer is its own.
+///
+/// Fields have the same meaning everywhere: `term` is the node's own term at that moment; `mine` and `theirs` are what
+/// was compared, its own and the sender's; `from` and `to` are the other node, or the first and last index of a range;
+/// `voted_for` is as it was before; positions are (term, index), `last` that of a last entry; `progress` is a copy of
+/// the book about `of`, `to` or `node`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)] // the fields say what they are; each variant says what happened
 pub enum Decision {

@@ -1,6 +1,6 @@
 //! Thesis 4.2.3, 6.2, 6.4.1 and 9.6: PreVote and CheckQuorum, alone and together.
 
-use raft_core::{Decision, IgnoreReason, MessageKind, Role, VoteRefusal};
+use raft_core::{Decision, IgnoreReason, Message, MessageBody, MessageKind, Position, Role, VoteRefusal};
 
 use crate::cluster::{Cluster, cluster_with};
 
@@ -141,4 +141,25 @@ fn by_the_papers_dialect_a_lower_term_is_answered_with_the_newer_one_5_1() {
     c.heal().tick(1, 2).handle_readies().deliver_to(|_| true).settle();
     assert_eq!(c.node(1).status().role, Role::Follower);
     assert_eq!(c.node(1).status().term, 2);
+}
+
+#[test]
+fn a_voter_that_grants_a_pre_vote_gives_nothing_away_thesis_9_6() {
+    let mut c = leading(true, false);
+    c.crash(1).tick(3, 5).campaign(2).handle_readies().deliver_to(|id| id == 3);
+    let granted = |d: &Decision| matches!(d, Decision::VoteGranted { to: 2, pre_vote: true, .. });
+    assert!(c.decisions(3).iter().any(granted));
+    let status = c.node(3).status();
+    assert_eq!((status.term, status.voted_for, status.election_elapsed_ticks), (1, Some(1), 5));
+}
+
+#[test]
+fn a_pre_vote_for_the_current_term_is_refused_to_all_but_the_one_who_has_the_vote() {
+    let mut c = leading(true, false);
+    for (from, granted) in [(1, true), (3, false)] {
+        let body = MessageBody::RequestVote { last: Position::new(1, 9), pre_vote: true, transfer: false };
+        c.node(2).step(Message { from, to: 2, term: 1, body }).expect("well formed");
+        let verdict = c.decisions(2).iter().any(|d| matches!(d, Decision::VoteGranted { .. }));
+        assert_eq!(verdict, granted, "n{from}");
+    }
 }

@@ -158,3 +158,58 @@ fn by_the_papers_dialect_heartbeats_are_empty_appends_figure_2() {
     c.run(60);
     assert_eq!((c.leader(), c.node(1).status().term), (Some(1), 1));
 }
+
+#[test]
+fn one_answer_that_frees_two_places_lets_two_messages_go() {
+    let mut c = cluster_with(3, |config| {
+        config.inflight_messages_max = 2;
+        config.message_bytes_max = 0; // one entry a message
+    })
+    .elect(1);
+    for command in ["a", "b", "c", "d"] {
+        c.propose(1, command);
+    }
+    c.handle_readies().network.clear();
+    let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index: 3 });
+    c.node(1).step(Message { from: 2, to: 1, term: 1, body }).expect("a member");
+    c.handle_readies();
+    let with_entries =
+        |m: &&&Message| matches!(&m.body, MessageBody::AppendEntries { entries, .. } if !entries.is_empty());
+    assert_eq!(appends_to(&c, 2).iter().filter(with_entries).count(), 2);
+}
+
+#[test]
+fn a_full_window_is_probed_by_an_empty_message_only() {
+    let mut c = cluster_with(3, |config| config.inflight_messages_max = 1).elect(1);
+    for command in ["a", "b"] {
+        c.propose(1, command);
+    }
+    c.handle_readies().network.clear();
+    c.node(1)
+        .step(Message { from: 2, to: 1, term: 1, body: MessageBody::HeartbeatResponse { read_round: 0 } })
+        .expect("ok");
+    c.handle_readies();
+    let probes = appends_to(&c, 2);
+    assert_eq!(probes.len(), 1);
+    assert!(matches!(&probes[0].body, MessageBody::AppendEntries { entries, .. } if entries.is_empty()));
+}
+
+#[test]
+fn a_refusal_at_what_is_known_to_match_or_of_another_probe_is_stale() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "a");
+    c.settle();
+    let refuse = |c: &mut Cluster, prev_index| {
+        let body = MessageBody::AppendEntriesResponse(AppendResult::Rejected {
+            prev_index,
+            hint: raft_core::Position::ORIGIN,
+        });
+        c.node(1).step(Message { from: 2, to: 1, term: 1, body }).expect("a member");
+        c.node(1).status().progress[1].1.view()
+    };
+    let before = c.node(1).status().progress[1].1.view();
+    assert_eq!(refuse(&mut c, 2), before, "replicating: index 2 is known to match");
+    c.node(1).report_unreachable(2);
+    let probing = c.node(1).status().progress[1].1.view();
+    assert_eq!(refuse(&mut c, 1), probing, "probing after index 2: a refusal after index 1 is another probe's");
+}

@@ -221,3 +221,44 @@ fn answers_of_a_removed_node_are_refused() {
     let unknown = raft_core::StepError::UnknownPeer { from: 3, kind: MessageKind::HeartbeatResponse };
     assert_eq!(c.node(1).step(stray), Err(unknown));
 }
+
+#[test]
+fn a_new_leader_takes_no_change_before_what_it_inherited_is_applied() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    c.node(1).propose_conf_change(change([Change::AddLearner(4)])).expect("possible");
+    c.handle_readies().deliver_to(|id| id == 2).handle_readies().network.clear();
+    c.heal().crash(1).campaign(2).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true);
+    assert_eq!(c.node(2).status().role, Role::Leader);
+    let pending = ConfChangeRefusal::Pending { index: 2, applied: 1 };
+    let refused = c.node(2).propose_conf_change(change([Change::AddLearner(5)]));
+    assert_eq!(refused, Err(ProposeError::ConfChange(pending)));
+}
+
+#[test]
+fn a_transfer_to_a_node_that_is_removed_ends() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).propose_conf_change(change([Change::Remove(3)])).expect("possible");
+    c.handle_readies().deliver_to(|id| id == 2).handle_readies();
+    c.cut(3);
+    c.node(1).transfer_leader(3);
+    c.settle();
+    assert_eq!(c.node(1).status().transferee, None);
+    c.propose(1, "x");
+}
+
+#[test]
+fn a_newcomer_behind_a_compacted_log_gets_its_snapshot_at_once() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    c.settle().compact(1);
+    c.node(1).propose_conf_change(change([Change::AddVoter(4)])).expect("possible");
+    let mut asked = false;
+    for _ in 0..6 {
+        c.handle_readies();
+        asked |= c.in_flight().iter().any(|(_, to, _)| *to == 4);
+        c.deliver_to(|_| true);
+    }
+    assert!(asked, "no heartbeat had to pass");
+    assert!(c.node(1).status().progress[3].1.view().recent_active);
+}

@@ -142,3 +142,20 @@ fn a_failed_snapshot_is_tried_again_and_a_reported_success_resumes_probing() {
     c.run(6);
     assert_eq!(c.commit(3), 3, "the next heartbeat's answer starts it again");
 }
+
+#[test]
+fn a_snapshot_reported_as_arrived_is_probed_from_after_it() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    for command in ["a", "b"] {
+        c.propose(1, command);
+    }
+    c.settle();
+    compact(&mut c, 1);
+    c.heal().lost.push(raft_core::MessageKind::InstallSnapshot);
+    c.run(4);
+    assert_eq!(c.node(1).status().progress[2].1.state(), ProgressState::Snapshot);
+    c.node(1).report_snapshot(3, true);
+    let view = c.node(1).status().progress[2].1.view();
+    assert_eq!((view.state, view.match_index, view.next_index), (ProgressState::Probe, 1, 4));
+}

@@ -105,3 +105,14 @@ fn a_follower_that_forgets_its_leader_may_vote_at_once() {
     c.campaign(2).handle_readies().deliver_to(|id| id == 3);
     assert_eq!(c.node(3).status().voted_for, Some(2));
 }
+
+#[test]
+fn a_transfer_has_a_whole_election_timeout_whenever_it_begins() {
+    let mut c = cluster(3).elect(1);
+    c.run(8).cut(3);
+    c.node(1).transfer_leader(3);
+    c.run(9);
+    assert_eq!(c.node(1).status().transferee, Some(3));
+    c.run(1);
+    assert_eq!(c.node(1).status().transferee, None);
+}
