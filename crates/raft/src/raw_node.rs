@@ -16,6 +16,7 @@ use crate::raft::Raft;
 use crate::read_index::Reads;
 use crate::ready::{Mark, Ready, Role, SelfAck, SoftState, Written};
 use crate::rng::Rng;
+use crate::rules::Rules;
 use crate::status::Status;
 use crate::storage::{HardState, Storage};
 
@@ -203,6 +204,11 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// Replaces the random election timeout, until the next one is drawn. At least 1.
     pub fn set_election_timeout_ticks(&mut self, ticks: u32) {
         self.raft.randomized_timeout = ticks.max(1);
+    }
+
+    /// Breaks or mends rules of a running node, to see what falls.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.raft.config.rules = rules;
     }
 
     // ---- out ----
