@@ -10,6 +10,7 @@ use raft_core::NodeId;
 use crate::command::Command;
 use crate::names::{ClientId, NodeName, NodeSet};
 use crate::network::MessagePattern;
+use crate::rules::RuleId;
 use crate::time::{Duration, MILLISECOND_US, SECOND_US, Span};
 
 mod read;
@@ -201,6 +202,16 @@ pub enum Action {
         /// In percent of the true rate, 1..=1000.
         rate_percent: u32,
     },
+    /// `break commit-own-term-only`: every node goes on without this rule of Raft, to see what falls.
+    Break {
+        /// The rule.
+        rule: RuleId,
+    },
+    /// `mend commit-own-term-only`: every node keeps the rule again.
+    Mend {
+        /// The rule.
+        rule: RuleId,
+    },
     /// `timeout n1`: its election timer fires now.
     Timeout {
         /// The node.
@@ -261,6 +272,8 @@ impl fmt::Display for Action {
             Action::DiskSync { node, sync_us } => write!(f, "disk n{node} sync {}", Duration(*sync_us)),
             Action::DiskLose { node } => write!(f, "disk n{node} lose"),
             Action::Clock { node, rate_percent } => write!(f, "clock n{node} rate {rate_percent}%"),
+            Action::Break { rule } => write!(f, "break {rule}"),
+            Action::Mend { rule } => write!(f, "mend {rule}"),
             Action::Timeout { node } => write!(f, "timeout n{node}"),
             Action::Timer { node, length_us } => write!(f, "timer n{node} {}", Duration(*length_us)),
             Action::Client { client, command, via } => {

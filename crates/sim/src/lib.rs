@@ -41,6 +41,7 @@
 //! | [`world`] | the event queue, doing actions, what follows after each event |
 //! | [`network`], [`Disk`], [`client`], [`store`] | what a node lives with |
 //! | [`checks`] | the properties of Figure 3, one file each, after every event |
+//! | [`rules`] | the rules that can be broken, to see the checkers catch it |
 //! | [`trace`] | what is worth seeing, as records |
 //! | [`timeline`] | a run being played, back and forth, with branches |
 //! | [`scene`] | prepared runs that wait for conditions, each a test of itself |
@@ -65,7 +66,8 @@
 //! # Limits
 //! Nodes 1..=9 and clients c1..c9 ([`names`]); text of a run 1 MiB and 10,000 actions ([`run`]); a link 64 KiB; keys and values
 //! 64 bytes ([`command`]); 24 simulated hours ([`time`]); settings up to 10 s ([`config`]); 1,000 waiting commands a client
-//! ([`client`]); 4,096 items in an inbox ([`node`]); the latest 16,384 records ([`trace`]); 40,000 actions in
+//! ([`client`]); 4,096 items in an inbox ([`node`]);
+//! 4,096 messages in flight ([`network`]); the latest 16,384 records ([`trace`]); 40,000 actions in
 //! a session with all its branches ([`timeline`]).
 
 mod act_error;
@@ -85,6 +87,7 @@ pub mod names;
 pub mod network;
 pub mod node;
 pub mod rng;
+pub mod rules;
 pub mod run;
 pub mod scene;
 pub mod schedule;

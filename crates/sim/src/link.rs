@@ -125,7 +125,11 @@ fn write_action(link: &mut String, action: &Action) {
             link.push('.');
         }
         // Rare, and long in any form: their text as one word.
-        Action::Link { .. } | Action::Meet { .. } | Action::DiskLose { .. } => {
+        Action::Link { .. }
+        | Action::Meet { .. }
+        | Action::DiskLose { .. }
+        | Action::Break { .. }
+        | Action::Mend { .. } => {
             put('A', &[]);
             word(link, &action.to_string());
         }

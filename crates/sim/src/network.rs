@@ -22,6 +22,9 @@ pub use pattern::MessagePattern;
 
 use parcel::{ENDPOINTS, KINDS};
 
+/// The network carries at most this many messages at a time; what is sent beyond is lost.
+pub const FLIGHTS_MAX: usize = 4_096;
+
 /// One direction between two endpoints.
 #[derive(Clone, Debug)]
 struct Way {
@@ -66,28 +69,26 @@ impl Network {
         })
     }
 
-    /// Sends a parcel; the link's quality may send it twice. Returns the flights that begin.
-    pub(crate) fn send(
-        &mut self,
-        from: Endpoint,
-        to: Endpoint,
-        parcel: Parcel,
-        now_us: u64,
-    ) -> (FlightKey, Option<FlightKey>) {
+    /// Sends a parcel; the link's quality may send it twice. Returns the flights that begin: none if there are
+    /// [`FLIGHTS_MAX`] already.
+    pub(crate) fn send(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel, now_us: u64) -> [Option<FlightKey>; 2] {
         let way = self.way(from, to);
         let twice = way.quality.duplicate_percent;
         let copy = if twice > 0 && way.rng.chance(u64::from(twice), 100) { Some(parcel.clone()) } else { None };
         let first = self.depart(from, to, parcel, now_us);
-        (first, copy.map(|copy| self.depart(from, to, copy, now_us)))
+        [first, copy.and_then(|copy| self.depart(from, to, copy, now_us))]
     }
 
-    /// One departure.
-    fn depart(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel, now_us: u64) -> FlightKey {
+    /// One departure. However short the latency, a message travels for a µs at least, so that time goes on.
+    fn depart(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel, now_us: u64) -> Option<FlightKey> {
+        if self.flights.len() >= FLIGHTS_MAX {
+            return None;
+        }
         let usual_us = self.latency_us;
         let kind = parcel.kind();
         let way = self.way(from, to);
         let latency_us = way.quality.latency_us.unwrap_or(usual_us);
-        let mut arrive_us = now_us + way.rng.within(latency_us.min_us, latency_us.max_us);
+        let mut arrive_us = now_us + way.rng.within(latency_us.min_us, latency_us.max_us).max(1);
         if !way.quality.reorders {
             arrive_us = arrive_us.max(way.latest_us);
             way.latest_us = arrive_us;
@@ -103,7 +104,7 @@ impl Network {
         let key = self.departures;
         self.departures += 1;
         self.flights.insert(key, flight);
-        key
+        Some(key)
     }
 
     /// A message in flight.
@@ -165,8 +166,8 @@ mod tests {
     fn heartbeat(network: &mut Network, from: NodeId, to: NodeId, now_us: u64) -> Flight {
         let body = MessageBody::Heartbeat { commit: 0, read_round: 0 };
         let parcel = Parcel::Raft(Message { from, to, term: 1, body });
-        let (key, _) = network.send(Endpoint::Node(from), Endpoint::Node(to), parcel, now_us);
-        network.flight(key).unwrap().clone()
+        let [key, _] = network.send(Endpoint::Node(from), Endpoint::Node(to), parcel, now_us);
+        network.flight(key.unwrap()).unwrap().clone()
     }
 
     /// Goal: latencies stay within their range and order holds. Method: many messages that leave one µs apart.

@@ -20,7 +20,7 @@
 
 use std::collections::VecDeque;
 
-use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, RawNode, Ready, Term};
+use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, RawNode, Ready, Rules, Term};
 
 use crate::action::Losing;
 use crate::command::Submission;
@@ -28,6 +28,7 @@ use crate::config::{Batch, WorldConfig};
 use crate::disk::Disk;
 use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
+use crate::rules::RuleId;
 use crate::store::Store;
 
 mod ready_loop;
@@ -97,6 +98,8 @@ pub struct Node {
     tick_interval_us: u64,
     /// How long the disk takes to sync, in µs.
     sync_us: u64,
+    /// The rules of Raft that its core keeps.
+    rules: Rules,
     /// Changes whenever the ticks that are due mean nothing any more.
     clock_epoch: u32,
 }
@@ -116,6 +119,7 @@ impl Node {
             phase_us,
             tick_interval_us: config.tick_us,
             sync_us: config.sync_us,
+            rules: Rules::ALL,
             clock_epoch: 0,
         };
         node.boot(0);
@@ -136,6 +140,7 @@ impl Node {
                 Batch::Many => 1 << 20,
                 Batch::One => 1, // an entry is larger than that, and one is sent anyway
             },
+            rules: self.rules,
             rng_seed: Rng::new(self.seed, stream).bits(),
             ..Config::new(self.id)
         };
@@ -192,6 +197,14 @@ impl Node {
         self.tick_interval_us = (self.config.tick_us * 100 / u64::from(rate_percent)).max(1);
         self.phase_us = now_us + self.tick_interval_us;
         self.clock_epoch += 1;
+    }
+
+    /// Breaks or mends a rule of Raft.
+    pub(crate) fn set_rule(&mut self, rule: RuleId, holds: bool) {
+        rule.set(&mut self.rules, holds);
+        if let Some(process) = &mut self.process {
+            process.raft.set_rules(self.rules);
+        }
     }
 
     /// Sets how long its disk takes to sync, in µs.

@@ -59,6 +59,10 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.place(key).ok().map(|at| self.0.remove(at).1)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All keys and values, by key.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.0.iter()
@@ -109,6 +113,7 @@ mod tests {
                 }
                 prop_assert_eq!(map.get(&key), twin.get(&key));
                 prop_assert_eq!(map.last_before(&key), twin.range(..key).next_back().map(|(_, last)| last));
+                prop_assert_eq!(map.len(), twin.len());
                 prop_assert!(map.iter().map(|(key, value)| (key, value)).eq(twin.iter()));
                 prop_assert!(map.values_mut().eq(twin.values_mut()));
             }

@@ -7,6 +7,7 @@ use crate::command::Command;
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
 use crate::network::MessagePattern;
+use crate::rules::{RULES, RuleId};
 use crate::time::{Duration, parse_span};
 use crate::words::{ParseError, Word, Words, quoted};
 
@@ -21,7 +22,7 @@ impl FromStr for Action {
 
 /// The verbs, for messages.
 const VERBS: &str = "crash, restart, freeze, thaw, cut, heal, partition, isolate, link, hold, release, drop, duplicate, \
-                     deliver, disk, clock, timeout, timer, client or load";
+                     deliver, disk, clock, break, mend, timeout, timer, client or load";
 
 impl Action {
     /// Reads one action and the end of its line.
@@ -39,6 +40,8 @@ impl Action {
             "link" => read_link(words)?,
             "disk" => read_disk(words)?,
             "clock" => read_clock(words)?,
+            "break" => Action::Break { rule: read_rule(words)? },
+            "mend" => Action::Mend { rule: read_rule(words)? },
             "timeout" => Action::Timeout { node: words.node()? },
             "timer" => Action::Timer { node: words.node()?, length_us: words.duration()? },
             "client" => read_client(words)?,
@@ -183,6 +186,14 @@ fn read_link(words: &mut Words<'_>) -> Result<Action, ParseError> {
         Some(_) => Ok(Action::Link { path, quality }),
         None => Err(words.error_here("a quality is missing, such as loss 5%, or normal")),
     }
+}
+
+fn read_rule(words: &mut Words<'_>) -> Result<RuleId, ParseError> {
+    let word = words.expect("a rule, such as commit-own-term-only,")?;
+    RuleId::named(word.text).ok_or_else(|| {
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        words.error(word, format!("{} is no rule that can be broken: {}", quoted(word.text), names.join(", ")))
+    })
 }
 
 fn read_disk(words: &mut Words<'_>) -> Result<Action, ParseError> {

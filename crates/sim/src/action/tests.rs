@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::SETTING_US_MAX;
 use crate::network::{Endpoint, ParcelKind};
+use crate::rules::RULES;
 use crate::time::TIME_MAX_US;
 use proptest::prelude::*;
 
@@ -71,6 +72,8 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         (0..5_usize, pattern()).prop_map(|(fate, pattern)| Action::Meet { fate: Fate::ALL[fate], pattern }),
         (node(), 0..=SETTING_US_MAX).prop_map(|(node, sync_us)| Action::DiskSync { node, sync_us }),
         node().prop_map(|node| Action::DiskLose { node }),
+        (0..RULES.len()).prop_map(|place| Action::Break { rule: RuleId::all().nth(place).unwrap() }),
+        (0..RULES.len()).prop_map(|place| Action::Mend { rule: RuleId::all().nth(place).unwrap() }),
         (node(), 1..=RATE_PERCENT_MAX).prop_map(|(node, rate_percent)| Action::Clock { node, rate_percent }),
         node().prop_map(|node| Action::Restart { node }),
         node().prop_map(|node| Action::Freeze { node }),
@@ -132,6 +135,7 @@ fn faults_are_named_with_their_column() {
         ("drop n1>*.append.3", 6, "names no message"),
         ("drop n1>n2.letter", 6, "`letter` names no message"),
         ("disk n1 sync 1000s", 14, "at most 10s"),
+        ("break everything", 7, "`everything` is no rule that can be broken: one-vote-a-term"),
         ("clock n1 rate 0%", 15, "1% to 1000%"),
         ("load c1 1us", 9, "between 1ms and 60s"),
     ] {

@@ -54,7 +54,7 @@ impl Network {
             }
             Fate::Duplicate => {
                 let (id, parcel) = (flight.id, flight.parcel.clone());
-                return Some(self.depart(id.from, id.to, parcel, now_us));
+                return self.depart(id.from, id.to, parcel, now_us);
             }
         }
         Some(key)

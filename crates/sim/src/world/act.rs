@@ -8,6 +8,7 @@ use crate::action::{Action, Healing, Losing, Path, Quality};
 use crate::checks::Fact;
 use crate::names::NodeSet;
 use crate::node::Item;
+use crate::rules::RuleId;
 use crate::trace::Happening;
 
 impl World {
@@ -61,7 +62,7 @@ impl World {
                 let (a, b) = path.ends();
                 self.exists(a).and_then(|()| self.exists(b))
             }
-            Action::Heal(Healing::All) | Action::Load { .. } => Ok(()),
+            Action::Heal(Healing::All) | Action::Load { .. } | Action::Break { .. } | Action::Mend { .. } => Ok(()),
             Action::Heal(Healing::Node(node)) | Action::Isolate { node } => self.exists(*node),
             Action::Partition { groups } => {
                 groups.iter().flat_map(|group| group.iter()).try_for_each(|node| self.exists(node))
@@ -126,6 +127,8 @@ impl World {
                     self.schedule_tick(*node);
                 }
             }
+            Action::Break { rule } => self.set_rule(*rule, false),
+            Action::Mend { rule } => self.set_rule(*rule, true),
             Action::Timeout { node } => self.at_node(*node, |node, outside| {
                 // An inbox that is full keeps out this item like any other.
                 let _full = node.deliver(Item::Campaign, outside);
@@ -160,6 +163,12 @@ impl World {
         match path {
             Path::Between(..) => self.network.set_cut(b, a, cut),
             Path::OneWay { .. } => {}
+        }
+    }
+
+    fn set_rule(&mut self, rule: RuleId, holds: bool) {
+        for id in 1..=self.config.nodes {
+            self.at_node(id, |node, _| node.set_rule(rule, holds));
         }
     }
 

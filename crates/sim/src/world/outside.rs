@@ -36,9 +36,9 @@ impl Outside<'_> {
     }
 
     pub(super) fn post(&mut self, from: Endpoint, to: Endpoint, parcel: Parcel) {
-        let (first, copy) = self.network.send(from, to, parcel, self.now_us);
-        self.under_way(first);
-        copy.into_iter().for_each(|copy| self.under_way(copy));
+        for key in self.network.send(from, to, parcel, self.now_us).into_iter().flatten() {
+            self.under_way(key);
+        }
     }
 
     /// A flight begins, or its end moves.
