@@ -68,11 +68,6 @@ impl<E> Schedule<E> {
         self.due.pop().map(|Reverse(due)| (due.at_us, due.event))
     }
 
-    /// Keeps only the events that `which` picks.
-    pub fn retain(&mut self, which: impl Fn(&E) -> bool) {
-        self.due.retain(|Reverse(due)| which(&due.event));
-    }
-
     /// How many events are scheduled.
     #[must_use]
     pub fn len(&self) -> usize {
