@@ -10,3 +10,16 @@ pub mod cluster;
 pub mod history;
 
 pub use cluster::{Action, Bounds, Cluster, State};
+
+use stateright::{Checker, Model};
+
+/// Explores everything within the bounds and prints how many states that were.
+///
+/// # Panics
+/// When something that must always hold falls, or something that ought to happen never does.
+pub fn explore(name: &str, bounds: Bounds) {
+    let checker = Cluster(bounds).checker().threads(1).spawn_bfs().join();
+    let (all, unique) = (checker.state_count(), checker.unique_state_count());
+    println!("{name}: {unique} states, reached on {all} ways, at most {} events deep", checker.max_depth());
+    checker.assert_properties();
+}

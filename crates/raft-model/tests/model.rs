@@ -3,16 +3,8 @@
 use std::collections::BTreeSet;
 
 use raft_core::Rules;
-use raft_model::{Bounds, Cluster};
+use raft_model::{Bounds, Cluster, explore};
 use stateright::{Checker, HasDiscoveries, Model};
-
-/// Explores everything within the bounds: nothing always true may fall, and everything that ought to happen does.
-fn explore(name: &str, bounds: Bounds) {
-    let checker = Cluster(bounds).checker().threads(1).spawn_bfs().join();
-    let (all, unique) = (checker.state_count(), checker.unique_state_count());
-    println!("{name}: {unique} states, reached on {all} ways, at most {} events deep", checker.max_depth());
-    checker.assert_properties();
-}
 
 #[test]
 fn two_terms_and_a_command() {
@@ -32,15 +24,6 @@ fn one_term_in_which_a_node_restarts() {
     // Nobody can succeed a leader in one term; everything else is as above.
     let fallen: Vec<_> = checker.discoveries().into_keys().filter(|name| name.contains(' ')).collect();
     assert_eq!(fallen.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(["a command is committed"]));
-}
-
-/// Larger bounds, for a machine with time: `cargo test --release -p raft-model -- --ignored --nocapture`.
-#[test]
-#[ignore = "minutes and gigabytes"]
-fn three_terms_or_two_commands() {
-    explore("three terms", Bounds { term_max: 3, proposals_max: 0, ..Bounds::SMALL });
-    explore("two terms, announced", Bounds { announce_commits: true, ..Bounds::SMALL });
-    explore("two terms, two commands", Bounds { proposals_max: 2, log_max: 3, ..Bounds::SMALL });
 }
 
 /// With a rule broken there is a way to break the property that the rule holds up, and it is found.
