@@ -67,13 +67,13 @@ impl ConfState {
     }
 
     /// Whether it does not contradict itself: sorted lists, nobody twice, no node 0, learners without a vote, and
-    /// outgoing learners among the outgoing voters.
+    /// outgoing learners among the outgoing voters, and only a joint configuration to be left.
     pub(crate) fn is_possible(&self) -> bool {
         let lists = [&self.voters, &self.voters_outgoing, &self.learners, &self.learners_next];
         lists.iter().all(|list| list.first() != Some(&0) && list.windows(2).all(|pair| pair[0] < pair[1]))
             && !self.learners.iter().any(|id| self.is_voter(*id))
             && self.learners_next.iter().all(|id| has(&self.voters_outgoing, *id) && !has(&self.voters, *id))
-            && (!self.is_joint() || !self.voters.is_empty())
+            && if self.is_joint() { !self.voters.is_empty() } else { !self.auto_leave }
     }
 
     /// The configuration after a change.
