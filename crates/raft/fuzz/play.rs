@@ -141,7 +141,7 @@ impl Bytes<'_> {
     }
 
     fn entries(&mut self, after: Position) -> Entries {
-        let honest = self.number() % 8 != 0;
+        let honest = !self.number().is_multiple_of(8);
         let (mut index, mut term) = (after.index, after.term);
         let count = self.number() % 5;
         let entries = (0..count).map(|_| {
