@@ -26,7 +26,7 @@ const proposals = 100_000;
 export const figures = {
   names: loads.map(nameOf),
   measure: async () => {
-    const module = await WebAssembly.compile(readFileSync(await benchModule(['--lib'], 'raft_bench.wasm')));
+    const module = await WebAssembly.compile(readFileSync(await benchModule('fast', ['--lib'], 'raft_bench.wasm')));
     return loads.flatMap((load) => commit(module, load));
   },
 };
