@@ -4,6 +4,7 @@
 //! An action says what is done, not whether it can be: that is decided by the world it meets (`act.rs`).
 
 use std::fmt;
+use std::sync::Arc;
 
 use raft_core::NodeId;
 
@@ -195,12 +196,24 @@ pub enum Action {
         /// The node.
         node: NodeId,
     },
-    /// `clock n1 rate 50%`: how fast its clock ticks from now on.
+    /// `clock n1 rate 50%`: how fast its clock ticks from now on. At `0%` it stands still, and the process goes on.
     Clock {
         /// The node.
         node: NodeId,
-        /// In percent of the true rate, 1..=1000.
+        /// In percent of the true rate, 0..=1000.
         rate_percent: u32,
+    },
+    /// `tick n1`: its clock ticks once more, now.
+    Tick {
+        /// The node.
+        node: NodeId,
+    },
+    /// `propose n1 e7`: the node's own host proposes a word. It means nothing to the store, and no client waits for it.
+    Propose {
+        /// The node.
+        node: NodeId,
+        /// The word, as keys and values are.
+        word: Arc<str>,
     },
     /// `break commit-own-term-only`: every node goes on without this rule of Raft, to see what falls.
     Break {
@@ -272,6 +285,8 @@ impl fmt::Display for Action {
             Action::DiskSync { node, sync_us } => write!(f, "disk n{node} sync {}", Duration(*sync_us)),
             Action::DiskLose { node } => write!(f, "disk n{node} lose"),
             Action::Clock { node, rate_percent } => write!(f, "clock n{node} rate {rate_percent}%"),
+            Action::Tick { node } => write!(f, "tick n{node}"),
+            Action::Propose { node, word } => write!(f, "propose n{node} {word}"),
             Action::Break { rule } => write!(f, "break {rule}"),
             Action::Mend { rule } => write!(f, "mend {rule}"),
             Action::Timeout { node } => write!(f, "timeout n{node}"),

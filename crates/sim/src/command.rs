@@ -64,7 +64,8 @@ impl Command {
     }
 }
 
-fn word(words: &mut Words<'_>, what: &str) -> Result<Arc<str>, ParseError> {
+/// The next word as a key or value, which `what` names.
+pub(crate) fn word(words: &mut Words<'_>, what: &str) -> Result<Arc<str>, ParseError> {
     let word: Word<'_> = words.expect(what)?;
     if word.text.len() > WORD_BYTES_MAX {
         return Err(

@@ -46,6 +46,7 @@
 //! | [`timeline`] | a run being played, back and forth, with branches |
 //! | [`scene`] | prepared runs that wait for conditions, each a test of itself |
 //! | [`chaos`] | random runs full of faults |
+//! | [`watch`] | what the cores are given and hand out, call by call |
 //!
 //! # What is simulated, and how
 //! * Time is whole microseconds in a `u64`; one queue, in (time, order of scheduling). A node's clock ticks every `tick` from
@@ -97,6 +98,7 @@ pub mod time;
 pub mod timeline;
 pub mod trace;
 mod trace_text;
+pub mod watch;
 mod words;
 pub mod world;
 

@@ -128,6 +128,8 @@ fn write_action(link: &mut String, action: &Action) {
         Action::Link { .. }
         | Action::Meet { .. }
         | Action::DiskLose { .. }
+        | Action::Tick { .. }
+        | Action::Propose { .. }
         | Action::Break { .. }
         | Action::Mend { .. } => {
             put('A', &[]);

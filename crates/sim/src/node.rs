@@ -20,7 +20,9 @@
 
 use std::collections::VecDeque;
 
-use raft_core::{Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, RawNode, Ready, Rules, Term};
+use raft_core::{
+    Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, Payload, RawNode, Ready, Rules, Term,
+};
 
 use crate::action::Losing;
 use crate::command::Submission;
@@ -30,6 +32,7 @@ use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
 use crate::rules::RuleId;
 use crate::store::Store;
+use crate::time::TIME_MAX_US;
 
 mod ready_loop;
 mod view;
@@ -48,8 +51,17 @@ pub enum Item {
     Message(Message),
     /// A client's command.
     Proposal(Submission),
+    /// A word that the node's own host proposes: the action `propose n1 e7`.
+    Word(Payload),
     /// The election timer is to fire now: the action `timeout n1`.
     Campaign,
+}
+
+impl Item {
+    /// A word as a payload that is no client's command.
+    pub(crate) fn word(word: &str) -> Item {
+        Item::Word(["raw ", word].concat().into_bytes().into())
+    }
 }
 
 /// The core as the world runs it: a storage in memory, and every decision told.
@@ -192,9 +204,11 @@ impl Node {
         }
     }
 
-    /// Sets how fast its clock ticks, in percent of the true rate. The next tick is due one new interval from now.
+    /// Sets how fast its clock ticks, in percent of the true rate. The next tick is due one new interval from now; at a rate
+    /// of 0 that is beyond the end of time.
     pub(crate) fn set_clock(&mut self, now_us: u64, rate_percent: u32) {
-        self.tick_interval_us = (self.config.tick_us * 100 / u64::from(rate_percent)).max(1);
+        let interval_us = (self.config.tick_us * 100).checked_div(u64::from(rate_percent));
+        self.tick_interval_us = interval_us.map_or(2 * TIME_MAX_US, |interval_us| interval_us.max(1));
         self.phase_us = now_us + self.tick_interval_us;
         self.clock_epoch += 1;
     }

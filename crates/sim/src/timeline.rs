@@ -151,6 +151,18 @@ impl Timeline {
         false
     }
 
+    /// Begins to watch the cores at work; after going to another moment, begin again.
+    #[cfg(feature = "watch")]
+    pub fn watch(&mut self) {
+        self.world.watch();
+    }
+
+    /// What was seen of the cores since the last time.
+    #[cfg(feature = "watch")]
+    pub fn take_sightings(&mut self) -> Vec<crate::watch::Sighting> {
+        self.world.take_sightings()
+    }
+
     // ---- back and forth ----
 
     /// Goes to any moment of the present branch: everything due at or before `at_us` is done then. Equals playing the run to

@@ -25,6 +25,7 @@ use crate::node::{Item, Node};
 use crate::schedule::Schedule;
 use crate::time::TIME_MAX_US;
 use crate::trace::{Happening, Loss, Trace};
+use crate::watch::Watch;
 
 pub(crate) use outside::Outside;
 
@@ -46,6 +47,7 @@ pub struct World {
     trace: Trace,
     digest: Digest,
     events: u64,
+    watch: Watch,
 }
 
 /// A link between two nodes, `a < b`, and what is cut of it.
@@ -80,6 +82,7 @@ impl World {
             trace: Trace::default(),
             digest: Digest::default(),
             events: 0,
+            watch: Watch::default(),
         };
         world.client_slot(ClientId::new(1).expect("1 is a client's number"));
         for id in 1..=config.nodes {
@@ -102,6 +105,7 @@ impl World {
             trace: self.trace.tail(),
             digest: self.digest,
             events: self.events,
+            watch: Watch::default(),
         }
     }
 
@@ -192,6 +196,7 @@ impl World {
             trace: &mut self.trace,
             checks: &mut self.checks,
             digest: &mut self.digest,
+            watch: &mut self.watch,
         }
     }
 
@@ -207,6 +212,7 @@ impl World {
             trace: &mut self.trace,
             checks: &mut self.checks,
             digest: &mut self.digest,
+            watch: &mut self.watch,
         };
         work(node, &mut outside);
         match node.standing() {
@@ -218,6 +224,18 @@ impl World {
             fingerprint::status(&mut self.digest, &status);
             self.digest.word(store.digest().value());
         }
+    }
+
+    /// Begins to watch the cores at work. A keyframe is not watched.
+    #[cfg(feature = "watch")]
+    pub fn watch(&mut self) {
+        self.watch.begin();
+    }
+
+    /// What was seen of the cores since the last time.
+    #[cfg(feature = "watch")]
+    pub fn take_sightings(&mut self) -> Vec<crate::watch::Sighting> {
+        self.watch.take()
     }
 
     fn record(&mut self, what: Happening) {

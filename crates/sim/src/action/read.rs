@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{Action, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Path, Quality, RATE_PERCENT_MAX};
-use crate::command::Command;
+use crate::command::{Command, word};
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
 use crate::network::MessagePattern;
@@ -22,7 +22,7 @@ impl FromStr for Action {
 
 /// The verbs, for messages.
 const VERBS: &str = "crash, restart, freeze, thaw, cut, heal, partition, isolate, link, hold, release, drop, duplicate, \
-                     deliver, disk, clock, break, mend, timeout, timer, client or load";
+                     deliver, disk, clock, tick, propose, break, mend, timeout, timer, client or load";
 
 impl Action {
     /// Reads one action and the end of its line.
@@ -40,6 +40,8 @@ impl Action {
             "link" => read_link(words)?,
             "disk" => read_disk(words)?,
             "clock" => read_clock(words)?,
+            "tick" => Action::Tick { node: words.node()? },
+            "propose" => Action::Propose { node: words.node()?, word: word(words, "the word to propose")? },
             "break" => Action::Break { rule: read_rule(words)? },
             "mend" => Action::Mend { rule: read_rule(words)? },
             "timeout" => Action::Timeout { node: words.node()? },
@@ -218,13 +220,8 @@ fn read_disk(words: &mut Words<'_>) -> Result<Action, ParseError> {
 fn read_clock(words: &mut Words<'_>) -> Result<Action, ParseError> {
     let node = words.node()?;
     keyword(words, "rate")?;
-    let word = words.peek();
     let rate = number(words, u64::from(RATE_PERCENT_MAX), "%")?;
-    match (u32::try_from(rate), word) {
-        (Ok(0) | Err(_), Some(word)) => Err(words.error(word, format!("a clock's rate is 1% to {RATE_PERCENT_MAX}%"))),
-        (Ok(rate_percent), _) => Ok(Action::Clock { node, rate_percent }),
-        (Err(_), None) => Err(words.error_here("a rate is missing, such as 50%")),
-    }
+    Ok(Action::Clock { node, rate_percent: u32::try_from(rate).expect("a small number") })
 }
 
 fn keyword(words: &mut Words<'_>, wanted: &str) -> Result<(), ParseError> {

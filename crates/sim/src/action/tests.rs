@@ -74,7 +74,9 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         node().prop_map(|node| Action::DiskLose { node }),
         (0..RULES.len()).prop_map(|place| Action::Break { rule: RuleId::all().nth(place).unwrap() }),
         (0..RULES.len()).prop_map(|place| Action::Mend { rule: RuleId::all().nth(place).unwrap() }),
-        (node(), 1..=RATE_PERCENT_MAX).prop_map(|(node, rate_percent)| Action::Clock { node, rate_percent }),
+        (node(), 0..=RATE_PERCENT_MAX).prop_map(|(node, rate_percent)| Action::Clock { node, rate_percent }),
+        node().prop_map(|node| Action::Tick { node }),
+        (node(), word()).prop_map(|(node, word)| Action::Propose { node, word }),
         node().prop_map(|node| Action::Restart { node }),
         node().prop_map(|node| Action::Freeze { node }),
         node().prop_map(|node| Action::Thaw { node }),
@@ -111,6 +113,29 @@ proptest! {
     }
 }
 
+/// Goal: a node that is driven by hand does what is asked and nothing else. Method: clocks that stand still, then ticks.
+#[test]
+fn a_clock_that_stands_still_ticks_by_hand() {
+    let mut world = crate::World::new(&crate::WorldConfig { nodes: 1, ..Default::default() }, 7).unwrap();
+    let act = |world: &mut crate::World, text: &str| world.act(&text.parse().unwrap()).unwrap();
+    act(&mut world, "clock n1 rate 0%");
+    world.advance_to(TIME_MAX_US);
+    assert_eq!((world.leader().is_some(), world.next_event_us()), (false, None));
+    let mut world = crate::World::new(&crate::WorldConfig { nodes: 1, ..Default::default() }, 7).unwrap();
+    act(&mut world, "clock n1 rate 0%");
+    for _ in 0..30 {
+        act(&mut world, "tick n1");
+    }
+    world.advance_to(1_000_000);
+    let last = world.leader().expect("30 ticks of 10 ms are an election timeout").last_index();
+    act(&mut world, "propose n1 e7");
+    world.advance_to(2_000_000);
+    let node = world.node(1);
+    assert_eq!((node.last_index(), node.commit()), (last + 1, last + 1));
+    assert!(world.trace().iter().any(|record| record.to_string().ends_with(": e7")), "the word is told");
+    assert!(node.store().unwrap().get("e7").is_none() && world.violations().is_empty());
+}
+
 #[test]
 fn faults_are_named_with_their_column() {
     for (text, column, part) in [
@@ -136,7 +161,8 @@ fn faults_are_named_with_their_column() {
         ("drop n1>n2.letter", 6, "`letter` names no message"),
         ("disk n1 sync 1000s", 14, "at most 10s"),
         ("break everything", 7, "`everything` is no rule that can be broken: one-vote-a-term"),
-        ("clock n1 rate 0%", 15, "1% to 1000%"),
+        ("clock n1 rate 1001%", 15, "from 0% to 1000%"),
+        ("propose n1", 11, "the word to propose is missing"),
         ("load c1 1us", 9, "between 1ms and 60s"),
     ] {
         let error = text.parse::<Action>().unwrap_err();

@@ -10,12 +10,14 @@ use crate::network::Answer;
 use crate::store::Taken;
 use crate::trace::{Happening, Loss};
 use crate::trace_text::is_visible;
+use crate::watch::Seen;
 use crate::world::Outside;
 
 impl Node {
     /// A restarted process does what its disk says is committed.
     pub(crate) fn start(&mut self, outside: &mut Outside<'_>) {
         let process = self.process.as_mut().expect("a running process");
+        outside.show(&process.raft, || Seen::Started);
         process.readies(self.id, &mut self.disk, outside);
     }
 
@@ -107,6 +109,7 @@ impl Node {
 impl Process {
     /// Gives one item to the core.
     fn take_up(&mut self, node: NodeId, item: Item, outside: &mut Outside<'_>) {
+        outside.show(&self.raft, || Seen::Took(item.clone()));
         match item {
             Item::Tick => self.raft.tick(),
             Item::Message(message) => {
@@ -114,6 +117,10 @@ impl Process {
                 let _refused = self.raft.step(message);
             }
             Item::Proposal(submission) => self.propose(node, &submission, outside),
+            Item::Word(payload) => {
+                // Only a leader appends it; the decisions tell what became of it.
+                let _refused = self.raft.propose(payload);
+            }
             Item::Campaign => {
                 // A node that became leader meanwhile does not campaign; the decisions tell of it.
                 let _refused = self.raft.campaign();
@@ -137,6 +144,7 @@ impl Process {
     fn readies(&mut self, node: NodeId, disk: &mut Disk, outside: &mut Outside<'_>) {
         while self.in_hand.is_none() && self.raft.has_ready() {
             let mut ready = self.raft.ready();
+            outside.show(&self.raft, || Seen::HandedOut(Box::new(ready.clone())));
             for message in ready.messages.drain(..) {
                 outside.send(message);
             }
@@ -174,6 +182,7 @@ impl Process {
         for entry in &ready.committed_entries {
             self.apply(node, entry, outside);
         }
+        outside.show(&self.raft, || Seen::Synced(ready.append.mark.self_acks.clone()));
         self.raft.advance(ready);
         self.tell_decisions(node, outside);
     }
@@ -221,6 +230,7 @@ impl Process {
         }
         let mut decisions = std::mem::take(self.raft.tracer_mut());
         for decision in decisions.drain(..) {
+            outside.show(&self.raft, || Seen::Decided(decision.clone()));
             if let Decision::Committed { from, to } = decision {
                 let (term, own) = (self.term_at(to), self.raft.status().role == Role::Leader);
                 outside.record(Happening::Committed { node, from, to, term, own });

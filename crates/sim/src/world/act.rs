@@ -7,7 +7,7 @@ use crate::act_error::ActError;
 use crate::action::{Action, Healing, Losing, Path, Quality};
 use crate::checks::Fact;
 use crate::names::NodeSet;
-use crate::node::Item;
+use crate::node::{Item, Node};
 use crate::rules::RuleId;
 use crate::trace::Happening;
 
@@ -44,7 +44,7 @@ impl World {
                 self.exists(*node)?;
                 if self.node(*node).is_up() { Err(ActError::Running { node: *node }) } else { Ok(()) }
             }
-            Action::Freeze { node } => self.awake(*node),
+            Action::Freeze { node } | Action::Tick { node } | Action::Propose { node, .. } => self.awake(*node),
             Action::Thaw { node } => {
                 self.up(*node)?;
                 if self.node(*node).is_frozen() { Ok(()) } else { Err(ActError::NotFrozen { node: *node }) }
@@ -127,6 +127,11 @@ impl World {
                     self.schedule_tick(*node);
                 }
             }
+            Action::Tick { node } => self.at_node(*node, Node::tick),
+            Action::Propose { node, word } => self.at_node(*node, |node, outside| {
+                // An inbox that is full keeps out this item like any other.
+                let _full = node.deliver(Item::word(word), outside);
+            }),
             Action::Break { rule } => self.set_rule(*rule, false),
             Action::Mend { rule } => self.set_rule(*rule, true),
             Action::Timeout { node } => self.at_node(*node, |node, outside| {

@@ -8,8 +8,10 @@ use crate::event::Event;
 use crate::fingerprint;
 use crate::names::ClientId;
 use crate::network::{Answer, Endpoint, FlightKey, Network, Parcel};
+use crate::node::Raft;
 use crate::schedule::Schedule;
 use crate::trace::{Happening, Trace};
+use crate::watch::{Seen, Watch};
 
 /// The world without its nodes and clients.
 pub(crate) struct Outside<'a> {
@@ -21,6 +23,7 @@ pub(crate) struct Outside<'a> {
     pub(super) trace: &'a mut Trace,
     pub(super) checks: &'a mut Checks,
     pub(super) digest: &'a mut Digest,
+    pub(super) watch: &'a mut Watch,
 }
 
 impl Outside<'_> {
@@ -57,6 +60,12 @@ impl Outside<'_> {
     /// Leaves a visible record.
     pub(crate) fn record(&mut self, what: Happening) {
         self.trace.push(self.now_us, what);
+    }
+
+    /// Shows to who watches what a core was given, decided or handed out.
+    #[inline(always)]
+    pub(crate) fn show(&mut self, raft: &Raft, what: impl FnOnce() -> Seen) {
+        self.watch.see(self.now_us, raft, what);
     }
 
     /// Tells the checkers a fact.

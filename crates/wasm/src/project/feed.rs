@@ -107,6 +107,8 @@ fn acted(action: &Action) -> Happening {
         | Action::Meet { .. }
         | Action::DiskSync { .. }
         | Action::DiskLose { .. }
+        | Action::Tick { .. }
+        | Action::Propose { .. }
         | Action::Break { .. }
         | Action::Mend { .. }
         | Action::Clock { .. } => Happening::Action { text: action.to_string() },
