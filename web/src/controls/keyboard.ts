@@ -3,6 +3,8 @@
  * The habits are those of video players, and of presenter remotes (PageUp, PageDown, full stop).
  */
 
+import type { PanelName } from './panels';
+
 /** What a key asks for. */
 export type KeyCommand =
   | {
@@ -17,8 +19,10 @@ export type KeyCommand =
         | 'help'
         | 'focusCommand'
         | 'escape'
-        | 'takeKeys';
+        | 'takeKeys'
+        | 'panelsMenu';
     }
+  | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }
   | { readonly do: 'toggleNode' | 'timeoutNode' }
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
@@ -62,6 +66,11 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   x: { do: 'toggleNode' },
   t: { do: 'timeoutNode' },
   c: { do: 'focusCommand' },
+  m: { do: 'panelsMenu' },
+  g: { do: 'togglePanel', panel: 'logs' },
+  i: { do: 'togglePanel', panel: 'inspector' },
+  e: { do: 'togglePanel', panel: 'events' },
+  v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },
   Escape: { do: 'escape' },
 };
@@ -109,6 +118,8 @@ export const KEY_SHEET = [
   { keys: ['X'], says: 'keyToggle' },
   { keys: ['T'], says: 'keyTimeout' },
   { keys: ['C'], says: 'keyCommand' },
+  { keys: ['M'], says: 'keyPanels' },
+  { keys: ['G', 'I', 'E', 'V'], says: 'keyPanel' },
   { keys: ['?'], says: 'keyHelp' },
   { keys: ['Esc'], says: 'keyEscape' },
 ] as const;

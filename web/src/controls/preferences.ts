@@ -44,7 +44,7 @@ export function langChoice(tag: string): Lang | null {
 }
 
 /** What this viewer chose before; a sandboxed frame may have no storage, and then nothing was chosen. */
-export function recall(key: 'theme' | 'lang'): string | null {
+export function recall(key: 'theme' | 'lang' | 'panels'): string | null {
   try {
     return localStorage.getItem(`raftarium.${key}`);
   } catch {
@@ -53,7 +53,7 @@ export function recall(key: 'theme' | 'lang'): string | null {
 }
 
 /** Keeps a choice for the next visit, where that is possible. */
-export function keep(key: 'theme' | 'lang', value: string): void {
+export function keep(key: 'theme' | 'lang' | 'panels', value: string): void {
   try {
     localStorage.setItem(`raftarium.${key}`, value);
   } catch {

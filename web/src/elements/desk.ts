@@ -6,6 +6,7 @@
 import * as actions from '../actions';
 import { Announcer } from '../controls/announcer';
 import type { KeyOwner } from '../controls/keyboard';
+import { type PanelName, Panels } from '../controls/panels';
 import { keep, langChoice, recall, themeChoice, themeOf, wantsLessMotion } from '../controls/preferences';
 import { worthSaying } from '../controls/worth-saying';
 import { type Lang, languageFrom } from '../locales';
@@ -19,7 +20,7 @@ import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
 import type { Lab, Source } from './lab';
 import { type Settings, seedSource } from './settings';
-import type { ShellHands, ShellState, Tab, Ui } from './shell';
+import type { ShellHands, ShellState, Ui } from './shell';
 
 /** Milliseconds that the share button's answer stays. */
 const SHARED_MS = 4000;
@@ -45,7 +46,8 @@ export class Desk {
   #nodes = 5;
   #autoplay: boolean | null = null;
   #keyOwner: KeyOwner = 'self';
-  #tab: Tab = 'logs';
+  #tab: PanelName = 'logs';
+  readonly #panels = new Panels();
   #selected: Selection | null = null;
   #firstColumn: number | null = null;
   #shared: ShellState['shared'] = null;
@@ -98,6 +100,7 @@ export class Desk {
       size: this.#size,
       tight: this.#tight,
       tab: this.#tab,
+      panels: this.#shownPanels(),
       view: lab.view,
       nowUs: lab.nowUs,
       furthestUs: lab.furthestUs,
@@ -278,10 +281,11 @@ export class Desk {
         keep('theme', theme);
         this.host.requestUpdate();
       },
-      setTab: (tab) => {
-        this.#tab = tab;
-        this.host.requestUpdate();
-      },
+      togglePanel: (name) => this.#togglePanel(name),
+      panelsMenu: () =>
+        void import('../late/panels-menu').then(({ openPanelsMenu }) =>
+          openPanelsMenu(this.host, () => this.state(), this.hands),
+        ),
       share: () => void this.#share(),
       help: () => this.#help(),
       dismiss: () => this.lab.dismiss(),
@@ -324,6 +328,23 @@ export class Desk {
         break;
       default:
         intent satisfies never;
+    }
+    this.host.requestUpdate();
+  }
+
+  /** A player that is no full page shows the logs, and a narrow page one panel. */
+  #shownPanels(): ReadonlySet<PanelName> {
+    if (this.#ui !== 'full') {
+      return new Set(['logs'] as const);
+    }
+    return this.#size === 'desktop' ? this.#panels.shown(this.#tight) : new Set([this.#tab]);
+  }
+
+  #togglePanel(name: PanelName): void {
+    if (this.#size === 'desktop') {
+      this.#panels.toggle(name, this.#tight);
+    } else {
+      this.#tab = name;
     }
     this.host.requestUpdate();
   }

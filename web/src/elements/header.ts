@@ -16,6 +16,7 @@ export function header(state: ShellState, hands: ShellHands): TemplateResult {
     <div class="spacer"></div>
     ${languages(state, hands)}
     ${themes(state, hands)}
+    <button class="tool" type="button" data-panels aria-haspopup="menu" aria-keyshortcuts="m" @click=${hands.panelsMenu}>${icons.panels}<span class="tool-name">${words.panels}</span></button>
     <button class="tool" type="button" @click=${hands.share}>${icons.share}<span class="tool-name">${words.share}</span></button>
     <button class="tool" type="button" aria-keyshortcuts="?" @click=${hands.help}>${icons.help}<span class="tool-name">${words.help}</span></button>
     ${shareNote(state)}

@@ -33,6 +33,12 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
     case 'help':
       hands.help();
       break;
+    case 'panelsMenu':
+      hands.panelsMenu();
+      break;
+    case 'togglePanel':
+      hands.togglePanel(command.panel);
+      break;
     case 'focusCommand':
       host.querySelector<HTMLInputElement>('input[name="command"]')?.focus();
       break;

@@ -4,12 +4,13 @@
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { PANELS, type PanelName } from '../controls/panels';
 import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
 import { captionLine } from './caption';
 import { crashCard } from './crash-card';
 import { header } from './header';
 import { helpSheet } from './help';
-import { type ShellHands, type ShellState, TABS, type Tab } from './shell';
+import type { ShellHands, ShellState } from './shell';
 import { stores } from './stores';
 import { clock, speedField, transport } from './transport';
 
@@ -19,7 +20,7 @@ const FEED_LINES = 80;
 /** The whole of one player. */
 export function shell(state: ShellState, hands: ShellHands): TemplateResult {
   const full = state.ui === 'full';
-  return html`<div class="shell" lang=${state.t.htmlLang} data-ui=${state.ui} data-size=${state.size} data-tight=${state.tight} data-tab=${state.tab}>
+  return html`<div class="shell" lang=${state.t.htmlLang} data-ui=${state.ui} data-size=${state.size} data-tight=${state.tight} data-show=${[...state.panels].join(' ')}>
     ${full ? header(state, hands) : nothing}
     ${stage(state, hands)}
     ${state.ui === 'none' ? nothing : html`${captionRow(state, hands)}${transport(state, hands)}`}
@@ -29,7 +30,7 @@ export function shell(state: ShellState, hands: ShellHands): TemplateResult {
   </div>`;
 }
 
-/** The pictures: cluster and logs everywhere; the rest where there is room, or one at a time behind tabs. */
+/** The pictures: the cluster everywhere, and beside it the panels that are shown. */
 function stage(state: ShellState, hands: ShellHands): TemplateResult {
   const { words } = state;
   const args = viewArgs(state, hands);
@@ -37,19 +38,29 @@ function stage(state: ShellState, hands: ShellHands): TemplateResult {
   return html`<main class="panes">
     <section class="pane pane-cluster" aria-label=${words.cluster}>${args === null ? nothing : clusterView(args)}</section>
     ${tabbed ? tabs(state, hands) : nothing}
-    <section class="pane pane-logs" aria-label=${words.logs}>${args === null ? nothing : ledgerView(args)}</section>
-    ${state.ui === 'full' ? more(state, args) : nothing}
+    ${beside(state, args)}${strip(state)}
   </main>`;
 }
 
-/** The panels that only the full page has. */
-function more(state: ShellState, args: ViewArgs | null): TemplateResult {
-  const { words, t } = state;
-  const title = (text: string) => html`<h2 class="pane-title">${text}</h2>`;
-  return html`<div class="pane pane-inspector">${args === null ? nothing : inspectorView(args)}</div>
-    <div class="strip"><section class="pane pane-events" aria-label=${words.events}>${title(words.events)}<div class="pane-scroll" data-feed tabindex="0"
-      role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div></section>
-    <section class="pane pane-stores" aria-label=${words.stores}>${title(words.stores)}<div class="pane-scroll">${stores(state)}</div></section></div>`;
+/** The panels beside the cluster. */
+function beside({ panels, words }: ShellState, args: ViewArgs | null): TemplateResult {
+  const logs = html`<section class="pane pane-logs" aria-label=${words.logs}>${args === null ? nothing : ledgerView(args)}</section>`;
+  const inspector = html`<div class="pane pane-inspector">${args === null ? nothing : inspectorView(args)}</div>`;
+  return html`${panels.has('logs') ? logs : nothing}${panels.has('inspector') ? inspector : nothing}`;
+}
+
+/** The panels below the pictures. */
+function strip(state: ShellState): TemplateResult | typeof nothing {
+  const { panels, words, t } = state;
+  const pane = (name: PanelName, content: TemplateResult) =>
+    panels.has(name)
+      ? html`<section class="pane pane-${name}" aria-label=${words[name]}><h2 class="pane-title">${words[name]}</h2>${content}</section>`
+      : nothing;
+  const feed = () => html`<div class="pane-scroll" data-feed tabindex="0"
+    role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div>`;
+  return panels.has('events') || panels.has('stores')
+    ? html`<div class="strip">${pane('events', feed())}${pane('stores', html`<div class="pane-scroll">${stores(state)}</div>`)}</div>`
+    : nothing;
 }
 
 function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
@@ -71,24 +82,24 @@ export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null 
 
 /** On a narrow page: which panel stands below the cluster. */
 function tabs(state: ShellState, hands: ShellHands): TemplateResult {
-  return html`<div class="tabs" role="tablist">${TABS.map((tab) => {
+  return html`<div class="tabs" role="tablist">${PANELS.map((tab) => {
     const chosen = tab === state.tab;
     return html`<button type="button" role="tab" aria-selected=${chosen} tabindex=${chosen ? 0 : -1}
-      @click=${() => hands.setTab(tab)} @keydown=${(event: KeyboardEvent) => moveTab(event, state.tab, hands)}>${state.words[tab]}</button>`;
+      @click=${() => hands.togglePanel(tab)} @keydown=${(event: KeyboardEvent) => moveTab(event, state.tab, hands)}>${state.words[tab]}</button>`;
   })}</div>`;
 }
 
-function moveTab(event: KeyboardEvent, from: Tab, hands: ShellHands): void {
+function moveTab(event: KeyboardEvent, from: PanelName, hands: ShellHands): void {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (by === undefined) {
     return;
   }
   event.preventDefault();
   event.stopPropagation();
-  const next = TABS[(TABS.indexOf(from) + by + TABS.length) % TABS.length];
+  const next = PANELS[(PANELS.indexOf(from) + by + PANELS.length) % PANELS.length];
   if (next !== undefined) {
-    hands.setTab(next);
+    hands.togglePanel(next);
     const list = (event.currentTarget as Element).parentElement;
-    (list?.children[TABS.indexOf(next)] as HTMLElement | undefined)?.focus();
+    (list?.children[PANELS.indexOf(next)] as HTMLElement | undefined)?.focus();
   }
 }

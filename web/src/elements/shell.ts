@@ -1,6 +1,7 @@
 /** What the templates of the shell are given: one state to draw, and the hands that a person has. Templates keep nothing themselves. */
 
 import type { KeyOwner } from '../controls/keyboard';
+import type { PanelName } from '../controls/panels';
 import type { Lang, Words } from '../locales';
 import type { ShellWords, ThemeChoice } from '../locales/shell';
 import type { FeedEvent, View } from '../model';
@@ -10,11 +11,6 @@ import type { Fault } from './lab';
 
 /** How much of the page there is: everything, the player of a slide, or the pictures alone. */
 export type Ui = 'full' | 'player' | 'none';
-
-/** The panels that a narrow page shows one at a time. */
-export type Tab = 'logs' | 'events' | 'stores' | 'inspector';
-
-export const TABS: readonly Tab[] = ['logs', 'events', 'stores', 'inspector'];
 
 /** Everything the shell draws. */
 export interface ShellState {
@@ -27,9 +23,12 @@ export interface ShellState {
   readonly theme: ThemeChoice;
   readonly ui: Ui;
   readonly size: Size;
-  /** No room for the strip of events and stores. */
+  /** Little room below the pictures. */
   readonly tight: boolean;
-  readonly tab: Tab;
+  /** The panel that a narrow page shows. */
+  readonly tab: PanelName;
+  /** The panels that are in the page. */
+  readonly panels: ReadonlySet<PanelName>;
   readonly view: View | null;
   readonly nowUs: number;
   /** How far forward a viewer can go at once, simulated µs. */
@@ -64,7 +63,10 @@ export interface ShellHands {
   fresh(): void;
   setLang(lang: Lang): void;
   setTheme(theme: ThemeChoice): void;
-  setTab(tab: Tab): void;
+  /** Shows or hides a panel; on a narrow page, shows it in the others' place. */
+  togglePanel(name: PanelName): void;
+  /** Opens the menu of panels below its button. */
+  panelsMenu(): void;
   share(): void;
   help(): void;
   dismiss(): void;

@@ -1,0 +1,39 @@
+/**
+ * Which panels there are beside the cluster, and which of them are shown. A wide page shows several, as the viewer chose; a narrow one
+ * shows one at a time. What a panel looks like is its own file's.
+ */
+
+import { keep, recall } from './preferences';
+
+/** The panels, in the order of reading and of the menu. */
+export const PANELS = ['logs', 'inspector', 'events', 'stores'] as const;
+
+export type PanelName = (typeof PANELS)[number];
+
+/** The panels that stand in the strip below the pictures. */
+const STRIP: ReadonlySet<PanelName> = new Set(['events', 'stores']);
+
+/** A viewer's choice of panels. */
+export class Panels {
+  #chosen: ReadonlySet<PanelName> | null = readChoice(recall('panels'));
+
+  /** The panels that a wide page shows; before anything was chosen, those that there is room for. */
+  shown(tight: boolean): ReadonlySet<PanelName> {
+    return this.#chosen ?? new Set(PANELS.filter((name) => !tight || !STRIP.has(name)));
+  }
+
+  /** Shows a hidden panel, hides a shown one, and keeps the choice. */
+  toggle(name: PanelName, tight: boolean): void {
+    const next = new Set(this.shown(tight));
+    if (!next.delete(name)) {
+      next.add(name);
+    }
+    this.#chosen = next;
+    keep('panels', [...next].join(' '));
+  }
+}
+
+/** A kept choice; names that are no panels are left out. Null when none was kept. */
+export function readChoice(kept: string | null): ReadonlySet<PanelName> | null {
+  return kept === null ? null : new Set(PANELS.filter((name) => kept.split(' ').includes(name)));
+}

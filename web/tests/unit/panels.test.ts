@@ -1,0 +1,54 @@
+/** The choice of panels: what is shown at first, what a toggle does, and what is kept of it. */
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keyCommand } from '../../src/controls/keyboard';
+import { PANELS, Panels, readChoice } from '../../src/controls/panels';
+
+const kept = new Map<string, string>();
+
+beforeEach(() => {
+  kept.clear();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('panels', () => {
+  it('are all shown at first where there is room, and without the strip where there is little', () => {
+    expect([...new Panels().shown(false)]).toEqual(['logs', 'inspector', 'events', 'stores']);
+    expect([...new Panels().shown(true)]).toEqual(['logs', 'inspector']);
+  });
+
+  it('are hidden and shown again, and the choice is kept for the next visit', () => {
+    const panels = new Panels();
+    panels.toggle('logs', false);
+    expect(panels.shown(false).has('logs')).toBe(false);
+    expect(new Panels().shown(false).has('logs')).toBe(false);
+    panels.toggle('logs', false);
+    expect(new Panels().shown(false).has('logs')).toBe(true);
+  });
+
+  it('stay as chosen when room gets little', () => {
+    const panels = new Panels();
+    panels.toggle('events', true);
+    expect(panels.shown(true).has('events')).toBe(true);
+  });
+
+  it('that a kept choice names and that are none are left out', () => {
+    expect([...(readChoice('logs nonsense stores') ?? [])]).toEqual(['logs', 'stores']);
+    expect([...(readChoice('') ?? ['x'])]).toEqual([]);
+    expect(readChoice(null)).toBeNull();
+  });
+
+  it('each have a key', () => {
+    const press = (key: string) =>
+      keyCommand({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }, 'player', 'self');
+    const commands = [...'abcdefghijklmnopqrstuvwxyz'].map(press);
+    const panels = commands.flatMap((command) => (command?.do === 'togglePanel' ? [command.panel] : []));
+    expect(panels.sort()).toEqual([...PANELS].sort());
+    expect(press('m')).toEqual({ do: 'panelsMenu' });
+  });
+});
