@@ -36,6 +36,22 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/**
+ * Replaces Vite's helper for what is fetched late, which puts the style sheets of a late file into the page before it runs (1 kB). Ours
+ * carry their style as text, so `import()` alone will do.
+ */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
 /** Absolute paths of every page of the site. */
 function pages(): string[] {
   return ['.', 'web/demo']
@@ -44,11 +60,17 @@ function pages(): string[] {
     .filter((file) => file.endsWith('.html'));
 }
 
+/** Where the modules of the first view are; what is fetched late, or spoken in another language, is not among them. */
+const first = /[/](web[/]src|pkg|node_modules[/]lit|node_modules[/]lit-html)[/]|vite[/]preload-helper/;
+const late = /[/]web[/]src[/](late[/].*|locales[/](zh.*|shell-zh|chinese)\.ts)$/;
+
 export default defineConfig({
   root,
   base: './',
   publicDir: 'web/public',
-  plugins: [contentSecurityPolicy()],
+  plugins: [contentSecurityPolicy(), plainImports()],
+  // Templates alone: our one element needs no reactive properties.
+  resolve: { alias: [{ find: /^lit$/, replacement: 'lit/html.js' }] },
   server: {
     // Cargo's and Vite's own output: thousands of files that no page reads.
     watch: { ignored: ['**/target/**', '**/dist/**', '**/.cache/**', '**/test-results/**', '**/crates/**'] },
@@ -57,8 +79,23 @@ export default defineConfig({
     target: 'es2023',
     // A data: address would need a hole in the policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages() },
+    // What is fetched late is fetched whole: nothing is left to preload.
+    modulePreload: false,
+    rolldownOptions: {
+      input: pages(),
+      // One file for the first view, whatever of it the late ones use too: many small files are longer when packed.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'page',
+              test: (id: string) => first.test(id) && !late.test(id),
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 });

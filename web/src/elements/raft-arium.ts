@@ -10,12 +10,13 @@
  * `session.ts`), nor how things look (`../views` and the templates beside this file), nor what a key or a button does (`desk.ts`).
  */
 
-import { LitElement, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { watchPreferences } from '../controls/preferences';
 import { watchShown } from '../controls/shown';
 import type { View } from '../model';
 import { moveCluster } from '../views';
 import { Desk } from './desk';
+import { DrawnElement } from './drawn-element';
 import { listenToKeys } from './keys';
 import { Lab, type Sessions } from './lab';
 import { shell } from './layouts';
@@ -34,13 +35,10 @@ let players = 0;
 const CLOCK_GAP_MS = 90;
 
 /** The element; `defineRaftArium` in `index.ts` gives it its sessions and its name. */
-export class RaftArium extends LitElement {
+export class RaftArium extends DrawnElement {
   static sessions: Sessions;
 
-  static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: Lit prepares the class when its own getter is asked through this one.
-    return [...super.observedAttributes, ...ATTRIBUTES];
-  }
+  static readonly observedAttributes = ATTRIBUTES;
 
   readonly #desk: Desk;
   readonly #lab: Lab;
@@ -152,8 +150,7 @@ export class RaftArium extends LitElement {
     this.#queueOpen();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     for (const watcher of this.#watchers) {
       watcher.stop();
     }
@@ -163,8 +160,7 @@ export class RaftArium extends LitElement {
     this.#lab.dispose();
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
+  attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (!this.isConnected || old === value) {
       return;
     }
@@ -173,10 +169,6 @@ export class RaftArium extends LitElement {
     } else {
       this.#desk.apply(readSettings((each) => this.getAttribute(each), window.parent !== window));
     }
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override render(): TemplateResult | typeof nothing {
