@@ -113,7 +113,8 @@ const arrows = {
   'raft-core': { ours: [], others: false },
   'raft-conformance': { ours: ['raft-core'], others: false },
   'raftarium-sim': { ours: ['raft-core'], others: false },
-  'raftarium-cli': { ours: ['raftarium-sim'], others: true },
+  'raftarium-etcd-trace': { ours: ['raft-core', 'raftarium-sim'], others: true },
+  'raftarium-cli': { ours: ['raftarium-etcd-trace', 'raftarium-sim'], others: true },
   raftarium: { ours: ['raft-core', 'raftarium-sim'], others: true },
 };
 

@@ -69,7 +69,7 @@ impl<'a> Options<'a> {
 pub(crate) fn read(name: &str) -> Result<Input, Complaint> {
     let text = match scene(name) {
         Some(text) => text.to_string(),
-        None => read_text(name)?,
+        None => read_text(name, TEXT_BYTES_MAX)?,
     };
     let looks_like_link = text.trim().lines().count() == 1 && text.contains('~');
     if looks_like_link {
@@ -83,8 +83,9 @@ pub(crate) fn read(name: &str) -> Result<Input, Complaint> {
     }
 }
 
-fn read_text(name: &str) -> Result<String, Complaint> {
-    let limit = TEXT_BYTES_MAX as u64 + 1;
+/// Reads a file, or standard input for `-`, but no more than a byte more than `bytes_max`.
+pub(crate) fn read_text(name: &str, bytes_max: usize) -> Result<String, Complaint> {
+    let limit = bytes_max as u64 + 1;
     let mut bytes = Vec::new();
     let result = if name == "-" {
         std::io::stdin().take(limit).read_to_end(&mut bytes)

@@ -5,6 +5,7 @@
 
 mod bench;
 mod chaos;
+mod import;
 mod input;
 mod play;
 mod rules;
@@ -28,8 +29,11 @@ Raftarium: a real Raft cluster in a simulated world, in your terminal.
 
   raftarium run FILE [--until T] [--trace text|json]
         Plays a run or a scene and says how it ended. A scene stops at its last step, a run at T (10s).
-  raftarium trace FILE [--until T] [--format text|json|shiviz]
+  raftarium trace FILE [--until T] [--format text|json|shiviz|etcd]
         Prints everything worth seeing that happened. shiviz: paste it into https://bestchai.bitbucket.io/shiviz/
+        etcd: the events of etcd's raft state tracing, one JSON object a line, as its TLA+ specification reads them.
+  raftarium import TRACE
+        Turns such a trace into a run that does the same, event by event: watch it, check it, step through it.
   raftarium scenes [NAME]
         Lists the prepared scenes, or prints one. Wherever FILE stands, a scene's name may stand too.
   raftarium link FILE
@@ -76,6 +80,7 @@ fn dispatch(arguments: &[String]) -> Result<Verdict, Complaint> {
         ["trace", rest @ ..] => play::trace(rest),
         ["scenes", rest @ ..] => input::scenes(rest),
         ["link", rest @ ..] => input::link(rest),
+        ["import", rest @ ..] => import::import(rest),
         ["chaos", rest @ ..] => chaos::chaos(rest),
         ["rules", rest @ ..] => rules::rules(rest),
         ["bench", rest @ ..] => bench::bench(rest),

@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Write};
 
+use raftarium_etcd_trace::Recorder;
 use raftarium_sim::scene::SceneError;
 use raftarium_sim::time::SECOND_US;
 use raftarium_sim::trace::Record;
@@ -17,6 +18,7 @@ enum Format {
     Text,
     Json,
     Shiviz,
+    Etcd,
 }
 
 fn format(text: &str) -> Result<Format, Complaint> {
@@ -24,7 +26,8 @@ fn format(text: &str) -> Result<Format, Complaint> {
         "text" => Ok(Format::Text),
         "json" => Ok(Format::Json),
         "shiviz" => Ok(Format::Shiviz),
-        other => Err(format!("`{other}` is no format: text, json or shiviz")),
+        "etcd" => Ok(Format::Etcd),
+        other => Err(format!("`{other}` is no format: text, json, shiviz or etcd")),
     }
 }
 
@@ -72,7 +75,13 @@ fn play(name: &str, until_us: Option<u64>, format: Option<Format>) -> Result<(Wo
             Err((played, error)) => (again(&played), played.world().now_us(), Some(error)),
         },
     };
-    let mut printer = Printer { out: BufWriter::new(std::io::stdout().lock()), format, next_seq: 0, shiviz: None };
+    let mut printer = Printer {
+        out: BufWriter::new(std::io::stdout().lock()),
+        format,
+        next_seq: 0,
+        shiviz: None,
+        etcd: Recorder::default(),
+    };
     let written = printer.play(&mut timeline, end_us);
     match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
@@ -89,16 +98,31 @@ struct Printer<W: Write> {
     format: Option<Format>,
     next_seq: u64,
     shiviz: Option<Shiviz>,
+    etcd: Recorder,
 }
 
 impl<W: Write> Printer<W> {
     fn play(&mut self, timeline: &mut Timeline, end_us: u64) -> std::io::Result<()> {
-        if let Some(Format::Shiviz) = self.format {
-            writeln!(self.out, "{}", Shiviz::HEADER)?;
-            self.shiviz = Some(Shiviz::new(timeline.world()));
+        match self.format {
+            Some(Format::Shiviz) => {
+                writeln!(self.out, "{}", Shiviz::HEADER)?;
+                self.shiviz = Some(Shiviz::new(timeline.world()));
+            }
+            Some(Format::Etcd) => {
+                timeline.watch();
+                for line in self.etcd.begin(timeline.world()) {
+                    writeln!(self.out, "{line}")?;
+                }
+            }
+            Some(Format::Text | Format::Json) | None => {}
         }
         while timeline.next_us().is_some_and(|at_us| at_us <= end_us) {
             timeline.step_event();
+            for sighting in timeline.take_sightings() {
+                for line in self.etcd.lines(&sighting) {
+                    writeln!(self.out, "{line}")?;
+                }
+            }
             self.print(timeline.world())?;
         }
         timeline.advance_to(end_us);
@@ -114,6 +138,7 @@ impl<W: Write> Printer<W> {
             match format {
                 Format::Text => writeln!(self.out, "{record}")?,
                 Format::Json => writeln!(self.out, "{}", json(record))?,
+                Format::Etcd => {}
                 Format::Shiviz => {
                     let line = self.shiviz.as_mut().and_then(|shiviz| shiviz.line(record));
                     line.map_or(Ok(()), |line| writeln!(self.out, "{line}"))?;

@@ -47,6 +47,31 @@ fn a_trace_is_printed_in_three_formats() {
     assert!(text(&output).contains("c1 {\"c1\":1}\n500000 c1 asked n1"), "{}", text(&output));
 }
 
+/// Goal: a run, written as etcd would write it, imports as a run that the command plays to the same end.
+#[test]
+fn an_etcd_trace_is_printed_and_imported() {
+    let trace = raftarium(&["trace", "-", "--format", "etcd", "--until", "2s"], RUN);
+    let trace = String::from_utf8(trace.stdout).unwrap();
+    assert!(
+        trace.lines().all(|line| line.starts_with("{\"tag\":\"trace\",\"ts\":") && line.ends_with("}}")),
+        "{trace}"
+    );
+    let imported = raftarium(&["import", "-"], &trace);
+    assert_eq!(imported.status.code(), Some(0), "{}", text(&imported));
+    assert!(String::from_utf8_lossy(&imported.stderr).contains(" actions, 0 differences"), "{}", text(&imported));
+    let run = String::from_utf8(imported.stdout).unwrap();
+    assert!(run.contains(" deliver n"), "{run}");
+    let leader = |run: &str| {
+        let summary = text(&raftarium(&["run", "-", "--until", "2s"], run));
+        summary
+            .lines()
+            .filter(|line| line.starts_with("leader") || line.starts_with('n'))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(leader(&run), leader(RUN));
+}
+
 #[test]
 fn prepared_scenes_are_listed_printed_and_played() {
     assert!(text(&raftarium(&["scenes"], "")).contains("figure-8"));
@@ -74,6 +99,8 @@ fn a_failed_scene_is_exit_code_1_and_bad_input_2() {
         (&["run", "-", "--until", "soon"], RUN, "--until"),
         (&["run"], "", "the file is missing"),
         (&["trace", "-", "--format", "xml"], RUN, "`xml` is no format"),
+        (&["import", "-"], "\n{\"tag\":\"trace\"}\n", "line 2, column 1: the event is missing"),
+        (&["import", "no-such-trace"], "", "no-such-trace"),
         (&["dance"], "", "unknown command `dance`"),
     ] {
         let output = raftarium(arguments, input);
