@@ -107,19 +107,3 @@ export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner):
   }
   return COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
 }
-
-/** The keys of the help sheet: what is pressed, and the name of its sentence in the words of the page. */
-export const KEY_SHEET = [
-  { keys: ['Space', 'K'], says: 'keyPlay' },
-  { keys: ['←', '→'], says: 'keyStep' },
-  { keys: ['Ctrl', 'Z'], says: 'keyUndo' },
-  { keys: ['<', '>'], says: 'keySpeed' },
-  { keys: ['1', '…', '9'], says: 'keySelect' },
-  { keys: ['X'], says: 'keyToggle' },
-  { keys: ['T'], says: 'keyTimeout' },
-  { keys: ['C'], says: 'keyCommand' },
-  { keys: ['M'], says: 'keyPanels' },
-  { keys: ['G', 'I', 'E', 'V'], says: 'keyPanel' },
-  { keys: ['?'], says: 'keyHelp' },
-  { keys: ['Esc'], says: 'keyEscape' },
-] as const;

@@ -29,6 +29,7 @@ function faultText(fault: Fault, state: ShellState, hands: ShellHands): Template
     run: words.faultRun,
     hash: words.faultHash,
     load: words.faultLoad,
+    late: words.faultLate,
     attribute: words.faultAttribute(fault.name ?? ''),
   }[fault.what];
   const after = { goesOn: words.faultGoesOn, fresh: words.faultFresh, nothing: '' }[fault.after];

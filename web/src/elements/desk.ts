@@ -15,7 +15,6 @@ import { english, type Speech, speechOf } from '../locales/speech';
 import type { FeedEvent, View } from '../model';
 import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
 import { fitTo } from './fit';
-import { openHelp } from './help';
 import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
 import type { Lab, Source } from './lab';
@@ -52,7 +51,9 @@ export class Desk {
   #firstColumn: number | null = null;
   #shared: ShellState['shared'] = null;
   #source: Source | null = null;
-  #crashShown = false;
+  #crashTold = false;
+  /** What draws the crash card, once it was needed. */
+  #card: ShellState['card'] = null;
   #told = '';
   #shownUi: UiState | null = null;
   #box = { width: 960, height: 540 };
@@ -109,6 +110,7 @@ export class Desk {
       feed: lab.feed,
       fault: lab.fault,
       trap: lab.trap,
+      card: this.#card,
       trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
       keyOwner: this.#keyOwner,
       shared: this.#shared,
@@ -139,11 +141,15 @@ export class Desk {
   drawn(): void {
     this.#tellLook();
     const crashed = this.lab.trap !== null;
-    if (crashed && !this.#crashShown) {
-      this.host.querySelector<HTMLElement>('[data-go-on]')?.focus();
+    if (crashed && !this.#crashTold) {
       this.host.dispatchEvent(new CustomEvent('raftarium-crash', { bubbles: true, detail: this.lab.trap }));
+      this.#late(import('../late/crash-card'), ({ cardFor }) => {
+        this.#card = cardFor(this.host);
+        this.host.requestUpdate();
+        queueMicrotask(() => this.host.querySelector<HTMLElement>('[data-go-on]')?.focus());
+      });
     }
-    this.#crashShown = crashed;
+    this.#crashTold = crashed;
   }
 
   /** Takes the settings that attributes may change at any time. */
@@ -283,7 +289,7 @@ export class Desk {
       },
       togglePanel: (name) => this.#togglePanel(name),
       panelsMenu: () =>
-        void import('../late/panels-menu').then(({ openPanelsMenu }) =>
+        this.#late(import('../late/panels-menu'), ({ openPanelsMenu }) =>
           openPanelsMenu(this.host, () => this.state(), this.hands),
         ),
       share: () => void this.#share(),
@@ -349,18 +355,31 @@ export class Desk {
     this.host.requestUpdate();
   }
 
+  /** Fetches what the first view does without, and uses it; where it cannot be fetched, that is said. */
+  #late<Part>(fetched: Promise<Part>, use: (part: Part) => void): void {
+    fetched.then(use, (error: unknown) =>
+      this.lab.report({
+        what: 'late',
+        detail: error instanceof Error ? error.message : String(error),
+        after: 'nothing',
+      }),
+    );
+  }
+
   /** The sheet covers the cluster, so the cluster waits while it is open. */
   #help(): void {
-    const { player } = this.lab;
-    const wasPlaying = player.playing;
-    const opened = openHelp(this.host, () => {
-      if (wasPlaying) {
-        player.play();
+    this.#late(import('../late/help'), ({ openHelp }) => {
+      const { player } = this.lab;
+      const wasPlaying = player.playing;
+      const closed = () => {
+        if (wasPlaying) {
+          player.play();
+        }
+      };
+      if (openHelp(this.host, this.#spoken.lang, closed)) {
+        player.pause();
       }
     });
-    if (opened) {
-      player.pause();
-    }
   }
 
   #goOn(): void {

@@ -40,7 +40,7 @@ export type Source =
 
 /** A fault that a person should read: what could not be done, in the core's words, and what became of the run. */
 export interface Fault {
-  readonly what: 'act' | 'run' | 'hash' | 'load' | 'attribute';
+  readonly what: 'act' | 'run' | 'hash' | 'load' | 'late' | 'attribute';
   /** The attribute in question. */
   readonly name?: string;
   readonly detail: string;

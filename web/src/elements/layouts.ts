@@ -7,9 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { PANELS, type PanelName } from '../controls/panels';
 import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
 import { captionLine } from './caption';
-import { crashCard } from './crash-card';
 import { header } from './header';
-import { helpSheet } from './help';
 import type { ShellHands, ShellState } from './shell';
 import { stores } from './stores';
 import { clock, speedField, transport } from './transport';
@@ -24,8 +22,7 @@ export function shell(state: ShellState, hands: ShellHands): TemplateResult {
     ${full ? header(state, hands) : nothing}
     ${stage(state, hands)}
     ${state.ui === 'none' ? nothing : html`${captionRow(state, hands)}${transport(state, hands)}`}
-    ${state.trap === null ? nothing : crashCard(state, hands, state.trap.message)}
-    ${full ? helpSheet(state) : nothing}
+    ${state.trap === null || state.card === null ? nothing : state.card(state, hands, state.trap.message)}
     <div class="visually-hidden" aria-live="polite" data-live></div>
   </div>`;
 }

@@ -38,6 +38,8 @@ export interface ShellState {
   readonly feed: readonly FeedEvent[];
   readonly fault: Fault | null;
   readonly trap: Trap | null;
+  /** What draws the crash card; null until it was fetched. */
+  readonly card: ((state: ShellState, hands: ShellHands, said: string) => unknown) | null;
   /** The address that reproduces the run as it stood before the trap. */
   readonly trapAddress: string;
   readonly keyOwner: KeyOwner;

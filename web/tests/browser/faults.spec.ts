@@ -70,3 +70,12 @@ for (const [name, value] of [
     await expect(page.getByRole('alert')).toContainText(`"${value}"`);
   });
 }
+
+test('what is fetched late and cannot be fetched is told of, and time runs on', async ({ page, troubles }) => {
+  await page.route('**/help-*.js', (route) => route.abort());
+  await open(page);
+  await page.getByRole('button', { name: 'Help' }).click();
+  await expect(page.getByRole('alert')).toContainText('A part of the page could not be fetched:');
+  troubles.length = 0;
+  await leader(page);
+});

@@ -1,12 +1,25 @@
-/** The crash card: shown when the core has trapped. It says what is known, gives the run back as a link, and goes on from it. */
+/**
+ * The crash card: shown when the core has trapped. It says what is known, gives the run back as a link, and goes on from it. It is fetched
+ * when it is first needed.
+ */
 
 import { html, type TemplateResult } from 'lit';
-import { icons } from './icons';
-import type { ShellHands, ShellState } from './shell';
+import { icons } from '../elements/icons';
+import type { ShellHands, ShellState } from '../elements/shell';
+import styles from './crash-card.css?inline';
+import { crashWords } from './crash-words';
+import { adoptLate } from './sheet';
+
+/** What draws the card, with its style where the player stands. */
+export function cardFor(host: HTMLElement): typeof crashCard {
+  adoptLate(host, styles);
+  return crashCard;
+}
 
 /** The card; the picture of the last good moment stays in sight behind it. */
-export function crashCard(state: ShellState, hands: ShellHands, said: string): TemplateResult {
-  const { words, uid } = state;
+function crashCard(state: ShellState, hands: ShellHands, said: string): TemplateResult {
+  const { uid } = state;
+  const words = crashWords[state.lang];
   const copy = async (event: Event) => {
     const button = event.currentTarget as HTMLButtonElement;
     try {
@@ -23,11 +36,11 @@ export function crashCard(state: ShellState, hands: ShellHands, said: string): T
     <div class="crash-link">
       <label for="${uid}-crash-link">${words.crashLink}</label>
       <input id="${uid}-crash-link" readonly .value=${state.trapAddress} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
-      <button type="button" @click=${copy}>${words.copy}</button>
+      <button class="plain" type="button" @click=${copy}>${words.copy}</button>
     </div>
     <div class="crash-hands">
       <button class="primary" type="button" data-go-on @click=${hands.goOn}>${words.crashGoOn}</button>
-      <button class="plain" type="button" @click=${hands.fresh}>${words.newSeed}</button>
+      <button class="plain" type="button" @click=${hands.fresh}>${state.words.newSeed}</button>
     </div>
   </div>`;
 }
