@@ -1,0 +1,9 @@
+//! Whatever an action's text says, reading it does not panic.
+
+#![no_main]
+
+#[path = "../read.rs"]
+#[allow(dead_code)]
+mod read;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| read::action(bytes));
