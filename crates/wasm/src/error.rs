@@ -22,6 +22,7 @@ pub(crate) fn from_words(error: impl std::fmt::Display) -> JsValue {
 
 /// Plain data to plain objects; 64-bit numbers become JavaScript numbers, missing values `null`.
 pub(crate) fn to_js(data: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     data.serialize(&serializer).map_err(Into::into)
 }

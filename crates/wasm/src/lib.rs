@@ -2,13 +2,14 @@
 //!
 //! - `session.rs`: the object JavaScript holds, and `time_travel.rs`: how it moves along a run;
 //! - `view.rs`: what the page draws, and `feed.rs`: what happened, as facts for sentences; TypeScript types are generated from both;
-//! - `project.rs`: fills them from the world's public state;
+//! - `project.rs`: fills them from the world's public state, and `plain.rs`: writes them;
 //! - `error.rs`, `panic.rs`, `seed.rs`, `clock.rs`: the few places that touch JavaScript.
 
 mod clock;
 mod error;
 pub mod feed;
 mod panic;
+pub mod plain;
 mod project;
 mod seed;
 mod session;

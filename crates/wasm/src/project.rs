@@ -10,6 +10,7 @@ use raftarium_sim::client::Client;
 use raftarium_sim::config::Warning;
 use raftarium_sim::world::LinkState;
 
+use crate::plain::{List, Text, list};
 use crate::view::{
     CheckName, CheckView, ClientState, ClientView, LinkView, TimingView, View, ViolationView, WarningView,
 };
@@ -34,23 +35,23 @@ impl Window {
 }
 
 /// The whole view model of this instant.
-pub(crate) fn view(world: &World, window: Window) -> View {
+pub(crate) fn view(world: &World, window: Window) -> View<'_> {
     let config = world.config();
     let last = world.nodes().iter().map(|node| node.last_index()).max().unwrap_or(0);
     let (log_from, log_to) = window.bounds(last);
     View {
         now_us: world.now_us(),
         seq: record_number(world.trace().next_seq()),
-        seed: world.seed().to_string(),
+        seed: Text::Decimal(world.seed()),
         quorum: u32::try_from(world.quorum()).unwrap_or(u32::MAX),
         log_from,
         log_to,
-        nodes: world.nodes().iter().map(|node| node::view(world, node, log_from, log_to)).collect(),
-        links: world.links().map(link).collect(),
-        messages: world.messages_in_flight().map(message::view).collect(),
-        clients: world.clients().iter().map(client).collect(),
-        checks: world.checks().map(check).collect(),
-        warnings: world.warnings().into_iter().map(warning).collect(),
+        nodes: list(world.nodes().iter().map(|node| node::view(world, node, log_from, log_to))),
+        links: list(world.links().map(link)),
+        messages: message::views(world),
+        clients: list(world.clients().iter().map(client)),
+        checks: list(world.checks().map(check)),
+        warnings: list(world.warnings().into_iter().map(warning)),
         next_event_us: world.next_event_us(),
         timing: TimingView {
             tick_us: config.tick_us,
@@ -61,22 +62,22 @@ pub(crate) fn view(world: &World, window: Window) -> View {
     }
 }
 
-/// `n1`.
-fn name(node: u64) -> String {
-    format!("n{node}")
-}
-
 /// A record's number; a run that outgrew 32 bits would have taken years to watch.
 fn record_number(seq: u64) -> u32 {
     u32::try_from(seq).unwrap_or(u32::MAX)
 }
 
-fn link(link: LinkState) -> LinkView {
-    let (a, b) = (name(link.a), name(link.b));
-    LinkView { id: format!("{a}-{b}"), a, b, cut_ab: link.cut_ab, cut_ba: link.cut_ba }
+fn link(link: LinkState) -> LinkView<'static> {
+    LinkView {
+        id: Text::Pair(link.a, link.b),
+        a: Text::Node(link.a),
+        b: Text::Node(link.b),
+        cut_a_b: link.cut_ab,
+        cut_b_a: link.cut_ba,
+    }
 }
 
-fn client(client: &Client) -> ClientView {
+fn client(client: &Client) -> ClientView<'_> {
     let asking = client.asking();
     let answered = client.answered();
     let state = match (asking, answered) {
@@ -86,13 +87,13 @@ fn client(client: &Client) -> ClientView {
     };
     let command = asking.map(|asking| &asking.command).or(answered.map(|answered| &answered.command));
     ClientView {
-        id: client.id().to_string(),
+        id: Text::Client(client.id().number()),
         state,
-        node: asking.and_then(|asking| asking.node).map(name),
-        command: command.map(ToString::to_string),
+        node: asking.and_then(|asking| asking.node).map(Text::Node),
+        command: command.map(|command| Text::Shown(command)),
         since_us: asking.map(|asking| asking.since_us).or(answered.map(|answered| answered.since_us)).unwrap_or(0),
         attempt: asking.map(|asking| asking.attempt).or(answered.map(|answered| answered.attempt)).unwrap_or(0),
-        result: answered.map(|answered| answered.outcome.to_string()),
+        result: answered.map(|answered| Text::Shown(&answered.outcome)),
         queued: u32::try_from(client.queued()).unwrap_or(u32::MAX),
     }
 }
@@ -107,17 +108,22 @@ fn check_name(property: Property) -> CheckName {
     }
 }
 
-fn check(state: CheckState<'_>) -> CheckView {
+fn check(state: CheckState<'_>) -> CheckView<'_> {
     CheckView { name: check_name(state.property), violation: state.violation.map(violation) }
 }
 
-fn violation(violation: &Violation) -> ViolationView {
+fn violation(violation: &Violation) -> ViolationView<'_> {
     ViolationView {
         at_us: violation.at_us,
-        text: violation.text.clone(),
-        nodes: violation.nodes.iter().map(|&node| name(node)).collect(),
+        text: Text::Words(&violation.text),
+        nodes: names(&violation.nodes),
         index: violation.index,
     }
+}
+
+/// Names of nodes.
+fn names(nodes: &[u64]) -> List<Text<'static>> {
+    list(nodes.iter().map(|&node| Text::Node(node)))
 }
 
 fn warning(warning: Warning) -> WarningView {

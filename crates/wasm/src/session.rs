@@ -6,7 +6,8 @@ use raftarium_sim::network::MessageId;
 use raftarium_sim::{Action, Run, Timeline};
 use wasm_bindgen::prelude::*;
 
-use crate::error::{from_parse, from_words, to_js};
+use crate::error::{from_parse, from_words};
+use crate::plain::to_js;
 use crate::project::Window;
 use crate::{clock, project, seed};
 
@@ -87,7 +88,7 @@ impl Session {
     #[wasm_bindgen(unchecked_return_type = "View")]
     pub fn view(&self, log_from: Option<u32>, columns: Option<u32>) -> Result<JsValue, JsValue> {
         let columns = u64::from(columns.unwrap_or(COLUMNS).clamp(1, COLUMNS_MAX));
-        to_js(&project::view(self.timeline.world(), Window { from: log_from.map(u64::from), columns }))
+        to_js(project::view(self.timeline.world(), Window { from: log_from.map(u64::from), columns }))
     }
 
     /// At most `max` visible records with a number of `from_seq` or more.
@@ -96,7 +97,7 @@ impl Session {
     /// None that data can cause.
     #[wasm_bindgen(unchecked_return_type = "FeedEvent[]")]
     pub fn events(&self, from_seq: u32, max: u32) -> Result<JsValue, JsValue> {
-        to_js(&project::events(self.timeline.world().trace(), from_seq, max))
+        to_js(project::events(self.timeline.world().trace(), from_seq, max))
     }
 
     /// The run so far as text, actions and all; `new Session(run)` plays it again.

@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes what happened: it shows another moment of it, or takes a person's last act back.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::error::to_js;
 use crate::session::Session;
 
 /// A branch of the history: acting in the past keeps the old future as one.
-#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[derive(Tsify)]
 #[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct BranchView {
@@ -22,6 +22,18 @@ pub struct BranchView {
     pub actions: u32,
     /// Where it leaves the present branch, µs; null for the present one.
     pub forks_at_us: Option<u64>,
+}
+
+/// Not derived: a derived one looks each name up in a table of JavaScript's strings, which pays for great numbers of objects only.
+impl Serialize for BranchView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("id", &self.id)?;
+        object.serialize_entry("present", &self.present)?;
+        object.serialize_entry("actions", &self.actions)?;
+        object.serialize_entry("forksAtUs", &self.forks_at_us)?;
+        object.end()
+    }
 }
 
 #[wasm_bindgen]

@@ -1,101 +1,107 @@
 //! Visible records as facts for sentences. Decisions that only an expert's trace shows are left out.
 
-use raft_core::{Decision, ElectionCause, FollowerReason, IgnoreReason, NoCommit, NodeId, Position, Role, VoteRefusal};
+use raft_core::{Decision, ElectionCause, FollowerReason, IgnoreReason, NoCommit, Position, Role, VoteRefusal};
 use raftarium_sim::action::{Action, Healing, Path};
 use raftarium_sim::command::command_text;
 use raftarium_sim::trace::{Happening as Happened, Loss, Trace};
 
 use super::message::{kind, position, raft_kind};
-use super::{check_name, name, record_number};
-use crate::feed::{FeedEvent, Happening, LossReason, RefusalView, StepDownReason};
+use super::{check_name, names, record_number};
+use crate::feed::{FeedEvent, Happening as Tell, LossReason, RefusalView, StepDownReason};
+use crate::plain::Text::{Node, Shown, Words};
+use crate::plain::{List, Plain, Text, Writer, list};
 
 /// At most `max` visible records with a number of `from_seq` or more.
-pub(crate) fn events(trace: &Trace, from_seq: u32, max: u32) -> Vec<FeedEvent> {
+pub(crate) fn events(trace: &Trace, from_seq: u32, max: u32) -> List<FeedEvent<'_>> {
     let visible = trace.from(u64::from(from_seq)).filter_map(|record| {
-        happening(&record.what).map(|what| FeedEvent { seq: record_number(record.seq), at_us: record.at_us, what })
+        let mut what = Writer::default();
+        happening(&record.what, &mut what);
+        let event = FeedEvent { seq: record_number(record.seq), at_us: record.at_us, what: what.end() };
+        event.what.is_written().then_some(event)
     });
-    visible.take(max as usize).collect()
+    list(visible.take(max as usize))
 }
 
-fn happening(what: &Happened) -> Option<Happening> {
-    Some(match what {
-        Happened::Acted(action) => acted(action),
-        Happened::Refused { action, why } => {
-            Happening::ActionRefused { text: action.to_string(), why: why.to_string() }
-        }
+/// Writes what a record says, if the feed tells of it. Each `put` writes the fields of one variant and nothing else.
+fn happening(what: &Happened, out: &mut Writer) {
+    match what {
+        Happened::Acted(action) => acted(action, out),
+        Happened::Refused { action, why } => Tell::ActionRefused { text: Shown(action), why: Shown(why) }.put(out),
         Happened::Crashed { node, lost_entries } => {
-            Happening::Crashed { node: name(*node), lost_entries: record_number(*lost_entries) }
+            Tell::Crashed { node: Node(*node), lost_entries: record_number(*lost_entries) }.put(out)
         }
         Happened::Restarted { node, term, last_index } => {
-            Happening::Restarted { node: name(*node), term: *term, last_index: *last_index }
+            Tell::Restarted { node: Node(*node), term: *term, last_index: *last_index }.put(out)
         }
-        Happened::Decided { node, decision } => return decided(*node, decision),
-        Happened::Appended { node, from, to, term, command, own } => Happening::Appended {
-            node: name(*node),
+        Happened::Decided { node, decision } => decided(Node(*node), decision, out),
+        Happened::Appended { node, from, to, term, command, own } => Tell::Appended {
+            node: Node(*node),
             from: *from,
             to: *to,
             term: *term,
-            command: command.as_ref().map(|payload| command_text(payload).to_owned()),
+            command: command.as_ref().map(|payload| Words(command_text(payload))),
             own: *own,
-        },
-        Happened::Synced { node, term, voted_for, last_index } => Happening::Synced {
-            node: name(*node),
-            term: *term,
-            voted_for: voted_for.map(name),
-            last_index: *last_index,
-        },
-        Happened::Committed { node, from, to, term, own } => {
-            Happening::Committed { node: name(*node), from: *from, index: *to, term: *term, own: *own }
         }
-        Happened::Applied { node, index, command, outcome, skipped } => Happening::Applied {
-            node: name(*node),
+        .put(out),
+        Happened::Synced { node, term, voted_for, last_index } => {
+            Tell::Synced { node: Node(*node), term: *term, voted_for: voted_for.map(Node), last_index: *last_index }
+                .put(out)
+        }
+        Happened::Committed { node, from, to, term, own } => {
+            Tell::Committed { node: Node(*node), from: *from, index: *to, term: *term, own: *own }.put(out)
+        }
+        Happened::Applied { node, index, command, outcome, skipped } => Tell::Applied {
+            node: Node(*node),
             index: *index,
-            command: command.to_string(),
-            result: outcome.as_ref().map_or_else(String::new, ToString::to_string),
+            command: Shown(command),
+            result: outcome.as_ref().map_or(Words(""), |outcome| Shown(outcome)),
             skipped: *skipped,
-        },
-        Happened::Lost { message, why } => Happening::Lost {
+        }
+        .put(out),
+        Happened::Lost { message, why } => Tell::Lost {
             message: kind(message.kind),
-            from: message.from.to_string(),
-            to: message.to.to_string(),
+            from: Shown(&message.from),
+            to: Shown(&message.to),
             why: match why {
                 Loss::Cut => LossReason::Cut,
                 Loss::Dropped => LossReason::Dropped,
                 Loss::Down => LossReason::Down,
                 Loss::Full => LossReason::Full,
             },
-        },
+        }
+        .put(out),
         Happened::ClientQueued { .. }
         | Happened::ClientAsked { .. }
         | Happened::ClientRedirected { .. }
         | Happened::ClientTimedOut { .. }
-        | Happened::ClientAnswered { .. } => return client(what),
-        Happened::Violated(violation) => Happening::Violated {
+        | Happened::ClientAnswered { .. } => client(what, out),
+        Happened::Violated(violation) => Tell::Violated {
             check: check_name(violation.property),
-            text: violation.text.clone(),
+            text: Words(&violation.text),
             nodes: names(&violation.nodes),
             index: violation.index,
-        },
-    })
+        }
+        .put(out),
+    }
 }
 
-fn acted(action: &Action) -> Happening {
+fn acted(action: &Action, out: &mut Writer) {
     match action {
-        Action::Freeze { node } => Happening::Frozen { node: name(*node) },
-        Action::Thaw { node } => Happening::Thawed { node: name(*node) },
-        Action::Isolate { node } => Happening::Isolated { node: name(*node) },
+        Action::Freeze { node } => Tell::Frozen { node: Node(*node) }.put(out),
+        Action::Thaw { node } => Tell::Thawed { node: Node(*node) }.put(out),
+        Action::Isolate { node } => Tell::Isolated { node: Node(*node) }.put(out),
         Action::Cut(path) => {
             let (a, b) = path.ends();
-            Happening::Cut { a: name(a), b: name(b), one_way: is_one_way(*path) }
+            Tell::Cut { a: Node(a), b: Node(b), one_way: is_one_way(*path) }.put(out)
         }
-        Action::Heal(Healing::All) => Happening::Healed { a: None, b: None, one_way: false },
-        Action::Heal(Healing::Node(node)) => Happening::Healed { a: Some(name(*node)), b: None, one_way: false },
+        Action::Heal(Healing::All) => Tell::Healed { a: None, b: None, one_way: false }.put(out),
+        Action::Heal(Healing::Node(node)) => Tell::Healed { a: Some(Node(*node)), b: None, one_way: false }.put(out),
         Action::Heal(Healing::Path(path)) => {
             let (a, b) = path.ends();
-            Happening::Healed { a: Some(name(a)), b: Some(name(b)), one_way: is_one_way(*path) }
+            Tell::Healed { a: Some(Node(a)), b: Some(Node(b)), one_way: is_one_way(*path) }.put(out)
         }
         Action::Partition { groups } => {
-            Happening::Partitioned { groups: groups.iter().map(|group| group.iter().map(name).collect()).collect() }
+            Tell::Partitioned { groups: list(groups.iter().map(|group| list(group.iter().map(Node)))) }.put(out)
         }
         Action::Crash { .. }
         | Action::Restart { .. }
@@ -111,7 +117,7 @@ fn acted(action: &Action) -> Happening {
         | Action::Propose { .. }
         | Action::Break { .. }
         | Action::Mend { .. }
-        | Action::Clock { .. } => Happening::Action { text: action.to_string() },
+        | Action::Clock { .. } => Tell::Action { text: Shown(action) }.put(out),
     }
 }
 
@@ -122,33 +128,31 @@ fn is_one_way(path: Path) -> bool {
     }
 }
 
-fn client(what: &Happened) -> Option<Happening> {
+fn client(what: &Happened, out: &mut Writer) {
     match what {
         Happened::ClientQueued { client, command } => {
-            Some(Happening::ClientQueued { client: client.to_string(), command: command.to_string() })
+            Tell::ClientQueued { client: Shown(client), command: Shown(command) }.put(out)
         }
-        Happened::ClientAsked { client, node, command, attempt } => Some(Happening::ClientSubmitted {
-            client: client.to_string(),
-            node: name(*node),
-            command: command.to_string(),
+        Happened::ClientAsked { client, node, command, attempt } => Tell::ClientSubmitted {
+            client: Shown(client),
+            node: Node(*node),
+            command: Shown(command),
             attempt: *attempt,
-        }),
-        Happened::ClientRedirected { client, node, leader } => Some(Happening::ClientRedirected {
-            client: client.to_string(),
-            node: name(*node),
-            leader: leader.map(name),
-        }),
-        Happened::ClientTimedOut { client, node, command } => Some(Happening::ClientTimedOut {
-            client: client.to_string(),
-            node: name(*node),
-            command: command.to_string(),
-        }),
-        Happened::ClientAnswered { client, node, command, outcome } => Some(Happening::ClientAnswered {
-            client: client.to_string(),
-            node: name(*node),
-            command: command.to_string(),
-            result: outcome.to_string(),
-        }),
+        }
+        .put(out),
+        Happened::ClientRedirected { client, node, leader } => {
+            Tell::ClientRedirected { client: Shown(client), node: Node(*node), leader: leader.map(Node) }.put(out)
+        }
+        Happened::ClientTimedOut { client, node, command } => {
+            Tell::ClientTimedOut { client: Shown(client), node: Node(*node), command: Shown(command) }.put(out)
+        }
+        Happened::ClientAnswered { client, node, command, outcome } => Tell::ClientAnswered {
+            client: Shown(client),
+            node: Node(*node),
+            command: Shown(command),
+            result: Shown(outcome),
+        }
+        .put(out),
         Happened::Acted(_)
         | Happened::Refused { .. }
         | Happened::Crashed { .. }
@@ -159,40 +163,40 @@ fn client(what: &Happened) -> Option<Happening> {
         | Happened::Committed { .. }
         | Happened::Applied { .. }
         | Happened::Lost { .. }
-        | Happened::Violated(_) => None,
+        | Happened::Violated(_) => {}
     }
 }
 
-fn decided(node: NodeId, decision: &Decision) -> Option<Happening> {
-    let node = name(node);
-    Some(match decision {
+fn decided(node: Text<'static>, decision: &Decision, out: &mut Writer) {
+    match decision {
         Decision::ElectionStarted { term, cause: ElectionCause::Timeout { .. } | ElectionCause::Asked } => {
-            Happening::TimedOut { node, term: *term }
+            Tell::TimedOut { node, term: *term }.put(out)
         }
-        Decision::BecamePreCandidate { term } => Happening::BecameCandidate { node, term: *term, pre_vote: true },
-        Decision::BecameCandidate { term } => Happening::BecameCandidate { node, term: *term, pre_vote: false },
-        Decision::BecameLeader { term, votes } => Happening::BecameLeader { node, term: *term, votes: names(votes) },
+        Decision::BecamePreCandidate { term } => Tell::BecameCandidate { node, term: *term, pre_vote: true }.put(out),
+        Decision::BecameCandidate { term } => Tell::BecameCandidate { node, term: *term, pre_vote: false }.put(out),
+        Decision::BecameLeader { term, votes } => {
+            Tell::BecameLeader { node, term: *term, votes: names(votes) }.put(out)
+        }
         Decision::BecameFollower { was, term, leader, why, .. } => {
-            let (leader, was_leader) = (leader.map(name), *was == Role::Leader);
-            Happening::BecameFollower { node, term: *term, leader, was_leader, why: step_down(*why) }
+            let (leader, was_leader, why) = (leader.map(Node), *was == Role::Leader, step_down(*why));
+            Tell::BecameFollower { node, term: *term, leader, was_leader, why }.put(out)
         }
-        Decision::VoteGranted { to, term, .. } => Happening::VoteGranted { node, to: name(*to), term: *term },
+        Decision::VoteGranted { to, term, .. } => Tell::VoteGranted { node, to: Node(*to), term: *term }.put(out),
         Decision::VoteRefused { to, term, mine, theirs, why, .. } => {
-            Happening::VoteRefused { node, to: name(*to), term: *term, why: refusal(*why, *mine, *theirs) }
+            Tell::VoteRefused { node, to: Node(*to), term: *term, why: refusal(*why, *mine, *theirs) }.put(out)
         }
         Decision::HigherTerm { from, mine, theirs, .. } => {
-            Happening::HigherTerm { node, from: name(*from), mine: *mine, theirs: *theirs }
+            Tell::HigherTerm { node, from: Node(*from), mine: *mine, theirs: *theirs }.put(out)
         }
-        Decision::Ignored { from, kind, mine, theirs, why: IgnoreReason::LowerTerm } => {
-            let (from, message) = (name(*from), raft_kind(*kind));
-            Happening::Ignored { node, from, message, term: *theirs, mine: *mine }
+        Decision::Ignored { from, kind, mine, theirs: term, why: IgnoreReason::LowerTerm } => {
+            Tell::Ignored { node, from: Node(*from), message: raft_kind(*kind), term: *term, mine: *mine }.put(out)
         }
         Decision::AppendRefused { from, prev, hint, .. } => {
-            Happening::AppendRefused { node, from: name(*from), prev: position(*prev), hint: hint.index }
+            Tell::AppendRefused { node, from: Node(*from), prev: position(*prev), hint: hint.index }.put(out)
         }
-        Decision::Truncated { from, to, .. } => Happening::Truncated { node, from: *from, to: *to },
+        Decision::Truncated { from, to, .. } => Tell::Truncated { node, from: *from, to: *to }.put(out),
         Decision::NotCommitted { index, term, why: NoCommit::OlderTerm { mine } } => {
-            Happening::NotCommitted { node, index: *index, entry_term: *term, term: *mine }
+            Tell::NotCommitted { node, index: *index, entry_term: *term, term: *mine }.put(out)
         }
         Decision::ElectionStarted { cause: ElectionCause::Transfer { .. }, .. }
         | Decision::Ignored {
@@ -232,20 +236,16 @@ fn decided(node: NodeId, decision: &Decision) -> Option<Happening> {
         | Decision::LeaderForgotten { .. }
         | Decision::ReadPostponed { .. }
         | Decision::ReadConfirmed { .. }
-        | Decision::ReadDropped { .. } => return None,
-    })
+        | Decision::ReadDropped { .. } => {}
+    }
 }
 
-fn names(nodes: &[NodeId]) -> Vec<String> {
-    nodes.iter().map(|&node| name(node)).collect()
-}
-
-fn refusal(why: VoteRefusal, mine: Position, theirs: Position) -> RefusalView {
+fn refusal(why: VoteRefusal, mine: Position, theirs: Position) -> RefusalView<'static> {
     match why {
         VoteRefusal::LowerTerm { mine } => RefusalView::LowerTerm { mine },
-        VoteRefusal::AlreadyVoted { voted_for } => RefusalView::AlreadyVoted { to: name(voted_for) },
-        VoteRefusal::LeaderKnown { leader } => RefusalView::LeaderKnown { leader: name(leader) },
-        VoteRefusal::LeaseHeld { leader, .. } => RefusalView::LeaseHeld { leader: name(leader) },
+        VoteRefusal::AlreadyVoted { voted_for } => RefusalView::AlreadyVoted { to: Node(voted_for) },
+        VoteRefusal::LeaderKnown { leader } => RefusalView::LeaderKnown { leader: Node(leader) },
+        VoteRefusal::LeaseHeld { leader, .. } => RefusalView::LeaseHeld { leader: Node(leader) },
         VoteRefusal::LogBehind => RefusalView::LogBehind { mine: position(mine), theirs: position(theirs) },
     }
 }

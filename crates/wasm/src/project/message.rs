@@ -1,18 +1,25 @@
 //! One message in flight, as the page draws it.
 
 use raft_core::{AppendResult, Entry, Message, MessageBody, MessageKind as CoreKind, Position};
+use raftarium_sim::World;
 use raftarium_sim::network::{Flight, Parcel, ParcelKind};
 
 use super::node::command;
+use crate::plain::{List, Text, list};
 use crate::view::{CarriedEntryView, MessageKind, MessageView, PositionView};
 
+/// The messages in flight.
+pub(super) fn views(world: &World) -> List<MessageView<'_>> {
+    list(world.messages_in_flight().map(view))
+}
+
 /// The message, with only the fields of its kind filled.
-pub(super) fn view(flight: &Flight) -> MessageView {
+fn view(flight: &Flight) -> MessageView<'_> {
     let bare = MessageView {
-        id: flight.id.to_string(),
+        id: Text::Shown(&flight.id),
         kind: kind(flight.id.kind),
-        from: flight.id.from.to_string(),
-        to: flight.id.to.to_string(),
+        from: Text::Shown(&flight.id.from),
+        to: Text::Shown(&flight.id.to),
         term: 0,
         sent_us: flight.sent_us,
         arrive_us: flight.arrive_us,
@@ -21,14 +28,14 @@ pub(super) fn view(flight: &Flight) -> MessageView {
         rejected: None,
         prev: None,
         last: None,
-        entries: Vec::new(),
+        entries: List::default(),
         commit: None,
         match_index: None,
         command: None,
     };
     match &flight.parcel {
         Parcel::Raft(message) => raft(bare, message),
-        Parcel::Request(submission) => MessageView { command: Some(submission.command.to_string()), ..bare },
+        Parcel::Request(submission) => MessageView { command: Some(Text::Shown(&submission.command)), ..bare },
         Parcel::Reply { answer, .. } => {
             let done = matches!(answer, raftarium_sim::network::Answer::Done(_));
             MessageView { rejected: Some(!done), ..bare }
@@ -36,14 +43,14 @@ pub(super) fn view(flight: &Flight) -> MessageView {
     }
 }
 
-fn raft(bare: MessageView, message: &Message) -> MessageView {
+fn raft<'a>(bare: MessageView<'a>, message: &'a Message) -> MessageView<'a> {
     let bare = MessageView { term: message.term, ..bare };
     match &message.body {
         MessageBody::RequestVote { last, .. } => MessageView { last: Some(position(*last)), ..bare },
         MessageBody::RequestVoteResponse { granted, .. } => MessageView { granted: Some(*granted), ..bare },
         MessageBody::AppendEntries { prev, entries, commit } => MessageView {
             prev: Some(position(*prev)),
-            entries: entries.iter().map(carried).collect(),
+            entries: list(entries.iter().map(carried)),
             commit: Some(*commit),
             ..bare
         },
@@ -68,8 +75,8 @@ pub(super) fn position(position: Position) -> PositionView {
     PositionView { term: position.term, index: position.index }
 }
 
-fn carried(entry: &Entry) -> CarriedEntryView {
-    CarriedEntryView { index: entry.index, term: entry.term, command: command(entry) }
+fn carried(entry: &Entry) -> CarriedEntryView<'_> {
+    CarriedEntryView { index: entry.index, term: entry.term, command: Text::Words(command(entry)) }
 }
 
 /// The page's name for a kind of parcel.

@@ -5,51 +5,45 @@ use raftarium_sim::World;
 use raftarium_sim::command::command_text;
 use raftarium_sim::node::{Node, Timer};
 
-use super::name;
+use crate::plain::{List, Text, list};
 use crate::view::{
     EntryKindView, EntryView, NodeView, PairView, ProgressState, ProgressView, RoleView, TimerView, VoteState, VoteView,
 };
 
 /// The node, with the entries of its log from `log_from` to `log_to`.
-pub(super) fn view(world: &World, node: &Node, log_from: u64, log_to: u64) -> NodeView {
+pub(super) fn view<'a>(world: &World, node: &'a Node, log_from: u64, log_to: u64) -> NodeView<'a> {
     let status = node.status();
     let (first_index, last_index) = (node.first_index(), node.last_index());
     let shown = log_from.max(first_index)..=log_to.min(last_index);
     let (commit, synced, applied) = (node.commit(), node.synced_index(), node.applied());
     NodeView {
-        id: name(node.id()),
+        id: Text::Node(node.id()),
         up: node.is_up(),
         frozen: node.is_frozen(),
         role: role(node.role()),
         stale_leader: is_stale_leader(world, node),
         term: node.term(),
-        voted_for: node.voted_for().map(name),
+        voted_for: node.voted_for().map(Text::Node),
         vote_synced: node.is_vote_synced(),
-        leader: status.and_then(|status| status.leader).map(name),
+        leader: status.and_then(|status| status.leader).map(Text::Node),
         commit,
         applied,
         synced,
         first_index,
         last_index,
         timer: node.timer(world.now_us()).map(timer),
-        log: shown
-            .filter_map(|index| node.entry(index))
-            .map(|entry| EntryView {
-                index: entry.index,
-                term: entry.term,
-                kind: kind(entry),
-                command: command(entry),
-                committed: entry.index <= commit,
-                synced: entry.index <= synced,
-                applied: entry.index <= applied,
-            })
-            .collect(),
+        log: list(shown.filter_map(|index| node.entry(index)).map(|entry| EntryView {
+            index: entry.index,
+            term: entry.term,
+            kind: kind(entry),
+            command: Text::Words(command(entry)),
+            committed: entry.index <= commit,
+            synced: entry.index <= synced,
+            applied: entry.index <= applied,
+        })),
         votes: status.map(|status| votes(world, &status)).unwrap_or_default(),
         progress: status.map(|status| progress(&status)).unwrap_or_default(),
-        store: node
-            .store()
-            .map(|store| store.iter().map(|(key, value)| pair(key, value)).collect())
-            .unwrap_or_default(),
+        store: node.store().map(|store| list(store.iter().map(|(key, value)| pair(key, value)))).unwrap_or_default(),
         inbox: u32::try_from(node.inbox().len()).unwrap_or(u32::MAX),
         syncing: node.is_syncing(),
     }
@@ -90,50 +84,44 @@ fn kind(entry: &Entry) -> EntryKindView {
 }
 
 /// The command of an entry as typed; empty when it has none.
-pub(super) fn command(entry: &Entry) -> String {
+pub(super) fn command(entry: &Entry) -> &str {
     match &entry.body {
-        Body::Command(payload) => command_text(payload).to_owned(),
-        Body::Noop | Body::ConfChange(_) => String::new(),
+        Body::Command(payload) => command_text(payload),
+        Body::Noop | Body::ConfChange(_) => "",
     }
 }
 
-fn pair(key: &str, value: &str) -> PairView {
-    PairView { key: key.to_owned(), value: value.to_owned() }
+fn pair<'a>(key: &'a str, value: &'a str) -> PairView<'a> {
+    PairView { key: Text::Words(key), value: Text::Words(value) }
 }
 
 /// A candidate's count: its own vote is in it once it is synced.
-fn votes(world: &World, status: &Status<'_>) -> Vec<VoteView> {
+fn votes(world: &World, status: &Status<'_>) -> List<VoteView<'static>> {
     match status.role {
-        Role::Follower | Role::Leader => Vec::new(),
-        Role::PreCandidate | Role::Candidate => world
-            .nodes()
-            .iter()
-            .map(|node| {
-                let vote = match status.votes.iter().find(|(voter, _)| *voter == node.id()) {
-                    Some((_, true)) => VoteState::Granted,
-                    Some((_, false)) => VoteState::Refused,
-                    None => VoteState::Waiting,
-                };
-                VoteView { node: name(node.id()), vote }
-            })
-            .collect(),
+        Role::Follower | Role::Leader => List::default(),
+        Role::PreCandidate | Role::Candidate => list(world.nodes().iter().map(|node| {
+            let vote = match status.votes.iter().find(|(voter, _)| *voter == node.id()) {
+                Some((_, true)) => VoteState::Granted,
+                Some((_, false)) => VoteState::Refused,
+                None => VoteState::Waiting,
+            };
+            VoteView { node: Text::Node(node.id()), vote }
+        })),
     }
 }
 
-fn progress(status: &Status<'_>) -> Vec<ProgressView> {
+fn progress(status: &Status<'_>) -> List<ProgressView<'static>> {
     let others = status.progress.iter().filter(|(node, _)| *node != status.id);
-    others
-        .map(|(node, progress)| ProgressView {
-            node: name(*node),
-            match_index: progress.match_index(),
-            next_index: progress.next_index(),
-            state: match progress.state() {
-                CoreProgressState::Probe => ProgressState::Probe,
-                CoreProgressState::Replicate => ProgressState::Replicate,
-                CoreProgressState::Snapshot => ProgressState::Snapshot,
-            },
-            in_flight: u32::try_from(progress.inflight()).unwrap_or(u32::MAX),
-            paused: progress.is_paused(),
-        })
-        .collect()
+    list(others.map(|(node, progress)| ProgressView {
+        node: Text::Node(*node),
+        match_index: progress.match_index(),
+        next_index: progress.next_index(),
+        state: match progress.state() {
+            CoreProgressState::Probe => ProgressState::Probe,
+            CoreProgressState::Replicate => ProgressState::Replicate,
+            CoreProgressState::Snapshot => ProgressState::Snapshot,
+        },
+        in_flight: u32::try_from(progress.inflight()).unwrap_or(u32::MAX),
+        paused: progress.is_paused(),
+    }))
 }
