@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use raftarium_etcd_trace::Recorder;
+use raftarium_sim::run::ENGINE;
 use raftarium_sim::scene::SceneError;
 use raftarium_sim::time::SECOND_US;
 use raftarium_sim::trace::Record;
@@ -62,6 +63,11 @@ pub(crate) fn trace(words: &[&str]) -> Result<Verdict, Complaint> {
 fn play(name: &str, until_us: Option<u64>, format: Option<Format>) -> Result<(World, Option<SceneError>), Complaint> {
     let (mut timeline, end_us, failure) = match read(name)? {
         Input::Run(run) => {
+            if let Some(engine) = run.other_engine() {
+                eprintln!(
+                    "raftarium: {name}: it was made with engine {engine}; this is engine {ENGINE}, and it may go differently"
+                );
+            }
             let last_us = run.actions.last().map_or(0, |timed| timed.at_us);
             let timeline = Timeline::new(run).map_err(|error| format!("{name}: {error}"))?;
             (timeline, until_us.unwrap_or((10 * SECOND_US).max(last_us + SECOND_US)), None)

@@ -88,6 +88,13 @@ fn a_link_leads_back_to_the_run() {
 }
 
 #[test]
+fn a_link_of_another_engine_is_played_and_told() {
+    let output = raftarium(&["run", "-", "--until", "1s"], "1.9~3~7");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("made with engine 9; this is engine 1"), "{}", text(&output));
+}
+
+#[test]
 fn a_failed_scene_is_exit_code_1_and_bad_input_2() {
     let output = raftarium(&["run", "-"], "raftarium 1\nseed 7\nwhen n1 leader\nexpect n2 leader\n");
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));

@@ -75,7 +75,7 @@ pub fn run_with_faults(seed: u64) -> Run {
     chaos.peace();
     let mut actions = chaos.actions;
     actions.sort_by_key(|timed| timed.at_us);
-    Run { config, seed, actions }
+    Run { actions, ..Run::new(config, seed) }
 }
 
 /// The digest of the random run of a seed, played to [`END_US`]: what native code and wasm must agree on.

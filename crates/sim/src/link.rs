@@ -1,5 +1,5 @@
 //! The short form of a run, for addresses: `1~5~7~~4k3vC1a2R1` is version 1, five nodes, seed 7, default settings, and two
-//! actions, each written as µs since the one before, a letter, and its operands.
+//! actions, each written as µs since the one before, a letter, and its operands. `1.2~...` was made with engine 2.
 //!
 //! Only characters that need no escape in a URL. Numbers are in base 36 with lower-case digits, so an upper-case letter ends
 //! them; keys and values end with a full stop. Reading back turns each action into its text and reads that, so the two
@@ -11,7 +11,7 @@ use crate::action::{Action, Healing, Losing, Path};
 use crate::command::Command;
 use crate::config::{Batch, Key, WorldConfig};
 use crate::names::{ClientId, NodeSet};
-use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, setting};
+use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, parse_engine, setting};
 use crate::time::{Duration, Span, TIME_MAX_US};
 use crate::words::{ParseError, quoted};
 
@@ -22,7 +22,14 @@ impl Run {
     /// The short form. It holds only `A-Z a-z 0-9 ~ . - _` and reads back with [`Run::from_link`].
     #[must_use]
     pub fn to_link(&self) -> String {
-        let mut link = format!("{RUN_VERSION}~{}~", self.config.nodes);
+        let mut link = RUN_VERSION.to_string();
+        if self.engine != 1 {
+            link.push('.');
+            number(&mut link, u64::from(self.engine));
+        }
+        link.push('~');
+        number(&mut link, self.config.nodes);
+        link.push('~');
         number(&mut link, self.seed);
         link.push('~');
         for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
@@ -277,11 +284,16 @@ impl Reader<'_> {
         if self.number()? != RUN_VERSION {
             return Err(format!("a link to a run begins with its version, {RUN_VERSION}, and a `~`"));
         }
+        let mut engine = 1;
+        if self.peek() == Some('.') {
+            self.at += 1;
+            engine = parse_engine(&self.number()?.to_string())?;
+        }
         self.expect('~')?;
         let nodes = self.number()?;
         self.expect('~')?;
         let seed = self.number()?;
-        let mut run = Run::new(WorldConfig { nodes, ..WorldConfig::default() }, seed);
+        let mut run = Run { engine, ..Run::new(WorldConfig { nodes, ..WorldConfig::default() }, seed) };
         if self.peek().is_some() {
             self.expect('~')?;
             self.settings(&mut run.config)?;

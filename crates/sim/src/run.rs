@@ -8,6 +8,7 @@
 //! @152000 crash n1                   # at simulated µs (or @152ms): an action
 //! @900000 client c1 put x 1
 //! ```
+//! The first line may name the engine that the run was made with: `raftarium 1 engine 2`; without it that is engine 1.
 //! Blank lines and comments (from a `#` at the start of a word) say nothing. The printed form is canonical: it reads back,
 //! and two equal runs print alike. `link.rs` has the short form for addresses.
 
@@ -21,6 +22,11 @@ use crate::words::{ParseError, Word, Words, quoted};
 
 /// The version of the language, as the first line says it.
 pub const RUN_VERSION: u64 = 1;
+/// The version of the engine: it is raised whenever a run may come out differently than before, be it by one message.
+///
+/// A run's text and link say which engine they were made with (those that say nothing: engine 1), so that a run of another
+/// engine is told from one that goes as it went. The golden links in `tests/golden/links.txt` hold every engine to this.
+pub const ENGINE: u32 = 1;
 /// A run's text has at most this many bytes: 1 MiB.
 pub const TEXT_BYTES_MAX: usize = 1 << 20;
 /// A run has at most this many actions.
@@ -44,13 +50,21 @@ pub struct Run {
     pub seed: u64,
     /// What is done, in order of time; at most [`ACTIONS_MAX`].
     pub actions: Vec<Timed>,
+    /// The engine with which it was made, from 1. Another one than [`ENGINE`] may have let it come out differently.
+    pub engine: u32,
 }
 
 impl Run {
     /// A run in which nothing is done.
     #[must_use]
     pub fn new(config: WorldConfig, seed: u64) -> Run {
-        Run { config, seed, actions: Vec::new() }
+        Run { config, seed, actions: Vec::new(), engine: ENGINE }
+    }
+
+    /// The engine that it was made with, if that is not this one: then what it shows may not be what was seen.
+    #[must_use]
+    pub fn other_engine(&self) -> Option<u32> {
+        (self.engine != ENGINE).then_some(self.engine)
     }
 
     /// Reads a run's text.
@@ -97,6 +111,7 @@ pub(crate) fn without_comment(line: &str) -> &str {
 #[derive(Default)]
 struct Reader {
     version_seen: bool,
+    engine: Option<u32>,
     config: WorldConfig,
     seed: Option<u64>,
     /// Where each key of the header was set: line and column.
@@ -134,6 +149,13 @@ impl Reader {
             return Err(words.error(version, message));
         }
         self.version_seen = true;
+        if let Some(word) = words.next() {
+            if word.text != "engine" {
+                return Err(words.error(word, format!("{} is too much here", quoted(word.text))));
+            }
+            let word = words.expect("the engine's number")?;
+            self.engine = Some(parse_engine(word.text).map_err(|message| words.error(word, message))?);
+        }
         words.end()
     }
 
@@ -197,7 +219,7 @@ impl Reader {
         let Some(seed) = self.seed else {
             return at(lines.max(1), 1, "the seed is missing: a line such as `seed 7`".to_string());
         };
-        Ok(Run { config: self.config, seed, actions: self.actions })
+        Ok(Run { config: self.config, seed, actions: self.actions, engine: self.engine.unwrap_or(1) })
     }
 }
 
@@ -211,6 +233,16 @@ pub fn parse_seed(text: &str) -> Result<u64, String> {
         .ok()
         .filter(|_| plain)
         .ok_or_else(|| format!("{} is not a seed: a whole number from 0 to {}", quoted(text), u64::MAX))
+}
+
+/// The highest number of an engine that is understood.
+const ENGINE_MAX: u32 = 9_999;
+
+/// Reads the number of an engine.
+pub(crate) fn parse_engine(text: &str) -> Result<u32, String> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit());
+    let engine = text.parse().ok().filter(|engine| plain && (1..=ENGINE_MAX).contains(engine));
+    engine.ok_or_else(|| format!("{} is no engine: a number from 1 to {ENGINE_MAX}", quoted(text)))
 }
 
 /// `152000` or `152ms`.
@@ -272,7 +304,10 @@ pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
 impl fmt::Display for Run {
     /// The canonical text: every setting (`batch` only if it is `one`), then the actions with their times in µs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "raftarium {RUN_VERSION}")?;
+        match self.engine {
+            1 => writeln!(f, "raftarium {RUN_VERSION}")?,
+            engine => writeln!(f, "raftarium {RUN_VERSION} engine {engine}")?,
+        }
         writeln!(f, "nodes {}", self.config.nodes)?;
         writeln!(f, "seed {}", self.seed)?;
         for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes && key != Key::Batch) {

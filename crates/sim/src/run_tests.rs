@@ -35,7 +35,7 @@ fn any_config() -> impl Strategy<Value = WorldConfig> {
 /// Any legal run, of up to 20 actions.
 pub(crate) fn any_run() -> impl Strategy<Value = Run> {
     let actions = proptest::collection::vec((0..4_000_000_u64, any_action()), 0..20);
-    (any_config(), any::<u64>(), actions).prop_map(|(config, seed, actions)| {
+    (any_config(), any::<u64>(), actions, 1..=9_999_u32).prop_map(|(config, seed, actions, engine)| {
         let mut at_us = 0;
         let actions = actions
             .into_iter()
@@ -44,7 +44,7 @@ pub(crate) fn any_run() -> impl Strategy<Value = Run> {
                 Timed { at_us, action }
             })
             .collect();
-        Run { config, seed, actions }
+        Run { config, seed, actions, engine }
     })
 }
 
