@@ -38,6 +38,9 @@ export class Desk {
   #ui: Ui = 'player';
   #size: Size = 'embed';
   #tight = false;
+  #fitted = false;
+  /** The layout of a narrow page was asked for, and is there. */
+  #narrow: 'no' | 'asked' | 'here' = 'no';
   /** What is spoken; null until the first language is there. */
   #speech: Speech | null = null;
   #lang: Lang = 'en';
@@ -83,9 +86,9 @@ export class Desk {
     return this.#keyOwner;
   }
 
-  /** False until there are words: nothing is drawn before, so that no other language flashes by. */
-  get hasWords(): boolean {
-    return this.#speech !== null;
+  /** False until there are words and a layout: nothing is drawn before, so that no other language or layout flashes by. */
+  get canDraw(): boolean {
+    return this.#speech !== null && this.#fitted;
   }
 
   /** Everything there is to draw. */
@@ -231,12 +234,31 @@ export class Desk {
   /** Chooses the layout for the room there is, and enlarges it to fill a larger one, as a projector's. */
   #fit(): void {
     const { size, zoom, tight } = fitTo(this.#box, this.#ui);
-    if (size !== this.#size || tight !== this.#tight) {
+    if (size === 'mobile' && this.#narrow !== 'here') {
+      this.#fetchNarrow();
+      return;
+    }
+    if (size !== this.#size || tight !== this.#tight || !this.#fitted) {
       this.#size = size;
       this.#tight = tight;
+      this.#fitted = true;
       this.host.requestUpdate();
     }
     this.host.style.setProperty('--zoom', String(zoom));
+  }
+
+  /** What was drawn stays as it is until the layout has come; where it cannot be fetched, the page is narrow without it. */
+  #fetchNarrow(): void {
+    if (this.#narrow === 'no') {
+      this.#narrow = 'asked';
+      const fetched = import('../late/narrow');
+      this.#late(fetched, ({ adoptNarrow }) => adoptNarrow(this.host));
+      const here = () => {
+        this.#narrow = 'here';
+        this.#fit();
+      };
+      fetched.then(here, here);
+    }
   }
 
   /** The same object while nothing in it changes: the pictures go on as they were told only then. */

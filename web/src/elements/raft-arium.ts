@@ -172,7 +172,7 @@ export class RaftArium extends DrawnElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.#desk.hasWords ? shell(this.#desk.state(), this.#desk.hands) : nothing;
+    return this.#desk.canDraw ? shell(this.#desk.state(), this.#desk.hands) : nothing;
   }
 
   protected override updated(): void {

@@ -5,7 +5,6 @@
  */
 
 import drawing from '../style/drawing.css?inline';
-import narrow from '../style/narrow.css?inline';
 import parts from '../style/parts.css?inline';
 import reading from '../style/reading.css?inline';
 import shell from '../style/shell.css?inline';
@@ -27,6 +26,6 @@ export function adoptStyle(element: Element): void {
 
 function makeSheet(): CSSStyleSheet {
   const made = new CSSStyleSheet();
-  made.replaceSync(`${tokens}\n${parts}\n${shell}\n${narrow}\nraft-arium {\n${drawing}\n${reading}\n}`);
+  made.replaceSync(`${tokens}\n${parts}\n${shell}\nraft-arium {\n${drawing}\n${reading}\n}`);
   return made;
 }
