@@ -57,6 +57,8 @@ export class Desk {
   #crashTold = false;
   /** What draws the crash card, once it was needed. */
   #card: ShellState['card'] = null;
+  /** What shows an entry, a link or a message, once one was selected. */
+  #detail: ShellState['detail'] = null;
   #told = '';
   #shownUi: UiState | null = null;
   #box = { width: 960, height: 540 };
@@ -117,6 +119,7 @@ export class Desk {
       trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
       keyOwner: this.#keyOwner,
       shared: this.#shared,
+      detail: this.#detail,
       viewUi: this.#viewUi(),
     };
   }
@@ -349,6 +352,7 @@ export class Desk {
         break;
       case 'select':
         this.#selected = intent.what;
+        this.#fetchDetail();
         break;
       case 'scrollLog':
         this.#firstColumn = intent.firstColumn;
@@ -375,6 +379,15 @@ export class Desk {
       this.#tab = name;
     }
     this.host.requestUpdate();
+  }
+
+  #fetchDetail(): void {
+    if (this.#detail === null && this.#selected !== null && this.#selected.kind !== 'node') {
+      this.#late(import('../late/detail'), ({ detail }) => {
+        this.#detail = detail;
+        this.host.requestUpdate();
+      });
+    }
   }
 
   /** Fetches what the first view does without, and uses it; where it cannot be fetched, that is said. */

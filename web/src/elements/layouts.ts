@@ -71,10 +71,10 @@ function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
 
 /** What every view is given; null while there is no picture yet. */
 export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null {
-  const { view, nowUs, t, viewUi: ui } = state;
+  const { view, nowUs, t, detail, viewUi: ui } = state;
   return view === null
     ? null
-    : { view, nowUs, layout: layoutFor(view.nodes.length, state.size), ui, t, emit: hands.emit };
+    : { view, nowUs, layout: layoutFor(view.nodes.length, state.size), ui, t, detail, emit: hands.emit };
 }
 
 /** On a narrow page: which panel stands below the cluster. */

@@ -6,7 +6,7 @@ import type { Lang, Words } from '../locales';
 import type { ShellWords, ThemeChoice } from '../locales/shell';
 import type { FeedEvent, View } from '../model';
 import type { Trap } from '../trap';
-import type { Emit, Size, UiState } from '../views';
+import type { Detail, Emit, Size, UiState } from '../views';
 import type { Fault } from './lab';
 
 /** How much of the page there is: everything, the player of a slide, or the pictures alone. */
@@ -45,6 +45,8 @@ export interface ShellState {
   readonly keyOwner: KeyOwner;
   /** What the share button said last; null when it has nothing to say. */
   readonly shared: { readonly ok: boolean; readonly address: string } | null;
+  /** What shows an entry, a link or a message; null until it was fetched. */
+  readonly detail: Detail | null;
   /** What the views are told of the page. */
   readonly viewUi: UiState;
 }

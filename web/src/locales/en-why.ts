@@ -1,6 +1,5 @@
-/** English sentences for the inspector: why an entry or a node stands as it does. */
+/** English sentences for the inspector: why a node stands as it does. */
 
-import { entryId } from '../format/text';
 import type { Why } from '../format/why';
 import type { Sentence } from './words';
 
@@ -9,33 +8,8 @@ function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
 
-function entryWhy(why: Extract<Why, { kind: 'entry' }>): Sentence {
-  const id = entryId(why.entry);
-  const lead = `${why.node} holds entry ${id}${why.synced ? '' : ', not yet on its disk'}; ${why.held} of ${why.nodes} have it`;
-  if (why.commit === 'here')
-    return { lead: `${lead}.`, rest: `${why.node} knows that it is committed: it can never change.` };
-  if (why.commit === 'elsewhere') {
-    return { lead: `${lead}.`, rest: `It is committed, but ${why.node} has not heard that yet.`, section: '§5.3' };
-  }
-  if (why.olderThan !== null && why.held >= why.quorum) {
-    return {
-      lead: `${lead}`,
-      rest: `– yet it is not committed: its term (${why.entry.term}) is not the leader’s term (${why.olderThan}).`,
-      section: '§5.4.2',
-    };
-  }
-  const missing = why.quorum - why.held;
-  const rest =
-    missing > 0
-      ? `${missing} more would make a majority; until then another leader may overwrite it.`
-      : 'The leader commits it when a majority has answered.';
-  return { lead: `${lead}.`, rest, section: '§5.3' };
-}
-
 export function whyEn(why: Why): Sentence {
   switch (why.kind) {
-    case 'entry':
-      return entryWhy(why);
     case 'crashed':
       return {
         lead: `${why.node} has crashed.`,

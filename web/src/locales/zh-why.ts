@@ -1,33 +1,10 @@
-/** 详情栏的中文句子：一个条目或一个节点为何如此。 */
+/** 详情栏的中文句子：一个节点为何如此。 */
 
-import { entryId } from '../format/text';
 import type { Why } from '../format/why';
 import type { Sentence } from './words';
 
-function entryWhy(why: Extract<Why, { kind: 'entry' }>): Sentence {
-  const id = entryId(why.entry);
-  const disk = why.synced ? '' : '（尚未落盘）';
-  const lead = `${why.node} 持有条目 ${id}${disk}，${why.nodes} 个节点中有 ${why.held} 个持有它`;
-  if (why.commit === 'here') return { lead: `${lead}。`, rest: `${why.node} 知道它已提交：它不会再变。` };
-  if (why.commit === 'elsewhere')
-    return { lead: `${lead}。`, rest: `它已提交，只是 ${why.node} 还没得知。`, section: '§5.3' };
-  if (why.olderThan !== null && why.held >= why.quorum) {
-    return {
-      lead: `${lead}，`,
-      rest: `却仍未提交：它的任期（${why.entry.term}）不是领导者的任期（${why.olderThan}）。`,
-      section: '§5.4.2',
-    };
-  }
-  const missing = why.quorum - why.held;
-  const rest =
-    missing > 0 ? `再有 ${missing} 个才过半数；在那之前别的领导者可能覆盖它。` : '多数派应答之后，领导者便提交它。';
-  return { lead: `${lead}。`, rest, section: '§5.3' };
-}
-
 export function whyZh(why: Why): Sentence {
   switch (why.kind) {
-    case 'entry':
-      return entryWhy(why);
     case 'crashed':
       return {
         lead: `${why.node} 已宕机。`,

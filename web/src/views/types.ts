@@ -43,4 +43,9 @@ export interface ViewArgs {
   ui: UiState;
   t: Words;
   emit: Emit;
+  /** What shows an entry, a link or a message in the inspector: it is fetched late. */
+  detail?: Detail | null;
 }
+
+/** A view of the selected thing; null when there is none of its kind. */
+export type Detail = (args: ViewArgs) => unknown;

@@ -1,7 +1,7 @@
 /** Panels: shown and hidden by a menu and by keys, kept for the next visit, one at a time on a narrow page. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { open } from './cluster';
+import { leader, open } from './cluster';
 import { expect, test } from './fixtures';
 
 test('the menu hides and shows panels, stays open for the next, and closes by Escape', async ({ page }) => {
@@ -57,4 +57,13 @@ test('on a slide one panel stands beside the cluster, chosen by the menu', async
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Inspector' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Logs' })).toHaveCount(0);
+});
+
+test('an entry of the log is explained in the inspector when it is pressed', async ({ page }) => {
+  await open(page);
+  const first = await leader(page);
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await page.locator(`[data-log="${first}"] [data-index="1"]`).click();
+  await expect(inspector).toContainText(`${first} holds entry 1@`);
+  await expect(inspector).toContainText('no-op');
 });

@@ -1,6 +1,7 @@
 /** The views as functions: the same arguments give the same picture, nothing is mutated, and the stable handles say what the model says. */
 
 import { describe, expect, it } from 'vitest';
+import { detail } from '../../src/late/detail';
 import { layoutFor, type Size } from '../../src/layout';
 import { languages, wordsOf } from '../../src/locales';
 import type { NodeView } from '../../src/model';
@@ -27,6 +28,7 @@ function argsOf(scene: Scene, size: Size = 'desktop', lang: 'en' | 'zh' = 'en'):
     layout: layoutFor(scene.view.nodes.length, size),
     ui: { selected: scene.selected, reducedMotion: false, theme: 'light', lang, firstColumn: null },
     t: wordsOf(lang),
+    detail,
     emit: () => {
       throw new Error('a view spoke without being asked');
     },

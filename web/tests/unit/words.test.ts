@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Moment, momentOf } from '../../src/format/moment';
 import { clock, duration, ellipsis, entryId, shortCommand, termColour } from '../../src/format/text';
-import { whyEntry, whyNode } from '../../src/format/why';
+import { whyNode } from '../../src/format/why';
+import { entrySentence, whyEntry } from '../../src/late/why-entry';
 import { languageFrom, languages, wordsOf } from '../../src/locales';
 import type { Happening } from '../../src/model';
 import { eventsOf, figure8, scenes } from '../fixtures/scenes';
@@ -149,6 +150,10 @@ describe('what is said of a situation', () => {
     expect(wordsOf('en').caption(moment).lead).toBe('3 of 5 hold entry 2@2, yet it is not committed:');
     const why = whyEntry(scene.view, 'n3', 2);
     expect(why).toMatchObject({ held: 3, commit: 'no', olderThan: 4 });
+    for (const lang of languages) {
+      const said = why === null ? '' : entrySentence[lang](why);
+      expect(said).toMatchObject({ section: '§5.4.2' });
+    }
   });
 
   it('finds a moment and a reason in every situation, in both languages', () => {

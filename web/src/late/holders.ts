@@ -4,8 +4,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { entryAt, holds } from '../format/cluster';
 import { round } from '../layout/geometry';
 import type { NodeView, PositionView } from '../model';
-import { type Drawing, dashedBox, termFill, termStroke } from './glyphs';
-import type { ViewArgs } from './types';
+import { type Drawing, dashedBox, termFill, termStroke } from '../views/glyphs';
+import type { ViewArgs } from '../views/types';
 
 const width = 272;
 
