@@ -187,6 +187,11 @@ export class LabSession {
     return this.#call((raw) => raw.events(fromSeq, max) as FeedEvent[]);
   }
 
+  /** The engine that the run was made with, if it is not this one; null otherwise. */
+  get otherEngine(): number | null {
+    return this.#call((raw) => raw.other_engine) ?? null;
+  }
+
   /** A hash of everything that happened: two equal runs have equal digests at equal times. */
   digest(): string {
     return this.#call((raw) => raw.digest());

@@ -91,7 +91,11 @@ fn a_link_leads_back_to_the_run() {
 fn a_link_of_another_engine_is_played_and_told() {
     let output = raftarium(&["run", "-", "--until", "1s"], "1.9~3~7");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(text(&output).contains("made with engine 9; this is engine 1"), "{}", text(&output));
+    assert!(
+        text(&output).contains(&format!("made with engine 9; this is engine {}", raftarium_sim::run::ENGINE)),
+        "{}",
+        text(&output)
+    );
 }
 
 #[test]

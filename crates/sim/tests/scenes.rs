@@ -57,6 +57,19 @@ fn the_traces_are_those_written_down() {
     }
 }
 
+/// Goal: the page has every scene, as the run of times that it comes to. Method: the page's list is written from them;
+/// `RAFTARIUM_BLESS=1` writes it anew.
+#[test]
+fn the_page_has_every_scene() {
+    let lines = SCENES.iter().map(|(name, text)| format!("  \"{name}\": \"{}\"", play(name, text).run().to_link()));
+    let list = format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"));
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/late/scenes.json");
+    if std::env::var_os("RAFTARIUM_BLESS").is_some() {
+        std::fs::write(file, &list).expect("the page's list of scenes");
+    }
+    assert_eq!(list, std::fs::read_to_string(file).expect("the page's list of scenes"));
+}
+
 #[test]
 fn every_file_in_the_folder_is_a_scene() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes");

@@ -105,6 +105,12 @@ impl Session {
         self.timeline.run().to_string()
     }
 
+    /// The engine that the run was made with, if it is not this one: then the run may not go as it went.
+    #[wasm_bindgen(getter)]
+    pub fn other_engine(&self) -> Option<u32> {
+        self.timeline.run().other_engine()
+    }
+
     /// The run so far in the compact form of a link's hash, without `#`.
     pub fn link(&self) -> String {
         self.timeline.run().to_link()

@@ -1,11 +1,13 @@
 /**
- * The moment of a run as a URL hash, and back: `#<link>&t=<µs>`. The link form of the run is the core's own (`LabSession.link`);
+ * The moment of a run as a URL hash, and back: `#<link>&t=<µs>`, or `#scene=<name>&t=<µs>` for a prepared one. The link form of the run is the core's own (`LabSession.link`);
  * this file only adds the moment. A hash never leaves the browser, so a shared moment needs no server.
  */
 
 /** A run, and where in it to stand. */
 export interface Moment {
   readonly link: string;
+  /** The prepared run that is meant instead of a link. */
+  readonly scene?: string;
   /** Simulated µs; null when the hash names none. */
   readonly atUs: number | null;
 }
@@ -18,14 +20,18 @@ export function parseHash(hash: string): Moment {
   const [link = '', ...rest] = hash.replace(/^#/, '').split('&');
   const moment = rest.find((part) => part.startsWith('t='));
   if (moment === undefined) {
-    return { link, atUs: null };
+    return { ...what(link), atUs: null };
   }
   const digits = moment.slice('t='.length);
   const atUs = Number(digits);
   if (!/^\d+$/.test(digits) || atUs > MOMENT_US_MAX) {
     throw new Error(`"${moment}" is not a moment: t is a number of microseconds, at most ${MOMENT_US_MAX}`);
   }
-  return { link, atUs };
+  return { ...what(link), atUs };
+}
+
+function what(first: string): Pick<Moment, 'link' | 'scene'> {
+  return first.startsWith('scene=') ? { link: '', scene: first.slice('scene='.length) } : { link: first };
 }
 
 /** The hash of a moment, with its `#`. */

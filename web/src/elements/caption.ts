@@ -28,6 +28,8 @@ function faultText(fault: Fault, state: ShellState, hands: ShellHands): Template
     act: words.faultAct,
     run: words.faultRun,
     hash: words.faultHash,
+    scene: words.faultScene(fault.name ?? ''),
+    engine: words.faultEngine(fault.name ?? ''),
     load: words.faultLoad,
     late: words.faultLate,
     attribute: words.faultAttribute(fault.name ?? ''),

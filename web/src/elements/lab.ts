@@ -4,6 +4,7 @@
  */
 
 import { formatHash, parseHash } from '../controls/hash';
+import { sceneLink, UnknownScene } from '../controls/scenes';
 import type { FeedEvent, View } from '../model';
 import { browserFrames, type Frames, type Playable, Player } from '../player';
 import { Trap } from '../trap';
@@ -12,6 +13,7 @@ import { Trap } from '../trap';
 export interface Session extends Playable {
   readonly runText: string;
   readonly link: string;
+  readonly otherEngine: number | null;
   act(text: string): void;
   view(logFrom: number | null): View;
   events(fromSeq: number, max: number): FeedEvent[];
@@ -40,8 +42,8 @@ export type Source =
 
 /** A fault that a person should read: what could not be done, in the core's words, and what became of the run. */
 export interface Fault {
-  readonly what: 'act' | 'run' | 'hash' | 'load' | 'late' | 'attribute';
-  /** The attribute in question. */
+  readonly what: 'act' | 'run' | 'hash' | 'scene' | 'engine' | 'load' | 'late' | 'attribute';
+  /** The attribute, the scene or the engine in question. */
   readonly name?: string;
   readonly detail: string;
   /** What is on the page now: the run as before, a new one, or none. */
@@ -140,9 +142,16 @@ export class Lab {
       return false;
     }
     try {
-      const { session, atUs } = this.#make(source);
+      const { session, atUs } = await this.#make(source);
+      if (opening !== this.#opening) {
+        session.dispose();
+        return false;
+      }
       this.#adopt(session);
       await this.#restore(session, atUs, opening);
+      if (session.otherEngine !== null) {
+        this.report({ what: 'engine', name: String(session.otherEngine), detail: '', after: 'nothing' });
+      }
       return true;
     } catch (error) {
       this.#cannotOpen(error, source, spareNodes);
@@ -300,15 +309,16 @@ export class Lab {
     return this.#session;
   }
 
-  #make(source: Source): { session: Session; atUs: number } {
+  async #make(source: Source): Promise<{ session: Session; atUs: number }> {
     switch (source.from) {
       case 'fresh':
         return { session: this.#sessions.fresh(source.nodes), atUs: 0 };
       case 'text':
         return { session: this.#sessions.fromText(source.text), atUs: 0 };
       case 'hash': {
-        const { link, atUs } = parseHash(source.hash);
-        return { session: this.#sessions.fromLink(link), atUs: atUs ?? 0 };
+        const { link, scene, atUs } = parseHash(source.hash);
+        const known = scene === undefined ? link : await sceneLink(scene);
+        return { session: this.#sessions.fromLink(known), atUs: atUs ?? 0 };
       }
       default:
         return source satisfies never;
@@ -351,8 +361,13 @@ export class Lab {
     if (spare) {
       this.#adopt(this.#sessions.fresh(spareNodes));
     }
+    const after = spare ? 'fresh' : 'goesOn';
+    if (error instanceof UnknownScene) {
+      this.report({ what: 'scene', name: error.scene, detail: error.message, after });
+      return;
+    }
     const what = source.from === 'hash' ? 'hash' : 'run';
-    this.report({ what, detail: messageOf(error), after: spare ? 'fresh' : 'goesOn' });
+    this.report({ what, detail: messageOf(error), after });
   }
 
   #fail(error: unknown): void {

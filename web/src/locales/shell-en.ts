@@ -53,6 +53,8 @@ export const shellEn = {
   faultAct: 'That was not done:',
   faultRun: 'That run cannot be opened:',
   faultHash: 'The link in the address is not a run:',
+  faultScene: (name: string) => `There is no scene “${name}”. There are:`,
+  faultEngine: (engine: string) => `Another version of the engine, ${engine}, made this run: it may not go as it went.`,
   faultAttribute: (name: string) => `The setting “${name}” was left out:`,
   faultGoesOn: 'The run goes on.',
   faultFresh: 'A new run was started.',

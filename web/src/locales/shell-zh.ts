@@ -47,6 +47,8 @@ export const shellZh: ShellWords = {
   faultAct: '操作没有执行：',
   faultRun: '无法打开这个运行：',
   faultHash: '地址中的链接不是一个运行：',
+  faultScene: (name: string) => `没有名为“${name}”的场景。现有：`,
+  faultEngine: (engine: string) => `这个运行由引擎的另一版本（${engine}）生成：过程可能与当时不同。`,
   faultAttribute: (name) => `设置“${name}”未被采用：`,
   faultGoesOn: '当前运行继续。',
   faultFresh: '已开始新的运行。',

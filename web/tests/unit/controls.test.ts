@@ -105,6 +105,7 @@ describe('settings', () => {
 
 test('a hash is a link and a moment', () => {
   expect(parseHash('#abc&t=1500')).toEqual({ link: 'abc', atUs: 1500 });
+  expect(parseHash('#scene=figure-8&t=5')).toEqual({ link: '', scene: 'figure-8', atUs: 5 });
   expect(parseHash('abc')).toEqual({ link: 'abc', atUs: null });
   expect(formatHash({ link: 'abc', atUs: 1500 })).toBe('#abc&t=1500');
   expect(() => parseHash('#abc&t=-1')).toThrow('"t=-1" is not a moment');

@@ -1,0 +1,43 @@
+/** Prepared runs, opened by name in the address. */
+
+import { open } from './cluster';
+import { expect, test } from './fixtures';
+
+const run = () => document.querySelector('raft-arium')?.run ?? '';
+
+test('a scene opens by its name in the address, and its list is fetched only then', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await open(page);
+  expect(fetched.filter((url) => url.includes('scenes'))).toEqual([]);
+  await page.evaluate(() => {
+    location.hash = 'scene=figure-8';
+  });
+  await expect.poll(() => page.evaluate(run)).toContain('batch one');
+  expect(fetched.filter((url) => url.includes('scenes'))).toHaveLength(1);
+});
+
+test('a scene stands still where the address says', async ({ page }) => {
+  await open(page, '', '#scene=leader-crash&t=400000');
+  await expect(page.locator('[data-clock]')).toHaveText('400 ms');
+  expect(await page.evaluate(run)).toContain('crash n');
+  expect(await page.evaluate(() => document.querySelector('raft-arium')?.playing)).toBe(false);
+});
+
+test('a scene that is not there is named beside those that are, and the run goes on', async ({ page }) => {
+  await open(page);
+  const before = await page.evaluate(run);
+  await page.evaluate(() => {
+    location.hash = 'scene=figure-9';
+  });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('There is no scene “figure-9”. There are: first-election, ');
+  await expect(alert).toContainText('figure-8');
+  expect(await page.evaluate(run)).toBe(before);
+});
+
+test('a link that another engine made plays, and says so', async ({ page }) => {
+  await open(page, '', '#1.9~3~7&t=1000');
+  await expect(page.getByRole('alert')).toContainText('Another version of the engine, 9, made this run');
+  expect(await page.evaluate(run)).toContain('raftarium 1 engine 9');
+});
