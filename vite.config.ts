@@ -79,7 +79,7 @@ function pages(): string[] {
 
 /** Where the modules of the first view are; what is fetched late, or spoken in another language, is not among them. */
 const first = /[/](web[/]src|pkg|node_modules[/]lit|node_modules[/]lit-html)[/]|vite[/]preload-helper/;
-const late = /[/]web[/]src[/](late[/].*|locales[/](zh.*|shell-zh|chinese)\.ts)$/;
+const late = /[/]web[/]src[/](late[/].*|session-lens\.ts|locales[/](zh.*|shell-zh|chinese)\.ts)$/;
 
 export default defineConfig({
   root,

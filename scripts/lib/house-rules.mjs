@@ -80,8 +80,8 @@ export function impurities(sources) {
 const doors = [
   {
     from: /^web\/src\/(?!session[^/]*\.ts$)/,
-    to: /\/pkg(\/|$)/,
-    why: 'only web/src/session*.ts imports the WebAssembly module',
+    to: /\/pkg(-lens)?(\/|$)/,
+    why: 'only web/src/session*.ts imports a WebAssembly module',
   },
   {
     from: /^web\/src\/(views|layout|format)\//,
@@ -114,6 +114,7 @@ const arrows = {
   'raft-conformance': { ours: ['raft-core'], others: false },
   'raftarium-sim': { ours: ['raft-core'], others: false },
   'raftarium-etcd-trace': { ours: ['raft-core', 'raftarium-sim'], others: true },
+  'raftarium-lens': { ours: ['raft-core', 'raftarium-sim'], others: true },
   'raftarium-cli': { ours: ['raftarium-etcd-trace', 'raftarium-sim'], others: true },
   raftarium: { ours: ['raft-core', 'raftarium-sim'], others: true },
 };

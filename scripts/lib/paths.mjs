@@ -15,6 +15,9 @@ export const cache = at('.cache');
 /** What wasm-pack writes and the page imports. */
 export const pkg = at('pkg');
 
+/** The same of the lens, which the page fetches later. */
+export const lensPkg = at('pkg-lens');
+
 /** The static site that `npm run build` makes. */
 export const dist = at('dist');
 

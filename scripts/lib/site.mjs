@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, dist, root } from './paths.mjs';
+import { at, dist, lensPkg, pkg, root } from './paths.mjs';
 import { step } from './run.mjs';
 import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
 import { ensureWasm } from './wasm.mjs';
@@ -12,9 +12,9 @@ export async function ensureSite() {
   await ensureWasm();
   const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
   const sources = filesUnder(...pages, 'web', 'package-lock.json', 'vite.config.ts', 'tsconfig.json');
-  // ./pkg is skipped by the walk, because it is made; here it is an ingredient.
-  const module = readdirSync(at('pkg')).map((name) => at('pkg', name));
-  await unlessStamped('site', hashBytes(hashFiles(sources) + hashFiles(module)), [join(dist, 'index.html')], () =>
+  // What is made is skipped by the walk; here it is an ingredient.
+  const modules = [pkg, lensPkg].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  await unlessStamped('site', hashBytes(hashFiles(sources) + hashFiles(modules)), [join(dist, 'index.html')], () =>
     step('building the page', async () => {
       const { build } = await import('vite');
       await build({ root, configFile: at('vite.config.ts'), logLevel: 'warn' });

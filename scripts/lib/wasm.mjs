@@ -2,12 +2,13 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, cache, pkg } from './paths.mjs';
+import { at, cache, lensPkg, pkg } from './paths.mjs';
 import { must, step } from './run.mjs';
 import { toolEnv, tools } from './setup.mjs';
 import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
 
 const moduleFile = join(pkg, 'raftarium_bg.wasm');
+const lensFile = join(lensPkg, 'raftarium_lens_bg.wasm');
 
 /** Named one by one: with `--all-features` came a module that Node 20 refuses. */
 const features = [
@@ -43,13 +44,35 @@ export async function ensureWasm() {
         env: toolEnv(),
       }),
     );
-    await step('optimising the module', optimise);
+    await step('optimising the module', () => optimise(moduleFile));
+  });
+  await ensureLens(hash);
+}
+
+/**
+ * ./pkg-lens: the module that plays a run again and tells more of it. The page fetches it when it is first needed.
+ * @param {string} hash Of what both modules are made from.
+ */
+async function ensureLens(hash) {
+  const outputs = [lensFile, join(lensPkg, 'raftarium_lens_bg.js'), join(lensPkg, 'raftarium_lens.d.ts')];
+  await unlessStamped('lens', hash, outputs, async () => {
+    await step('compiling the lens to WebAssembly', () =>
+      must(
+        tools.wasmPack,
+        ['build', at('crates/lens'), '--release', '--mode', 'no-install', '--no-pack', '--out-dir', lensPkg],
+        { env: toolEnv() },
+      ),
+    );
+    await step('optimising the lens', () => optimise(lensFile));
   });
 }
 
-/** Replaces the module by its optimised form. */
-async function optimise() {
-  copyFileSync(await optimised(moduleFile, forSize), moduleFile);
+/**
+ * Replaces a module by its optimised form.
+ * @param {string} file
+ */
+async function optimise(file) {
+  copyFileSync(await optimised(file, forSize), file);
 }
 
 /**

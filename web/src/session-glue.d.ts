@@ -5,3 +5,8 @@ declare module '*/pkg/raftarium_bg.js' {
   export const last_panic: typeof import('../../pkg/raftarium').last_panic;
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
+
+declare module '*/pkg-lens/raftarium_lens_bg.js' {
+  export const Lens: typeof import('../../pkg-lens/raftarium_lens').Lens;
+  export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}

@@ -69,6 +69,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   m: { do: 'panelsMenu' },
   g: { do: 'togglePanel', panel: 'logs' },
   i: { do: 'togglePanel', panel: 'inspector' },
+  s: { do: 'togglePanel', panel: 'spaceTime' },
   e: { do: 'togglePanel', panel: 'events' },
   v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },

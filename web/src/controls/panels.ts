@@ -6,12 +6,15 @@
 import { keep, recall } from './preferences';
 
 /** The panels, in the order of reading and of the menu. */
-export const PANELS = ['logs', 'inspector', 'events', 'stores'] as const;
+export const PANELS = ['logs', 'inspector', 'spaceTime', 'events', 'stores'] as const;
 
 export type PanelName = (typeof PANELS)[number];
 
 /** The panels that stand in the strip below the pictures. */
-const STRIP: ReadonlySet<PanelName> = new Set(['events', 'stores']);
+const STRIP: ReadonlySet<PanelName> = new Set(['spaceTime', 'events', 'stores']);
+
+/** Shown only when asked for: they are no part of the first load. */
+const ASKED: ReadonlySet<PanelName> = new Set(['spaceTime']);
 
 /** A viewer's choice of panels. */
 export class Panels {
@@ -19,7 +22,7 @@ export class Panels {
 
   /** The panels that a wide page shows; before anything was chosen, those that there is room for. */
   shown(tight: boolean): ReadonlySet<PanelName> {
-    return this.#chosen ?? new Set(PANELS.filter((name) => !tight || !STRIP.has(name)));
+    return this.#chosen ?? new Set(PANELS.filter((name) => !ASKED.has(name) && !(tight && STRIP.has(name))));
   }
 
   /** Shows a hidden panel, hides a shown one, and keeps the choice. */

@@ -18,6 +18,7 @@ import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
 import type { Lab, Source } from './lab';
+import { LatePanels } from './late-panels';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
 
@@ -50,6 +51,7 @@ export class Desk {
   #keyOwner: KeyOwner = 'self';
   #tab: PanelName = 'logs';
   readonly #panels = new Panels();
+  readonly #latePanels = new LatePanels();
   #selected: Selection | null = null;
   #firstColumn: number | null = null;
   #shared: ShellState['shared'] = null;
@@ -96,7 +98,7 @@ export class Desk {
   /** Everything there is to draw. */
   state(): ShellState {
     const lab = this.lab;
-    return {
+    const state: ShellState = {
       uid: this.#uid,
       words: this.#spoken.words,
       t: this.#spoken.t,
@@ -121,7 +123,9 @@ export class Desk {
       shared: this.#shared,
       detail: this.#detail,
       viewUi: this.#viewUi(),
+      late: (name) => this.#latePanels.draw(name, state, this.hands, lab, () => this.host.requestUpdate()),
     };
+    return state;
   }
 
   /** What moves the pictures between two drawings. */

@@ -12,6 +12,7 @@ export function defineRaftArium(): void {
     fresh: (nodes) => LabSession.fresh(nodes),
     fromText: (text) => LabSession.fromText(text),
     fromLink: (link) => LabSession.fromLink(link),
+    lens: async (runText) => (await import('../session-lens')).openLens(runText),
   };
   if (customElements.get('raft-arium') === undefined) {
     customElements.define('raft-arium', RaftArium);

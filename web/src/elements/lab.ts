@@ -5,6 +5,7 @@
 
 import { formatHash, parseHash } from '../controls/hash';
 import { sceneLink, UnknownScene } from '../controls/scenes';
+import type { Lens } from '../lens-model';
 import type { FeedEvent, View } from '../model';
 import { browserFrames, type Frames, type Playable, Player } from '../player';
 import { Trap } from '../trap';
@@ -32,6 +33,8 @@ export interface Sessions {
   fresh(nodes: number): Session;
   fromText(text: string): Session;
   fromLink(link: string): Session;
+  /** The same run once more, apart from its session, to be looked at closely; see `session-lens.ts`. */
+  lens(runText: string): Promise<Lens>;
 }
 
 /** Which run to open. */
@@ -113,6 +116,11 @@ export class Lab {
   /** Simulated µs. */
   get nowUs(): number {
     return this.#session?.nowUs ?? 0;
+  }
+
+  /** A run once more, to be looked at closely. */
+  lens(runText: string): Promise<Lens> {
+    return this.#sessions.lens(runText);
   }
 
   /** The run as text; "" before there is one. */

@@ -49,14 +49,14 @@ function beside({ panels, words }: ShellState, args: ViewArgs | null): TemplateR
 /** The panels below the pictures. */
 function strip(state: ShellState): TemplateResult | typeof nothing {
   const { panels, words, t } = state;
-  const pane = (name: PanelName, content: TemplateResult) =>
+  const pane = (name: PanelName, content: () => TemplateResult | typeof nothing) =>
     panels.has(name)
-      ? html`<section class="pane pane-${name}" aria-label=${words[name]}><h2 class="pane-title">${words[name]}</h2>${content}</section>`
+      ? html`<section class="pane pane-${name}" aria-label=${words[name]}><h2 class="pane-title">${words[name]}</h2>${content()}</section>`
       : nothing;
   const feed = () => html`<div class="pane-scroll" data-feed tabindex="0"
     role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div>`;
-  return panels.has('events') || panels.has('stores')
-    ? html`<div class="strip">${pane('events', feed())}${pane('stores', html`<div class="pane-scroll">${stores(state)}</div>`)}</div>`
+  return panels.has('spaceTime') || panels.has('events') || panels.has('stores')
+    ? html`<div class="strip">${pane('spaceTime', () => state.late('spaceTime'))}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
     : nothing;
 }
 

@@ -1,5 +1,6 @@
 /** What the templates of the shell are given: one state to draw, and the hands that a person has. Templates keep nothing themselves. */
 
+import type { nothing, TemplateResult } from 'lit';
 import type { KeyOwner } from '../controls/keyboard';
 import type { PanelName } from '../controls/panels';
 import type { Lang, Words } from '../locales';
@@ -8,6 +9,7 @@ import type { FeedEvent, View } from '../model';
 import type { Trap } from '../trap';
 import type { Detail, Emit, Size, UiState } from '../views';
 import type { Fault } from './lab';
+import type { LateName } from './late-panels';
 
 /** How much of the page there is: everything, the player of a slide, or the pictures alone. */
 export type Ui = 'full' | 'player' | 'none';
@@ -49,6 +51,8 @@ export interface ShellState {
   readonly detail: Detail | null;
   /** What the views are told of the page. */
   readonly viewUi: UiState;
+  /** The content of a panel that is fetched when it is first shown. */
+  late(name: LateName): TemplateResult | typeof nothing;
 }
 
 /** Everything a person can do to the shell. */

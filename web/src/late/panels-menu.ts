@@ -5,7 +5,13 @@ import type { ShellHands, ShellState } from '../elements/shell';
 import { openMenu } from './menu';
 
 /** The keys that do the same, as in `controls/keyboard.ts`. */
-const KEYS: Readonly<Record<PanelName, string>> = { logs: 'G', inspector: 'I', events: 'E', stores: 'V' };
+const KEYS: Readonly<Record<PanelName, string>> = {
+  logs: 'G',
+  inspector: 'I',
+  spaceTime: 'S',
+  events: 'E',
+  stores: 'V',
+};
 
 /** Opens the menu below its button. */
 export function openPanelsMenu(host: HTMLElement, state: () => ShellState, hands: ShellHands): void {

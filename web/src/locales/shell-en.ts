@@ -40,6 +40,7 @@ export const shellEn = {
   inspector: 'Inspector',
   stores: 'Stores',
   storeIndex: 'applied',
+  spaceTime: 'Space-time',
   events: 'Events',
   panels: 'Panels',
   hint: 'Click a node to crash it, a link to cut it.',

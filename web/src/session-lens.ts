@@ -1,0 +1,33 @@
+/**
+ * The lens module, as the page sees it: with `session.ts` the only file that imports a WebAssembly module. The lens plays a run again,
+ * apart from the session that is on the page, and tells what the view model has no room for. It is fetched when it is first needed; when
+ * it traps, the page goes on without it.
+ */
+
+import * as glue from '../../pkg-lens/raftarium_lens_bg.js';
+import lensUrl from '../../pkg-lens/raftarium_lens_bg.wasm?url';
+import type { Lens } from './lens-model';
+
+let loading: Promise<void> | null = null;
+
+/** Begins a run at its start. Rejects when the module cannot be fetched, or the text is no run. */
+export async function openLens(runText: string): Promise<Lens> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  await loading;
+  return new glue.Lens(runText);
+}
+
+async function load(): Promise<void> {
+  const response = await fetch(lensUrl);
+  if (!response.ok) {
+    throw new Error(`${lensUrl}: ${response.status} ${response.statusText}`);
+  }
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  const imports = { './raftarium_lens_bg.js': glue as unknown as WebAssembly.ModuleImports };
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  glue.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as (() => void) | undefined)?.();
+}
