@@ -39,8 +39,9 @@ function timer(args: ViewArgs, node: NodeView): string {
   if (node.timer === null) return '–';
   if (node.timer.stoppedRemainingUs !== null) return inspector.timerStopped(node.timer.stoppedRemainingUs);
   const step = 10_000;
+  const whole = node.timer.deadlineUs - node.timer.startUs;
   const left = Math.ceil(Math.max(0, node.timer.deadlineUs - args.nowUs) / step) * step;
-  return inspector.timerOf(left, node.timer.deadlineUs - node.timer.startUs);
+  return inspector.timerOf(Math.min(left, whole), whole);
 }
 
 function beliefs(node: NodeView): Cell[] {

@@ -17,7 +17,7 @@ import {
 import { ringShape } from '../../src/views/glyphs';
 import { linkAct, nodeAct } from '../../src/views/hands';
 import { wheeled } from '../../src/views/ledger';
-import { cluster, node } from '../fixtures/build';
+import { cluster, node, timer } from '../fixtures/build';
 import { eventsOf, figure8, type Scene, scenes } from '../fixtures/scenes';
 import { flatten } from './flatten';
 
@@ -70,6 +70,16 @@ describe('every view', () => {
         }
       }
     }
+  });
+
+  it('never says that more of a timer is left than there was', () => {
+    const view = cluster(3);
+    timer(view, 'n1', 156, 156);
+    const [scene] = scenes();
+    if (scene === undefined) throw new Error('there is no scene');
+    const args = { ...argsOf(scene), view, nowUs: view.nowUs };
+    args.ui = { ...args.ui, selected: { kind: 'node', id: 'n1' } };
+    expect(flatten(inspectorView(args))).toContain('156 of 156 ms');
   });
 
   it('uses no inline style, which the content security policy forbids', () => {
