@@ -59,7 +59,7 @@ export class Desk {
   #crashTold = false;
   /** What draws the crash card, once it was needed. */
   #card: ShellState['card'] = null;
-  /** What shows an entry, a link or a message, once one was selected. */
+  /** What shows the selected thing in full, once there was one. */
   #detail: ShellState['detail'] = null;
   #told = '';
   #shownUi: UiState | null = null;
@@ -386,9 +386,9 @@ export class Desk {
   }
 
   #fetchDetail(): void {
-    if (this.#detail === null && this.#selected !== null && this.#selected.kind !== 'node') {
-      this.#late(import('../late/detail'), ({ detail }) => {
-        this.#detail = detail;
+    if (this.#detail === null && this.#selected !== null) {
+      this.#late(import('../late/detail'), ({ detailIn }) => {
+        this.#detail = detailIn(this.host);
         this.host.requestUpdate();
       });
     }

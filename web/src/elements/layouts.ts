@@ -74,7 +74,16 @@ export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null 
   const { view, nowUs, t, detail, viewUi: ui } = state;
   return view === null
     ? null
-    : { view, nowUs, layout: layoutFor(view.nodes.length, state.size), ui, t, detail, emit: hands.emit };
+    : {
+        view,
+        nowUs,
+        layout: layoutFor(view.nodes.length, state.size),
+        ui,
+        t,
+        detail,
+        events: state.feed,
+        emit: hands.emit,
+      };
 }
 
 /** On a narrow page: which panel stands below the cluster. */

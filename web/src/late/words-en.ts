@@ -1,6 +1,17 @@
 /** The words of what is fetched late, in English: space-time, inside a node, menus of actions, sharing. */
 
 export const lateEn = {
+  inspector: {
+    sent: 'sent',
+    due: 'due',
+    voteOnDisk: 'vote on disk',
+    firstIndex: 'first index',
+    earliest: 'earliest',
+    yes: 'yes',
+    no: 'not yet',
+    decided: 'What it decided, and why',
+    nothing: 'Nothing lately.',
+  },
   spaceTime: {
     hint: 'Each line is a message: sent at left, received at right.',
     zoomIn: 'Show less time',

@@ -3,6 +3,17 @@
 import type { LateWords } from './words';
 
 export const lateZh: LateWords = {
+  inspector: {
+    sent: '发出',
+    due: '应到',
+    voteOnDisk: '投票已落盘',
+    firstIndex: '首个索引',
+    earliest: '最早',
+    yes: '是',
+    no: '尚未',
+    decided: '它的决定及原因',
+    nothing: '近来没有。',
+  },
   spaceTime: {
     hint: '每条线是一条消息：左端发出，右端收到。',
     zoomIn: '缩短显示的时间',

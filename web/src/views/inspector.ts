@@ -1,4 +1,4 @@
-/** The inspector: one node in full, and why it stands as it does. For an entry, a link or a message see `late/detail.ts`, fetched when the first is selected. */
+/** The inspector: one node in full, and why it stands as it does. For an entry, a link or a message, and more of a node, see `late/detail.ts`. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { currentLeader, lastEntry, nodeOf } from '../format/cluster';
@@ -94,11 +94,12 @@ function ofNode(args: ViewArgs, node: NodeView): TemplateResult {
 export function inspectorView(args: ViewArgs): TemplateResult {
   const { view, ui } = args;
   const { selected } = ui;
-  const body = selected === null || selected.kind === 'node' ? null : (args.detail?.(args) ?? null);
+  const more = selected === null ? null : (args.detail?.(args) ?? null);
+  const isNode = selected?.kind === 'node';
   const chosen = selected?.kind === 'node' ? nodeOf(view, selected.id) : undefined;
   const node = chosen ?? currentLeader(view) ?? view.nodes[0];
   const hint = selected === null ? html`<p class="hint">${args.t.inspector.hint}</p>` : nothing;
   return html`<section class="inspector" aria-label=${args.t.panel.inspector}>
-    ${body ?? (node === undefined ? nothing : ofNode(args, node))}${hint}
+    ${(isNode ? null : more) ?? (node === undefined ? nothing : ofNode(args, node))}${isNode ? more : nothing}${hint}
   </section>`;
 }

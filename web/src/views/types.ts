@@ -5,7 +5,7 @@
 
 import type { Layout } from '../layout';
 import type { Lang, Words } from '../locales';
-import type { View } from '../model';
+import type { FeedEvent, View } from '../model';
 
 export type Theme = 'light' | 'dark' | 'projector';
 
@@ -43,7 +43,9 @@ export interface ViewArgs {
   ui: UiState;
   t: Words;
   emit: Emit;
-  /** What shows an entry, a link or a message in the inspector: it is fetched late. */
+  /** Newest records, oldest first: the inspector's reasons. */
+  events?: readonly FeedEvent[];
+  /** What shows an entry, a link or a message in the inspector, and more of a node: it is fetched late. */
   detail?: Detail | null;
 }
 
