@@ -18,3 +18,17 @@ pub mod view;
 
 pub use panic::{last_panic, start};
 pub use session::Session;
+
+/// The allocator of the module: a sixth of the standard one's code, and as quick.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf<Small> = rlsf::GlobalTlsf::new();
+
+/// Without a `realloc` of its own; memory that grows stays one piece.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+struct Small;
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+impl rlsf::GlobalTlsfOptions for Small {
+    const ENABLE_REALLOCATION: bool = false;
+}
