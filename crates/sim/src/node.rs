@@ -21,7 +21,7 @@
 use std::collections::VecDeque;
 
 use raft_core::{
-    Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, Payload, RawNode, Ready, Rules, Term,
+    Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, Payload, RawNode, Ready, Rules, Term, Tracer,
 };
 
 use crate::action::Losing;
@@ -65,7 +65,32 @@ impl Item {
 }
 
 /// The core as the world runs it: a storage in memory, and every decision told.
-pub type Raft = RawNode<MemStorage, Vec<Decision>>;
+pub type Raft = RawNode<MemStorage, Decisions>;
+
+/// What a core decided and nobody was told yet.
+#[derive(Default, Debug)]
+pub struct Decisions(Vec<Decision>);
+
+impl Decisions {
+    #[inline(never)]
+    fn add(&mut self, decision: Decision) {
+        self.0.push(decision);
+    }
+}
+
+impl Tracer for Decisions {
+    fn decide(&mut self, f: impl FnOnce() -> Decision) {
+        self.add(f());
+    }
+}
+
+/// A world is copied between two events, when all is told: there is nothing to copy.
+impl Clone for Decisions {
+    fn clone(&self) -> Decisions {
+        assert!(self.0.is_empty(), "what a core decides is told before the event ends");
+        Decisions::default()
+    }
+}
 
 /// A client that waits for an entry to be applied here.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -157,9 +182,9 @@ impl Node {
             ..Config::new(self.id)
         };
         let storage = self.disk.open();
-        let mut raft =
-            Raft::with_tracer(config, storage, Vec::new()).expect("a valid world config makes a valid node config");
-        raft.tracer_mut().clear(); // that it started needs no telling
+        let mut raft = Raft::with_tracer(config, storage, Decisions::default())
+            .expect("a valid world config makes a valid node config");
+        raft.tracer_mut().0.clear(); // that it started needs no telling
         self.process = Some(Process {
             raft,
             store: Store::default(),

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 
 use raft_core::{Decision, Index, NodeId, Payload, Term};
 
@@ -318,7 +319,8 @@ impl<T: fmt::Display> fmt::Display for OrNone<T> {
 /// The latest records of a run, at most [`RECORDS_MAX`].
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    records: VecDeque<Record>,
+    /// Shared with the copies of this trace: a keyframe has no records of its own.
+    records: VecDeque<Arc<Record>>,
     next_seq: u64,
 }
 
@@ -327,7 +329,7 @@ impl Trace {
         if self.records.len() == RECORDS_MAX {
             self.records.pop_front();
         }
-        self.records.push_back(Record { seq: self.next_seq, at_us, what });
+        self.records.push_back(Arc::new(Record { seq: self.next_seq, at_us, what }));
         self.next_seq += 1;
     }
 
@@ -353,12 +355,12 @@ impl Trace {
     /// The kept records from number `seq` on, in order.
     pub fn from(&self, seq: u64) -> impl Iterator<Item = &Record> {
         let skipped = seq.saturating_sub(self.first_seq()).min(self.records.len() as u64);
-        self.records.range(usize::try_from(skipped).expect("at most the number of kept records")..)
+        self.records.range(usize::try_from(skipped).expect("at most the number of kept records")..).map(Arc::as_ref)
     }
 
     /// Every kept record, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter()
+        self.records.iter().map(Arc::as_ref)
     }
 }
 

@@ -225,10 +225,10 @@ impl Process {
 
     /// Records what the core decided.
     fn tell_decisions(&mut self, node: NodeId, outside: &mut Outside<'_>) {
-        if self.raft.tracer_mut().is_empty() {
+        if self.raft.tracer_mut().0.is_empty() {
             return;
         }
-        let mut decisions = std::mem::take(self.raft.tracer_mut());
+        let mut decisions = std::mem::take(&mut self.raft.tracer_mut().0);
         for decision in decisions.drain(..) {
             outside.show(&self.raft, || Seen::Decided(decision.clone()));
             if let Decision::Committed { from, to } = decision {
@@ -238,7 +238,7 @@ impl Process {
                 outside.record(Happening::Decided { node, decision: Box::new(decision) });
             }
         }
-        *self.raft.tracer_mut() = decisions;
+        self.raft.tracer_mut().0 = decisions;
     }
 
     fn term_at(&self, index: Index) -> u64 {
