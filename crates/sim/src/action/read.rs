@@ -7,7 +7,7 @@ use crate::command::{Command, word};
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
 use crate::network::MessagePattern;
-use crate::rules::{RULES, RuleId};
+use crate::rules::RuleId;
 use crate::time::{Duration, parse_span};
 use crate::words::{ParseError, Word, Words, quoted};
 
@@ -193,7 +193,7 @@ fn read_link(words: &mut Words<'_>) -> Result<Action, ParseError> {
 fn read_rule(words: &mut Words<'_>) -> Result<RuleId, ParseError> {
     let word = words.expect("a rule, such as commit-own-term-only,")?;
     RuleId::named(word.text).ok_or_else(|| {
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let names: Vec<&str> = RuleId::all().map(RuleId::name).collect();
         words.error(word, format!("{} is no rule that can be broken: {}", quoted(word.text), names.join(", ")))
     })
 }
