@@ -88,12 +88,21 @@ impl fmt::Display for Quality {
         if *self == Quality::default() {
             return f.write_str("normal");
         }
-        let mut parts = Vec::new();
-        parts.extend(self.latency_us.map(|span| format!("latency {span}")));
-        parts.extend((self.loss_percent > 0).then(|| format!("loss {}%", self.loss_percent)));
-        parts.extend((self.duplicate_percent > 0).then(|| format!("duplicate {}%", self.duplicate_percent)));
-        parts.extend(self.reorders.then(|| "reorder".to_string()));
-        f.write_str(&parts.join(" "))
+        let mut space = "";
+        if let Some(span) = self.latency_us {
+            write!(f, "latency {span}")?;
+            space = " ";
+        }
+        for (name, percent) in [("loss", self.loss_percent), ("duplicate", self.duplicate_percent)] {
+            if percent > 0 {
+                write!(f, "{space}{name} {percent}%")?;
+                space = " ";
+            }
+        }
+        if self.reorders {
+            write!(f, "{space}reorder")?;
+        }
+        Ok(())
     }
 }
 
@@ -275,8 +284,11 @@ impl fmt::Display for Action {
             Action::Heal(Healing::Node(node)) => write!(f, "heal n{node}"),
             Action::Heal(Healing::Path(path)) => write!(f, "heal {path}"),
             Action::Partition { groups } => {
-                let groups: Vec<String> = groups.iter().map(NodeSet::to_string).collect();
-                write!(f, "partition {}", groups.join(" | "))
+                f.write_str("partition")?;
+                groups.iter().enumerate().try_for_each(|(place, group)| {
+                    f.write_str(if place == 0 { " " } else { " | " })?;
+                    group.fmt(f)
+                })
             }
             Action::Isolate { node } => write!(f, "isolate n{node}"),
             Action::Link { path: None, quality } => write!(f, "link all {quality}"),
