@@ -3,7 +3,7 @@
 
 use raftarium_sim::scene::Scene;
 use raftarium_sim::time::TIME_MAX_US;
-use raftarium_sim::{Action, LINK_BYTES_MAX, ParseError, Run, Timeline};
+use raftarium_sim::{Action, Fault, LINK_BYTES_MAX, ParseError, Run, Timeline};
 
 /// How far a run is played: enough to meet every action of a short one.
 const EVENTS_MAX: u64 = 2_000;
@@ -49,7 +49,9 @@ pub(crate) fn scene(bytes: &[u8]) {
 /// A fault lies within the text.
 fn read<T>(text: &str, result: Result<T, ParseError>) -> Option<T> {
     result
-        .map_err(|ParseError { line, column, message }| {
+        .map_err(|error| {
+            let Fault { line, column, message } = &*error;
+            let (line, column) = (*line, *column);
             assert!((1..=text.lines().count().max(1)).contains(&line), "line {line}: {message}");
             let last = text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
             assert!((1..=last + 1).contains(&column), "line {line}, column {column}: {message}");

@@ -110,5 +110,5 @@ pub use link::LINK_BYTES_MAX;
 pub use run::{Run, Timed};
 pub use scene::Scene;
 pub use timeline::Timeline;
-pub use words::ParseError;
+pub use words::{Fault, ParseError};
 pub use world::World;

@@ -62,7 +62,7 @@ impl Run {
     /// The first fault: line 1 and the column in the link. Also a link of more than [`LINK_BYTES_MAX`] bytes, or one that
     /// holds what a run's text may not.
     pub fn from_link(link: &str) -> Result<Run, ParseError> {
-        let error = |at: usize, message: String| ParseError { line: 1, column: 1 + at, message };
+        let error = |at: usize, message: String| ParseError::new(1, 1 + at, message);
         if link.len() > LINK_BYTES_MAX {
             return Err(error(0, format!("the link has {} bytes; it may have {LINK_BYTES_MAX}", link.len())));
         }
@@ -344,7 +344,7 @@ impl Reader<'_> {
             let text = self.action()?;
             let action = text.parse().map_err(|error: ParseError| {
                 self.at = began;
-                error.message
+                error.into_message()
             })?;
             actions.push(Timed { at_us, action });
         }

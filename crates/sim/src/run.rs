@@ -18,7 +18,7 @@ use crate::action::Action;
 use crate::config::{Batch, Key, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
-use crate::words::{ParseError, Word, Words, quoted};
+use crate::words::{ParseError, Word, Words, quoted, split};
 
 /// The version of the language, as the first line says it.
 pub const RUN_VERSION: u64 = 1;
@@ -75,7 +75,7 @@ impl Run {
     pub fn parse(text: &str) -> Result<Run, ParseError> {
         if text.len() > TEXT_BYTES_MAX {
             let message = format!("the text has {} bytes; a run has at most {TEXT_BYTES_MAX}", text.len());
-            return Err(ParseError { line: 1, column: 1, message });
+            return Err(ParseError::new(1, 1, message));
         }
         let mut reader = Reader::default();
         let mut lines = 0;
@@ -100,7 +100,7 @@ pub(crate) fn without_comment(line: &str) -> &str {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         if c == '#' && before.is_whitespace() {
-            return &line[..at];
+            return split(line, at).0;
         }
         before = c;
     }
@@ -207,7 +207,7 @@ impl Reader {
     }
 
     fn finish(self, lines: usize) -> Result<Run, ParseError> {
-        let at = |line, column, message| Err(ParseError { line, column, message });
+        let at = |line, column, message| Err(ParseError::new(line, column, message));
         if !self.version_seen {
             return at(1, 1, format!("a run begins with the line `raftarium {RUN_VERSION}`"));
         }

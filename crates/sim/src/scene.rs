@@ -100,7 +100,7 @@ impl Scene {
             {
                 let message =
                     format!("there is no node n{}: this cluster has {}", condition.highest_node(), run.config.nodes);
-                return Err(ParseError { line: *line, column: 1, message });
+                return Err(ParseError::new(*line, 1, message));
             }
         }
         Ok(Scene { run, steps })

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words::split;
+
 /// One millisecond in microseconds.
 pub const MILLISECOND_US: u64 = 1_000;
 /// One second in microseconds.
@@ -51,7 +53,7 @@ impl fmt::Display for Span {
 /// A sentence that says what is wrong with the text.
 pub fn parse_duration(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, unit) = text.split_at(digits);
+    let (number, unit) = split(text, digits);
     let unit_us = match unit {
         "us" => 1,
         "ms" => MILLISECOND_US,
@@ -73,7 +75,7 @@ pub fn parse_duration(text: &str) -> Result<u64, String> {
 pub fn parse_span(text: &str) -> Result<Span, String> {
     // Not `split_once`: searching for a text takes 2 kB of code, and this is the only place that would need it.
     let dots = text.as_bytes().windows(2).position(|pair| pair == b"..");
-    let (min, max) = dots.map_or((text, text), |at| (&text[..at], &text[at + 2..]));
+    let (min, max) = dots.map_or((text, text), |at| (split(text, at).0, split(text, at + 2).1));
     let (min_us, max_us) = (parse_duration(min)?, parse_duration(max)?);
     if min_us > max_us {
         return Err(format!("`{text}` is an empty range: {min} is more than {max}"));

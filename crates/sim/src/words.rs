@@ -5,15 +5,40 @@ use raft_core::NodeId;
 use crate::names::{CLIENTS_MAX, ClientId, NODES_MAX};
 use crate::time::parse_duration;
 
-/// What is wrong with a text, and where.
+/// What is wrong with a text, and where. One word long, because every reader of a text hands it on.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ParseError {
+pub struct ParseError(Box<Fault>);
+
+/// What a [`ParseError`] says; it dereferences to this.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
     /// A sentence that names the fault.
     pub message: String,
+}
+
+impl ParseError {
+    /// A fault at this line and column, both from 1.
+    #[must_use]
+    pub fn new(line: usize, column: usize, message: String) -> ParseError {
+        ParseError(Box::new(Fault { line, column, message }))
+    }
+
+    /// The sentence alone.
+    pub(crate) fn into_message(self) -> String {
+        self.0.message
+    }
+}
+
+impl std::ops::Deref for ParseError {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
 }
 
 impl std::fmt::Display for ParseError {
@@ -23,6 +48,12 @@ impl std::fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+/// What is before a place in a text, and what is after it. It does not index: what panics there prints the text around the
+/// place, and takes 4 kB of code.
+pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {
+    text.split_at_checked(at).expect("a place between two characters")
+}
 
 /// A word of a line and where it begins.
 #[derive(Copy, Clone, Debug)]
@@ -58,16 +89,16 @@ impl<'a> Words<'a> {
     }
 
     fn skip_space(&mut self) {
-        let rest = &self.line_text[self.at..];
+        let rest = split(self.line_text, self.at).1;
         self.at += rest.len() - rest.trim_start().len();
     }
 
     /// The next word, if there is one.
     pub(crate) fn next(&mut self) -> Option<Word<'a>> {
         self.skip_space();
-        let rest = &self.line_text[self.at..];
+        let rest = split(self.line_text, self.at).1;
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let word = Word { text: &rest[..end], at: self.at };
+        let word = Word { text: split(rest, end).0, at: self.at };
         self.at += end;
         (end > 0).then_some(word)
     }
@@ -80,7 +111,7 @@ impl<'a> Words<'a> {
     /// All that is left of the line, without the space around it, as one word.
     pub(crate) fn rest(&mut self) -> Word<'a> {
         self.skip_space();
-        let word = Word { text: self.line_text[self.at..].trim_end(), at: self.at };
+        let word = Word { text: split(self.line_text, self.at).1.trim_end(), at: self.at };
         self.at = self.line_text.len();
         word
     }
@@ -90,7 +121,7 @@ impl<'a> Words<'a> {
         let mut ahead = self.clone();
         while let Some(word) = ahead.next() {
             if word.text.ends_with(':') {
-                let before = Words { line_text: &self.line_text[..ahead.at - 1], ..*self };
+                let before = Words { line_text: split(self.line_text, ahead.at - 1).0, ..*self };
                 return (before, Some(ahead));
             }
         }
@@ -124,7 +155,7 @@ impl<'a> Words<'a> {
     }
 
     fn error_at(&self, at: usize, message: String) -> ParseError {
-        ParseError { line: self.line, column: 1 + self.line_text[..at].chars().count(), message }
+        ParseError::new(self.line, 1 + split(self.line_text, at).0.chars().count(), message)
     }
 
     /// Part of a word as a word of its own: `part` must be a slice of `whole`.
