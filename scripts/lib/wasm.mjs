@@ -23,8 +23,18 @@ const features = [
 /**
  * The page's module, as gzip likes it. A function that is called once is not drawn into its caller, unless it is tiny: the
  * module is a little longer, and 9 kB shorter when gzipped. And like lies near like: gzip looks back no further than 32 kB.
+ * No address is below 1,024 (there is the far end of the stack), so that offsets may move into the instructions; and nobody
+ * reads which compiler made it.
  */
-export const forSize = ['-O3', '--one-caller-inline-max-function-size=40', '--reorder-functions-by-name', ...features];
+export const forSize = [
+  '-O3',
+  '--one-caller-inline-max-function-size=40',
+  '--low-memory-unused',
+  '--strip-producers',
+  '--strip-target-features',
+  '--reorder-functions-by-name',
+  ...features,
+];
 
 /** Modules that are measured. */
 export const forSpeed = ['-O3', ...features];
