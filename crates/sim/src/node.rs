@@ -60,7 +60,7 @@ pub enum Item {
 impl Item {
     /// A word as a payload that is no client's command.
     pub(crate) fn word(word: &str) -> Item {
-        Item::Word(["raw ", word].concat().into_bytes().into())
+        Item::Word([b"raw ", word.as_bytes()].concat().into())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::action::Action;
 use crate::config::{Batch, Key, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
-use crate::words::{ParseError, Word, Words, quoted, split};
+use crate::words::{ParseError, Word, Words, listed, quoted, split};
 
 /// The version of the language, as the first line says it.
 pub const RUN_VERSION: u64 = 1;
@@ -164,12 +164,9 @@ impl Reader {
             return self.seed(first, words);
         }
         let Some(key) = Key::ALL.into_iter().find(|key| key.word() == first.text) else {
-            let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
-            let message = format!(
-                "unknown setting {}: seed, {}, or an action such as @0 crash n1",
-                quoted(first.text),
-                keys.join(", ")
-            );
+            let keys = listed(Key::ALL.iter().map(|key| key.word()));
+            let message =
+                format!("unknown setting {}: seed, {}, or an action such as @0 crash n1", quoted(first.text), keys);
             return Err(words.error(first, message));
         };
         let value = words.expect(&format!("the value of {key}"))?;

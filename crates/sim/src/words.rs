@@ -49,6 +49,18 @@ impl std::fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
+/// `a, b, c`. Not `join`, which is a kilobyte of code for each kind of list.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut all = String::new();
+    for name in names {
+        if !all.is_empty() {
+            all.push_str(", ");
+        }
+        all.push_str(name);
+    }
+    all
+}
+
 /// What is before a place in a text, and what is after it. It does not index: what panics there prints the text around the
 /// place, and takes 4 kB of code.
 pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {

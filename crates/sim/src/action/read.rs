@@ -9,7 +9,7 @@ use crate::names::NodeSet;
 use crate::network::MessagePattern;
 use crate::rules::RuleId;
 use crate::time::{Duration, parse_span};
-use crate::words::{ParseError, Word, Words, quoted};
+use crate::words::{ParseError, Word, Words, listed, quoted};
 
 impl FromStr for Action {
     type Err = ParseError;
@@ -193,8 +193,8 @@ fn read_link(words: &mut Words<'_>) -> Result<Action, ParseError> {
 fn read_rule(words: &mut Words<'_>) -> Result<RuleId, ParseError> {
     let word = words.expect("a rule, such as commit-own-term-only,")?;
     RuleId::named(word.text).ok_or_else(|| {
-        let names: Vec<&str> = RuleId::all().map(RuleId::name).collect();
-        words.error(word, format!("{} is no rule that can be broken: {}", quoted(word.text), names.join(", ")))
+        let names = listed(RuleId::all().map(RuleId::name));
+        words.error(word, format!("{} is no rule that can be broken: {}", quoted(word.text), names))
     })
 }
 
