@@ -7,7 +7,7 @@ import { dist } from '../../../scripts/lib/paths.mjs';
 import { expect, test } from './fixtures.ts';
 
 /** A ratchet: lower it whenever the page gets lighter, never raise it. The goal is 150,000. */
-const firstLoadBytesMax = 170_500;
+const firstLoadBytesMax = 160_500;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
