@@ -70,6 +70,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   g: { do: 'togglePanel', panel: 'logs' },
   i: { do: 'togglePanel', panel: 'inspector' },
   s: { do: 'togglePanel', panel: 'spaceTime' },
+  n: { do: 'togglePanel', panel: 'inside' },
   e: { do: 'togglePanel', panel: 'events' },
   v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },

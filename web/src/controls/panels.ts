@@ -6,7 +6,7 @@
 import { keep, recall } from './preferences';
 
 /** The panels, in the order of reading and of the menu. */
-export const PANELS = ['logs', 'inspector', 'spaceTime', 'events', 'stores'] as const;
+export const PANELS = ['logs', 'inspector', 'inside', 'spaceTime', 'events', 'stores'] as const;
 
 export type PanelName = (typeof PANELS)[number];
 
@@ -14,7 +14,7 @@ export type PanelName = (typeof PANELS)[number];
 const STRIP: ReadonlySet<PanelName> = new Set(['spaceTime', 'events', 'stores']);
 
 /** Shown only when asked for: they are no part of the first load. */
-const ASKED: ReadonlySet<PanelName> = new Set(['spaceTime']);
+const ASKED: ReadonlySet<PanelName> = new Set(['inside', 'spaceTime']);
 
 /** A viewer's choice of panels. */
 export class Panels {
@@ -30,6 +30,15 @@ export class Panels {
     const next = new Set(this.shown(tight));
     if (!next.delete(name)) {
       next.add(name);
+    }
+    // The inside of a node takes the place of the logs and the inspector, and gives it back.
+    const swaps: readonly PanelName[] = ['logs', 'inspector'];
+    if (name === 'inside') {
+      for (const other of swaps) {
+        next[next.has(name) ? 'delete' : 'add'](other);
+      }
+    } else if (swaps.includes(name) && next.has(name)) {
+      next.delete('inside');
     }
     this.#chosen = next;
     keep('panels', [...next].join(' '));

@@ -10,6 +10,7 @@ interface LatePanel {
 }
 
 const PARTS = {
+  inside: (): Promise<LatePanel> => import('../late/inside'),
   spaceTime: (): Promise<LatePanel> => import('../late/space-time'),
 };
 

@@ -40,10 +40,15 @@ function stage(state: ShellState, hands: ShellHands): TemplateResult {
 }
 
 /** The panels beside the cluster. */
-function beside({ panels, words }: ShellState, args: ViewArgs | null): TemplateResult {
+function beside(state: ShellState, args: ViewArgs | null): TemplateResult {
+  const { panels, words } = state;
   const logs = html`<section class="pane pane-logs" aria-label=${words.logs}>${args === null ? nothing : ledgerView(args)}</section>`;
   const inspector = html`<div class="pane pane-inspector">${args === null ? nothing : inspectorView(args)}</div>`;
-  return html`${panels.has('logs') ? logs : nothing}${panels.has('inspector') ? inspector : nothing}`;
+  return html`${panels.has('logs') ? logs : nothing}${panels.has('inspector') ? inspector : nothing}${
+    panels.has('inside')
+      ? html`<section class="pane pane-inside" aria-label=${words.inside}>${state.late('inside')}</section>`
+      : nothing
+  }`;
 }
 
 /** The panels below the pictures. */

@@ -95,7 +95,13 @@ function ofMessage(args: ViewArgs, message: MessageView): TemplateResult {
     message.doomed ? w.lost : w.arrives(left)
   }</p></div></div>
     ${fact === null ? nothing : why(args, messageSentence[args.t.lang](fact))}
-    ${lines([[w.term, message.term], ...optional, [words.sent, clock(message.sentUs)], [words.due, clock(message.arriveUs)]])}`;
+    ${lines([
+      ...(message.term > 0 ? [[w.term, message.term] as const] : []),
+      ...(message.command === null ? [] : [[w.command, html`<code>${message.command}</code>`] as const]),
+      ...optional,
+      [words.sent, clock(message.sentUs)],
+      [words.due, clock(message.arriveUs)],
+    ])}`;
 }
 
 /** Decisions that are kept to be read. */

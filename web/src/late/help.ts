@@ -18,7 +18,7 @@ const KEY_SHEET = [
   { keys: ['T'], says: 'keyTimeout' },
   { keys: ['C'], says: 'keyCommand' },
   { keys: ['M'], says: 'keyPanels' },
-  { keys: ['G', 'I', 'S', 'E', 'V'], says: 'keyPanel' },
+  { keys: ['G', 'I', 'N', 'S', 'E', 'V'], says: 'keyPanel' },
   { keys: ['?'], says: 'keyHelp' },
   { keys: ['Esc'], says: 'keyEscape' },
 ] as const;

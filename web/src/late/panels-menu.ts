@@ -8,6 +8,7 @@ import { openMenu } from './menu';
 const KEYS: Readonly<Record<PanelName, string>> = {
   logs: 'G',
   inspector: 'I',
+  inside: 'N',
   spaceTime: 'S',
   events: 'E',
   stores: 'V',

@@ -41,6 +41,7 @@ export const shellEn = {
   stores: 'Stores',
   storeIndex: 'applied',
   spaceTime: 'Space-time',
+  inside: 'Inside',
   events: 'Events',
   panels: 'Panels',
   hint: 'Click a node to crash it, a link to cut it.',

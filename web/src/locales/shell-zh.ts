@@ -36,6 +36,7 @@ export const shellZh: ShellWords = {
   stores: '存储',
   storeIndex: '应用到',
   spaceTime: '时空图',
+  inside: '内部',
   events: '事件',
   panels: '面板',
   hint: '点击节点使其宕机，点击链路将其切断。',

@@ -1,0 +1,39 @@
+/** Inside a node: opened by its key, stepped through card by card, and the run goes on to the node's next doing. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { leader, open, pass, submit } from './cluster';
+import { expect, test } from './fixtures';
+
+test('a leader takes a command: the reader steps from inbox to advance', async ({ page }) => {
+  await open(page);
+  const id = await leader(page);
+  await pass(page, 100);
+  await page.keyboard.press(id.slice(1));
+  await page.keyboard.press('n');
+  const panel = page.getByRole('region', { name: 'Inside', exact: true });
+  await expect(panel.getByRole('heading', { name: `Inside ${id}` })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Logs' })).toHaveCount(0);
+  await submit(page, 'put x 1');
+  const ready = panel.getByRole('region', { name: 'Ready' });
+  await panel.getByRole('button', { name: /^1 Inbox/ }).click();
+  await expect(panel.getByRole('button', { name: /^1 Inbox/ })).toHaveAttribute('aria-current', 'step');
+  await panel.getByRole('button', { name: /^Next: 2/ }).click();
+  await panel.getByRole('button', { name: /^Next: 3/ }).click();
+  await expect(ready.locator('.set')).not.toHaveCount(0);
+  const clock = page.locator('[data-clock]');
+  const before = (await clock.textContent()) ?? '';
+  for (let i = 0; i < 6 && (await clock.textContent()) === before; i += 1) {
+    await panel.locator('.in-narrator .primary').click();
+  }
+  await expect(clock).not.toHaveText(before);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);
+});
+
+test('the logs come back in its place', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('n');
+  await expect(page.getByRole('region', { name: 'Logs' })).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(page.getByRole('region', { name: 'Logs' })).toBeVisible();
+});
