@@ -20,7 +20,9 @@ pub(crate) fn run_text(bytes: &[u8]) {
 /// An action's text.
 pub(crate) fn action(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    if let Some(action) = read(text, text.parse::<Action>()) {
+    // To an action all white space is alike: its text is one line.
+    let line = text.replace(['\n', '\r'], " ");
+    if let Some(action) = read(&line, text.parse::<Action>()) {
         assert_eq!(action.to_string().parse(), Ok(action), "{text}");
     }
 }
