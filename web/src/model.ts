@@ -33,3 +33,6 @@ export type {
   VoteView,
   WarningView,
 } from '../../pkg/raftarium';
+
+/** What a step goes to. */
+export type StepUnit = 'record' | 'event' | 'ready' | 'message';

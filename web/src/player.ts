@@ -6,6 +6,8 @@
  * `FRAME_WALL_MS_MAX` of wall time: whatever was missed (a hidden tab, a slow machine) is let go, never made up in a burst.
  */
 
+import type { StepUnit } from './model';
+
 /** Wall milliseconds that one frame may stand for. */
 export const FRAME_WALL_MS_MAX = 100;
 
@@ -35,7 +37,7 @@ export const SPEED_MAX = 100;
 export interface Playable {
   readonly nowUs: number;
   advance(untilUs: number, budgetMs: number): boolean;
-  step(): boolean;
+  step(to?: StepUnit): boolean;
 }
 
 /** `requestAnimationFrame` and `cancelAnimationFrame`, or a test's own; a frame may be asked for later than the next one. */
@@ -143,9 +145,9 @@ export class Player {
   }
 
   /** Pauses, and goes to the next event that leaves a visible record. False when nothing is scheduled. */
-  step(): boolean {
+  step(to?: StepUnit): boolean {
     this.pause();
-    return this.#work((session) => session.step());
+    return this.#work((session) => session.step(to));
   }
 
   /** Pauses, and moves the session by other means than time: back, or to another moment. What it answers is answered. */

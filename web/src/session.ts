@@ -8,11 +8,14 @@
 import type { Session as RawSession } from '../../pkg/raftarium';
 import * as glue from '../../pkg/raftarium_bg.js';
 import wasmUrl from '../../pkg/raftarium_bg.wasm?url';
-import type { FeedEvent, View } from './model';
+import type { FeedEvent, StepUnit, View } from './model';
 import { isTrap, Trap } from './trap';
 
 /** Wall milliseconds that a restore may take at a stretch; it is called again until the moment is reached. */
 const RESTORE_BUDGET_MS = 10_000;
+
+/** What a step goes to, as the binding's `Unit` counts it: a visible record, any event, a Ready, a message that arrives. */
+const UNITS = { record: 0, event: 1, ready: 2, message: 3 } as const;
 
 /** The wasm exports this file touches by itself; everything else goes through the generated glue. */
 interface WasmExports extends WebAssembly.Exports {
@@ -147,16 +150,16 @@ export class LabSession {
     return changed;
   }
 
-  /** Goes to the next event that leaves a visible record; false when nothing is scheduled. */
-  step(): boolean {
-    const moved = this.#call((raw) => raw.step());
+  /** Goes to the next event that leaves a visible record, or to the next event, Ready or message; false when none comes soon. */
+  step(to: StepUnit = 'record'): boolean {
+    const moved = this.#call((raw) => raw.step(UNITS[to]));
     this.#nowUs = this.#call((raw) => raw.now_us);
     return moved;
   }
 
-  /** Goes back to the last event before now that left a visible record; false at the beginning. */
-  stepBack(): boolean {
-    return this.#travel((raw) => raw.step_back());
+  /** Goes back to the last event before now that left a visible record, or to the last of another kind; false at the beginning. */
+  stepBack(to: StepUnit = 'record'): boolean {
+    return this.#travel((raw) => raw.step_back(UNITS[to]));
   }
 
   /** Goes to any moment of the run as it is now, µs. */

@@ -23,6 +23,32 @@ pub const HISTORY_MAX: usize = 4 * ACTIONS_MAX;
 /// How far a step goes at most to find something visible: one simulated second.
 pub const STEP_US_MAX: u64 = SECOND_US;
 
+/// What a step goes to.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub enum Unit {
+    /// The next event that leaves a visible record.
+    #[default]
+    Record,
+    /// The next event of the world, be it an idle tick.
+    Event,
+    /// The next Ready that a node hands out.
+    Ready,
+    /// The next message that arrives.
+    Message,
+}
+
+impl Unit {
+    /// How many of them there were: it grows with each and never else.
+    fn count(self, world: &World) -> u64 {
+        match self {
+            Unit::Record => world.trace().next_seq(),
+            Unit::Event => world.events(),
+            Unit::Ready => world.readies(),
+            Unit::Message => world.arrivals(),
+        }
+    }
+}
+
 /// A run, its branches, and the world at one moment.
 #[derive(Clone, Debug)]
 pub struct Timeline {
@@ -139,16 +165,26 @@ impl Timeline {
     /// Plays to the next event that leaves a visible record, but for no more than [`STEP_US_MAX`]: a healthy cluster that is
     /// asked nothing beats its heart for ever. True if there was such an event; otherwise time has passed, and that is all.
     pub fn step(&mut self) -> bool {
-        let seq = self.world.trace().next_seq();
+        self.step_by(Unit::Record)
+    }
+
+    /// As [`Timeline::step`], to the next event, Ready or message.
+    pub fn step_by(&mut self, unit: Unit) -> bool {
+        let count = unit.count(&self.world);
         let until_us = self.world.now_us() + STEP_US_MAX;
         while self.next_us().is_some_and(|at_us| at_us <= until_us) {
             self.step_event();
-            if self.world.trace().next_seq() > seq {
+            if unit.count(&self.world) > count {
                 return true;
             }
         }
         self.world.advance_to(until_us);
         false
+    }
+
+    /// Checks nothing from now on, to measure what checking costs. Going back before now checks again.
+    pub fn stop_checking(&mut self) {
+        self.world.stop_checking();
     }
 
     /// Begins to watch the cores at work; after going to another moment, begin again.
@@ -178,17 +214,22 @@ impl Timeline {
     /// Goes back to the moment of the last event before now that left a visible record; to time 0 when there is none. False
     /// when it was there already.
     pub fn step_back(&mut self) -> bool {
+        self.step_back_by(Unit::Record)
+    }
+
+    /// As [`Timeline::step_back`], to the last event, Ready or message before now.
+    pub fn step_back_by(&mut self, unit: Unit) -> bool {
         let here = self.progress();
         if here == (0, 0) && self.world.now_us() == 0 {
             return false;
         }
         let now_us = self.world.now_us();
-        let mut seq = self.world.trace().next_seq();
-        while seq > 0 {
-            (self.world, self.done) = self.frame_before(|world| world.trace().next_seq() < seq);
-            seq = self.world.trace().next_seq();
+        let mut count = unit.count(&self.world);
+        while count > 0 {
+            (self.world, self.done) = self.frame_before(|world| unit.count(world) < count);
+            count = unit.count(&self.world);
             let start = self.progress();
-            if let Some(moment) = self.last_visible(here, now_us) {
+            if let Some(moment) = self.last_counted(unit, here, now_us) {
                 self.restart_at(start, moment);
                 return true;
             }
@@ -197,16 +238,16 @@ impl Timeline {
         true
     }
 
-    /// Plays from here until just before `here`, and says after how much progress the last visible record was left.
-    fn last_visible(&mut self, here: (u64, usize), now_us: u64) -> Option<(u64, usize)> {
+    /// Plays from here until just before `here`, and says after how much progress the last of the units was.
+    fn last_counted(&mut self, unit: Unit, here: (u64, usize), now_us: u64) -> Option<(u64, usize)> {
         let mut last = None;
         loop {
-            let seq = self.world.trace().next_seq();
+            let count = unit.count(&self.world);
             if self.progress() >= here || !self.step_event() {
                 return last;
             }
             let is_earlier = self.progress() < here || self.world.now_us() < now_us;
-            if is_earlier && self.world.trace().next_seq() > seq {
+            if is_earlier && unit.count(&self.world) > count {
                 last = Some(self.progress());
             }
         }

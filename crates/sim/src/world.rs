@@ -47,6 +47,9 @@ pub struct World {
     trace: Trace,
     digest: Digest,
     events: u64,
+    /// How many Readys were handed out, and how many messages have arrived.
+    readies: u64,
+    arrivals: u64,
     watch: Watch,
 }
 
@@ -82,6 +85,8 @@ impl World {
             trace: Trace::default(),
             digest: Digest::default(),
             events: 0,
+            readies: 0,
+            arrivals: 0,
             watch: Watch::default(),
         };
         world.client_slot(ClientId::new(1).expect("1 is a client's number"));
@@ -105,6 +110,8 @@ impl World {
             trace: self.trace.tail(),
             digest: self.digest,
             events: self.events,
+            readies: self.readies,
+            arrivals: self.arrivals,
             watch: Watch::default(),
         }
     }
@@ -162,6 +169,7 @@ impl World {
             self.lose(id, if dropped { Loss::Dropped } else { Loss::Cut });
             return;
         }
+        self.arrivals += 1;
         let item = match (parcel, id.to) {
             (Parcel::Raft(message), _) => Item::Message(message),
             (Parcel::Request(submission), _) => Item::Proposal(submission),
@@ -197,6 +205,7 @@ impl World {
             checks: &mut self.checks,
             digest: &mut self.digest,
             watch: &mut self.watch,
+            readies: &mut self.readies,
         }
     }
 
@@ -213,6 +222,7 @@ impl World {
             checks: &mut self.checks,
             digest: &mut self.digest,
             watch: &mut self.watch,
+            readies: &mut self.readies,
         };
         work(node, &mut outside);
         match node.standing() {
@@ -224,6 +234,11 @@ impl World {
             fingerprint::status(&mut self.digest, &status);
             self.digest.word(store.digest().value());
         }
+    }
+
+    /// Checks nothing from now on, to measure what checking costs. The digest stays what it is.
+    pub fn stop_checking(&mut self) {
+        self.checks.stop();
     }
 
     /// Begins to watch the cores at work. A keyframe is not watched.
@@ -270,6 +285,18 @@ impl World {
     #[must_use]
     pub fn events(&self) -> u64 {
         self.events
+    }
+
+    /// How many Readys the nodes have handed out.
+    #[must_use]
+    pub fn readies(&self) -> u64 {
+        self.readies
+    }
+
+    /// How many messages have arrived, at nodes and clients.
+    #[must_use]
+    pub fn arrivals(&self) -> u64 {
+        self.arrivals
     }
 
     /// Every node, from n1.

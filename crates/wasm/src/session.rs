@@ -3,7 +3,7 @@
 //! It adds nothing to the world but a wall-clock budget, so that a long stretch of simulated time never blocks a frame.
 
 use raftarium_sim::network::MessageId;
-use raftarium_sim::{Action, Run, Timeline};
+use raftarium_sim::{Action, Run, Timeline, timeline};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{from_parse, from_words};
@@ -17,6 +17,29 @@ const COLUMNS_MAX: u32 = 1_024;
 
 /// How many events run between two looks at the wall clock.
 const EVENTS_PER_CLOCK_READ: u64 = 64;
+
+/// What a step goes to.
+#[wasm_bindgen]
+#[derive(Copy, Clone, Debug)]
+pub enum Unit {
+    /// An event that leaves a visible record.
+    Record,
+    /// An event of the world, be it an idle tick.
+    Event,
+    /// A Ready that a node hands out.
+    Ready,
+    /// A message that arrives.
+    Message,
+}
+
+pub(crate) fn unit(to: Option<Unit>) -> timeline::Unit {
+    match to {
+        None | Some(Unit::Record) => timeline::Unit::Record,
+        Some(Unit::Event) => timeline::Unit::Event,
+        Some(Unit::Ready) => timeline::Unit::Ready,
+        Some(Unit::Message) => timeline::Unit::Message,
+    }
+}
 
 /// A run that is being played. All times are simulated microseconds since the run began.
 #[wasm_bindgen]
@@ -70,9 +93,16 @@ impl Session {
         self.seen() != before
     }
 
-    /// Runs to the next event that leaves a visible record. False when nothing is scheduled.
-    pub fn step(&mut self) -> bool {
-        self.timeline.step()
+    /// Runs to the next event that leaves a visible record, or to the next event, Ready or message. False when nothing of that
+    /// kind comes within a simulated second.
+    pub fn step(&mut self, to: Option<Unit>) -> bool {
+        self.timeline.step_by(unit(to))
+    }
+
+    /// How many events the world has taken.
+    #[wasm_bindgen(getter)]
+    pub fn event_count(&self) -> f64 {
+        self.timeline.world().events() as f64
     }
 
     /// Simulated time, µs.

@@ -7,7 +7,7 @@ use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use crate::error::to_js;
-use crate::session::Session;
+use crate::session::{Session, Unit, unit};
 
 /// A branch of the history: acting in the past keeps the old future as one.
 #[derive(Tsify)]
@@ -43,9 +43,10 @@ impl Session {
         self.timeline.seek(at_us.max(0.0) as u64);
     }
 
-    /// Goes back to the last event before now that left a visible record; to time 0 when there is none. False at time 0.
-    pub fn step_back(&mut self) -> bool {
-        self.timeline.step_back()
+    /// Goes back to the last event before now that left a visible record, or to the last event, Ready or message; to time 0 when
+    /// there is none. False at time 0.
+    pub fn step_back(&mut self, to: Option<Unit>) -> bool {
+        self.timeline.step_back_by(unit(to))
     }
 
     /// Takes the latest act back: returns to the branch before it, at the moment of the act. False when there is none.

@@ -157,6 +157,6 @@ fn any_moment_can_be_returned_to_and_an_act_in_the_past_keeps_the_old_future() {
     session.seek(2_000_000.0);
     assert_eq!(session.digest(), late);
 
-    assert!(session.step_back() && session.now_us() < 2_000_000.0);
+    assert!(session.step_back(None) && session.now_us() < 2_000_000.0);
     assert!(session.undo() && session.redo());
 }

@@ -12,6 +12,8 @@ export type KeyCommand =
         | 'togglePlay'
         | 'step'
         | 'stepBack'
+        | 'stepReady'
+        | 'stepReadyBack'
         | 'undo'
         | 'redo'
         | 'slower'
@@ -51,6 +53,12 @@ const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {
 
 /** What a slider does with keys itself. */
 const SLIDER_KEYS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End']);
+
+/** With Shift the arrows go from Ready to Ready. */
+const SHIFTED: Readonly<Record<string, KeyCommand>> = {
+  ArrowRight: { do: 'stepReady' },
+  ArrowLeft: { do: 'stepReadyBack' },
+};
 
 const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   ' ': { do: 'togglePlay' },
@@ -107,5 +115,6 @@ export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner):
   if (/^[1-9]$/.test(press.key)) {
     return { do: 'selectNode', number: Number(press.key) };
   }
-  return COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+  const shifted = press.shiftKey ? SHIFTED[press.key] : undefined;
+  return shifted ?? COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
 }

@@ -18,6 +18,14 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
     case 'stepBack':
       hands.stepBack();
       break;
+    case 'stepReady':
+      lab.player.step('ready');
+      desk.tellMoment();
+      break;
+    case 'stepReadyBack':
+      lab.stepBack('ready');
+      desk.tellMoment();
+      break;
     case 'undo':
       hands.undo();
       break;

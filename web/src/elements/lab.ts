@@ -6,7 +6,7 @@
 import { formatHash, parseHash } from '../controls/hash';
 import { sceneLink, UnknownScene } from '../controls/scenes';
 import type { Lens } from '../lens-model';
-import type { FeedEvent, View } from '../model';
+import type { FeedEvent, StepUnit, View } from '../model';
 import { browserFrames, type Frames, type Playable, Player } from '../player';
 import { Trap } from '../trap';
 
@@ -18,7 +18,7 @@ export interface Session extends Playable {
   act(text: string): void;
   view(logFrom: number | null): View;
   events(fromSeq: number, max: number): FeedEvent[];
-  stepBack(): boolean;
+  stepBack(to?: StepUnit): boolean;
   seek(atUs: number): void;
   undo(): boolean;
   redo(): boolean;
@@ -230,8 +230,8 @@ export class Lab {
   }
 
   /** To the previous visible event; false at the beginning. */
-  stepBack(): boolean {
-    return this.#travel((session) => session.stepBack());
+  stepBack(to?: StepUnit): boolean {
+    return this.#travel((session) => session.stepBack(to));
   }
 
   /** To any moment, simulated µs. */

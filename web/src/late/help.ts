@@ -11,6 +11,7 @@ import { adoptLate } from './sheet';
 const KEY_SHEET = [
   { keys: ['Space', 'K'], says: 'keyPlay' },
   { keys: ['←', '→'], says: 'keyStep' },
+  { keys: ['Shift', '←', '→'], says: 'keyReady' },
   { keys: ['Ctrl', 'Z'], says: 'keyUndo' },
   { keys: ['<', '>'], says: 'keySpeed' },
   { keys: ['1', '…', '9'], says: 'keySelect' },

@@ -144,6 +144,7 @@ impl Process {
     fn readies(&mut self, node: NodeId, disk: &mut Disk, outside: &mut Outside<'_>) {
         while self.in_hand.is_none() && self.raft.has_ready() {
             let mut ready = self.raft.ready();
+            outside.count_ready();
             outside.show(&self.raft, || Seen::HandedOut(Box::new(ready.clone())));
             for message in ready.messages.drain(..) {
                 outside.send(message);

@@ -101,22 +101,27 @@ proptest! {
         }
     }
 
-    /// Goal: a step back undoes a step. Method: visible steps are noted on the way forth and met again on the way back.
+    /// Goal: a step back undoes a step. Method: steps of each unit are noted on the way forth and met again on the way back.
     #[test]
-    fn stepping_back_meets_the_same_moments(seed in 0..1_000_u64, start_us in 0..4_000_000_u64, steps in 1..40_usize) {
+    fn stepping_back_meets_the_same_moments(
+        seed in 0..1_000_u64,
+        start_us in 0..4_000_000_u64,
+        steps in 1..40_usize,
+        unit in prop_oneof![Just(Unit::Record), Just(Unit::Event), Just(Unit::Ready), Just(Unit::Message)],
+    ) {
         let run = run_with_faults(seed);
         let mut timeline = at(&run, start_us);
-        prop_assume!(timeline.step());
+        prop_assume!(timeline.step_by(unit));
         let mut moments = vec![sight(&timeline)];
         let mut idle = false;
         while !idle && moments.len() <= steps {
-            idle = !timeline.step();
+            idle = !timeline.step_by(unit);
             if !idle {
                 moments.push(sight(&timeline));
             }
         }
         for moment in moments.iter().rev().skip(usize::from(!idle)) {
-            prop_assert!(timeline.step_back());
+            prop_assert!(timeline.step_back_by(unit));
             prop_assert_eq!(&sight(&timeline), moment);
         }
     }

@@ -24,6 +24,7 @@ pub(crate) struct Outside<'a> {
     pub(super) checks: &'a mut Checks,
     pub(super) digest: &'a mut Digest,
     pub(super) watch: &'a mut Watch,
+    pub(super) readies: &'a mut u64,
 }
 
 impl Outside<'_> {
@@ -60,6 +61,11 @@ impl Outside<'_> {
     /// Leaves a visible record.
     pub(crate) fn record(&mut self, what: Happening) {
         self.trace.push(self.now_us, what);
+    }
+
+    /// A node handed out a Ready.
+    pub(crate) fn count_ready(&mut self) {
+        *self.readies += 1;
     }
 
     /// Shows to who watches what a core was given, decided or handed out.
