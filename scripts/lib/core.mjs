@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pkg } from './paths.mjs';
 
-/** @returns {Promise<typeof import('../../pkg/raftarium.js')>} A fresh instance behind the one set of glue functions. */
-export async function loadCore() {
+/**
+ * @typedef {object} LiveCore
+ * @property {typeof import('../../pkg/raftarium.js')} core The one set of glue functions.
+ * @property {WebAssembly.Memory} memory All that the instance behind it uses.
+ *
+ * @returns {Promise<LiveCore>} A fresh instance.
+ */
+export async function liveCore() {
   const glue = await import(pathToFileURL(join(pkg, 'raftarium_bg.js')).href);
   const { instance } = await WebAssembly.instantiate(readFileSync(join(pkg, 'raftarium_bg.wasm')), {
     './raftarium_bg.js': glue,
@@ -14,5 +20,8 @@ export async function loadCore() {
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
   if (typeof start === 'function') start();
-  return glue;
+  return { core: glue, memory: /** @type {WebAssembly.Memory} */ (instance.exports.memory) };
 }
+
+/** @returns {Promise<typeof import('../../pkg/raftarium.js')>} A fresh instance behind the one set of glue functions. */
+export const loadCore = async () => (await liveCore()).core;

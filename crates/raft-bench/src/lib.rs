@@ -6,6 +6,7 @@
 
 mod figure;
 mod ours_driver;
+pub mod plain_world;
 mod raft_io_driver;
 mod raft_rs_driver;
 pub mod scenario;
@@ -16,3 +17,4 @@ pub use figure::Figure;
 pub use ours_driver::Ours;
 pub use raft_io_driver::RaftIo;
 pub use raft_rs_driver::RaftRs;
+pub use scenario::Cluster;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use crate::plain_world::PlainWorld;
 use crate::scenario::{self, Cluster, Load, News};
 use crate::{Ours, RaftIo, RaftRs};
 
@@ -38,6 +39,12 @@ extern "C" fn bench_run(proposals: u32) -> u32 {
         Some(Bench::RaftRs(cluster, load)) => scenario::run(cluster, *load, proposals.into()) as u32,
         None => 0,
     })
+}
+
+/// Plays a plain world of raft-rs' nodes from its beginning, and returns how many events that took.
+#[unsafe(no_mangle)]
+extern "C" fn bench_plain_world(seconds: u32) -> f64 {
+    PlainWorld::new().advance_to(u64::from(seconds) * 1_000_000) as f64
 }
 
 getrandom::register_custom_getrandom!(fixed_random);
