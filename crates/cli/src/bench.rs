@@ -7,10 +7,13 @@ use raftarium_sim::time::SECOND_US;
 use raftarium_sim::{Run, Timeline};
 
 use crate::input::Options;
+use crate::terminal::Progress;
 use crate::{Complaint, Verdict};
 
 const HOUR_US: u64 = 3_600 * SECOND_US;
 const SEEKS: usize = 200;
+/// Events between two looks at the wall clock.
+const EVENTS_A_LOOK: u64 = 10_000;
 
 /// Measures, and prints the figures, as JSON with `--json`.
 pub(crate) fn bench(words: &[&str]) -> Result<Verdict, Complaint> {
@@ -20,7 +23,11 @@ pub(crate) fn bench(words: &[&str]) -> Result<Verdict, Complaint> {
     let run = Run::parse("raftarium 1\nnodes 5\nseed 7\n@1s load c1 100ms\n").map_err(|error| error.to_string())?;
     let mut timeline = Timeline::new(run).map_err(|error| error.to_string())?;
     let began = Instant::now();
-    timeline.advance_to(HOUR_US);
+    let mut progress = Progress::new("playing one hour", HOUR_US);
+    while !timeline.advance_some(HOUR_US, EVENTS_A_LOOK) {
+        progress.at(timeline.world().now_us());
+    }
+    drop(progress);
     let hour_ms = began.elapsed().as_millis();
     let events = timeline.world().events();
     let commands = timeline.world().clients().iter().map(|client| client.sequence()).sum::<u64>();

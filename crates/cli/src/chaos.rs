@@ -1,11 +1,10 @@
 //! `raftarium chaos`: random runs with faults, one seed after the other.
 
-use std::io::IsTerminal;
-
 use raftarium_sim::Timeline;
 use raftarium_sim::chaos::{END_US, run_with_faults};
 
 use crate::input::Options;
+use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
 
 /// Plays the seeds of `--seeds A..B`.
@@ -13,9 +12,11 @@ pub(crate) fn chaos(words: &[&str]) -> Result<Verdict, Complaint> {
     let mut options = Options::new(words);
     let seeds = options.value("--seeds")?.unwrap_or("0..1000");
     options.end()?;
+    let paint = Paint::of_stdout();
     let wrong = || format!("--seeds {seeds}: two numbers, such as 0..1000");
     let (from, to) = seeds.split_once("..").ok_or_else(wrong)?;
     let (from, to): (u64, u64) = (from.parse().map_err(|_| wrong())?, to.parse().map_err(|_| wrong())?);
+    let mut progress = Progress::new("playing", to.saturating_sub(from));
     let mut events = 0;
     let mut fallen = 0;
     for seed in from..to {
@@ -25,11 +26,10 @@ pub(crate) fn chaos(words: &[&str]) -> Result<Verdict, Complaint> {
         events += timeline.world().events();
         for violation in timeline.world().violations() {
             fallen += 1;
-            println!("seed {seed}, at {} µs: {violation}\n#{}\n", violation.at_us, run.to_link());
+            let text = paint.alarm(&violation.to_string());
+            println!("seed {seed}, at {} µs: {text}\n#{}\n", violation.at_us, run.to_link());
         }
-        if std::io::stderr().is_terminal() && seed % 100 == 99 {
-            eprint!("\r{} runs", seed - from + 1);
-        }
+        progress.at(seed - from);
     }
     println!("{} runs, {events} events, {fallen} violations", to.saturating_sub(from));
     Ok(if fallen > 0 { Verdict::Fallen } else { Verdict::Well })

@@ -11,7 +11,11 @@ use raftarium_sim::{Timeline, World};
 
 use crate::input::{Input, Options, read};
 use crate::shiviz::Shiviz;
+use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
+
+/// Events between two looks at the wall clock.
+const EVENTS_A_LOOK: u64 = 10_000;
 
 /// How a trace is printed.
 #[derive(Copy, Clone)]
@@ -41,7 +45,7 @@ pub(crate) fn run(words: &[&str]) -> Result<Verdict, Complaint> {
     let (world, failure) = play(name, until_us, trace)?;
     summary(&world);
     if let Some(error) = &failure {
-        println!("failed    {name}: {error}");
+        println!("{}    {name}: {error}", Paint::of_stdout().alarm("failed"));
     }
     Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
 }
@@ -122,8 +126,12 @@ impl<W: Write> Printer<W> {
             }
             Some(Format::Text | Format::Json) | None => {}
         }
+        let mut progress = Progress::new("playing", end_us);
         while timeline.next_us().is_some_and(|at_us| at_us <= end_us) {
             timeline.step_event();
+            if timeline.world().events().is_multiple_of(EVENTS_A_LOOK) {
+                progress.at(timeline.world().now_us());
+            }
             for sighting in timeline.take_sightings() {
                 for line in self.etcd.lines(&sighting) {
                     writeln!(self.out, "{line}")?;
@@ -183,21 +191,25 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 fn summary(world: &World) {
-    println!("time      {} µs, {} events", world.now_us(), world.events());
+    let paint = Paint::of_stdout();
+    let label = |text: &str| paint.faint(&format!("{text:<9}"));
+    println!("{} {} µs, {} events", label("time"), world.now_us(), world.events());
     match world.leader() {
-        Some(node) => println!("leader    n{} of term {}", node.id(), node.term()),
-        None => println!("leader    none"),
+        Some(node) => {
+            println!("{} {}", label("leader"), paint.strong(&format!("n{} of term {}", node.id(), node.term())))
+        }
+        None => println!("{} none", label("leader")),
     }
     for node in world.nodes() {
-        let state = if node.is_up() { "up" } else { "crashed" };
+        let state = if node.is_up() { "up".to_string() } else { paint.caution("crashed") };
         let (id, term, last, commit) = (node.id(), node.term(), node.last_index(), node.commit());
-        println!("n{id}        {state}, term {term}, log up to {last}, committed {commit}");
+        println!("{} {state}, term {term}, log up to {last}, committed {commit}", label(&format!("n{id}")));
     }
     for warning in world.warnings() {
-        println!("warning   {warning}");
+        println!("{} {warning}", paint.caution("warning  "));
     }
     for violation in world.violations() {
-        println!("VIOLATED  at {} µs: {violation}", violation.at_us);
+        println!("{}  at {} µs: {violation}", paint.alarm("VIOLATED"), violation.at_us);
     }
-    println!("digest    {}", world.digest());
+    println!("{} {}", label("digest"), world.digest());
 }

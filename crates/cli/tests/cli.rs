@@ -123,6 +123,73 @@ fn a_failed_scene_is_exit_code_1_and_bad_input_2() {
 #[test]
 fn help_chaos_and_rules_answer() {
     assert!(text(&raftarium(&["--help"], "")).contains("Exit codes"));
+    for command in ["run", "trace", "import", "scenes", "link", "chaos", "rules", "bench", "actions"] {
+        let help = raftarium(&["help", command], "");
+        assert_eq!(help.status.code(), Some(0), "{}", text(&help));
+        assert!(text(&help).lines().count() >= 3, "{command}: {}", text(&help));
+        if command != "actions" {
+            assert_eq!(text(&raftarium(&[command, "--help"], "")), text(&help), "{command}");
+            assert!(text(&raftarium(&["--help"], "")).contains(&format!("raftarium {command} ")), "{command}");
+        }
+    }
+    let unknown = raftarium(&["help", "cooking"], "");
+    assert_eq!(unknown.status.code(), Some(2), "{}", text(&unknown));
     assert!(text(&raftarium(&["chaos", "--seeds", "0..5"], "")).contains("5 runs"));
     assert!(text(&raftarium(&["rules", "--json"], "")).starts_with("[{\"name\":\"one-vote-a-term\""));
+}
+
+/// Goal: the help about actions says nothing that cannot be read. Method: each verb of the language is in it, and what it shows
+/// for `run` plays.
+#[test]
+fn the_help_speaks_the_language() {
+    let help = text(&raftarium(&["help", "actions"], ""));
+    let refused = text(&raftarium(&["run", "-"], "raftarium 1\nseed 7\n@1s explode n1"));
+    let verbs = refused.rsplit("begins with ").next().expect("the list of verbs").trim();
+    for verb in verbs.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or") {
+        assert!(help.contains(verb), "{verb}: {help}");
+    }
+    let example: String = text(&raftarium(&["--help"], ""))
+        .lines()
+        .skip_while(|line| *line != "  raftarium 1")
+        .take_while(|line| line.starts_with("  "))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(raftarium(&["run", "-"], &example).status.code(), Some(0), "{example}");
+}
+
+#[test]
+fn a_pipe_gets_neither_colours_nor_progress() {
+    for arguments in [&["run", "-", "--until", "1200s"][..], &["chaos", "--seeds", "0..40"], &["trace", "figure-8"]] {
+        let output = raftarium(arguments, RUN);
+        assert!(!text(&output).contains('\u{1b}') && !text(&output).contains('\r'), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+/// Goal: a property that falls is exit code 1, in each command that plays. Method: a broken rule and random elections.
+#[test]
+fn a_violation_is_exit_code_1() {
+    let broken = "raftarium 1\nnodes 5\nseed 7\n@0 break one-vote-a-term\n@0 break voter-checks-log\n\
+                  @150ms timeout n1\n@150ms timeout n2\n@150ms timeout n3\n@150ms timeout n4\n";
+    let output = raftarium(&["run", "-", "--until", "5s"], broken);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("VIOLATED  at "), "{}", text(&output));
+    assert_eq!(raftarium(&["trace", "-", "--until", "5s"], broken).status.code(), Some(1));
+}
+
+#[test]
+fn rules_and_bench_speak_json() {
+    let rules = text(&raftarium(&["rules", "--json"], ""));
+    let rules: serde_json::Value = serde_json::from_str(&rules).expect("JSON");
+    let rules = rules.as_array().expect("a list");
+    assert!(rules.len() >= 20, "{} rules", rules.len());
+    for rule in rules {
+        for key in ["name", "says", "holdsUp", "source"] {
+            assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
+        }
+    }
+    for line in text(&raftarium(&["trace", "figure-8", "--format", "json"], "")).lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(record["atUs"].is_u64() && record["text"].is_string(), "{record}");
+    }
 }

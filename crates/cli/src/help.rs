@@ -1,0 +1,169 @@
+//! What `--help` says: the commands, each command by itself, and the language of runs.
+
+use crate::{Complaint, Verdict};
+
+const GENERAL: &str = "\
+Raftarium: a real Raft cluster in a simulated world, in your terminal.
+
+  raftarium run FILE [--until T] [--trace text|json]     play, and say how it ended
+  raftarium trace FILE [--until T] [--format FORMAT]     print everything worth seeing
+  raftarium import TRACE                                 a trace of etcd's raft becomes a run
+  raftarium scenes [NAME]                                list the prepared scenes, or print one
+  raftarium link FILE                                    print the short form, as the page has it after #
+  raftarium chaos [--seeds A..B]                         random runs with faults, and what fell
+  raftarium rules [--json]                               the rules of Raft, and what falls without each
+  raftarium bench [--json]                               one simulated hour, measured
+
+Begin with a scene, then take it apart:
+
+  raftarium scenes                     what there is
+  raftarium run figure-8               the paper's Figure 8, played to its end
+  raftarium trace figure-8 | less      the same, event by event
+  raftarium scenes figure-8 > my.raft  its text: change it, and run it again
+
+FILE is a run's or a scene's text, a link, the name of a prepared scene, or - for standard input. A run's text:
+
+  raftarium 1
+  nodes 5
+  seed 7
+  @500ms client c1 put x 1
+  @1s crash n1
+  @2s restart n1
+
+The same text gives the same run, byte for byte, here and on the page.
+
+raftarium help COMMAND says more about a command, raftarium help actions about what can be done to a cluster.
+Exit codes: 0 all is well; 1 a property of Raft fell or a scene failed; 2 bad input.
+";
+
+/// What is told about a topic.
+const TOPICS: [(&str, &str); 9] = [
+    (
+        "run",
+        "\
+raftarium run FILE [--until T] [--trace text|json]
+
+Plays FILE and says how it ended: who leads, how far each node's log goes, and every property of Raft that fell. A scene
+stops at its last step; a run at T (such as 2s or 1500ms), by default after 10 s. --trace prints the events, too.
+
+  raftarium run leader-crash
+  printf 'raftarium 1\\nnodes 3\\nseed 7\\n@300ms break one-vote-a-term\\n' | raftarium run - --until 60s
+
+Exit code 1 when a property fell or a scene's expectation did not hold; 2 when the text is wrong, with line and column.
+",
+    ),
+    (
+        "trace",
+        "\
+raftarium trace FILE [--until T] [--format text|json|shiviz|etcd]
+
+Prints everything worth seeing that happened, a line each.
+  text    simulated time in µs, and a sentence
+  json    one object a line: seq, atUs, who, kind, text
+  shiviz  with vector clocks: paste it into https://bestchai.bitbucket.io/shiviz/
+  etcd    the events of etcd's raft state tracing, which etcd's TLA+ specification checks
+
+  raftarium trace one-write --format shiviz > one-write.log
+",
+    ),
+    (
+        "import",
+        "\
+raftarium import TRACE
+
+Turns a trace of etcd's raft (one JSON object a line; built with the tag with_tla) into a run that does the same, event by
+event: watch it on the page, check it, step through it. Clocks stand still and messages wait until the trace has them
+arrive. The run goes to standard output; where it differs from the trace, standard error names the line.
+
+  raftarium import etcd.ndjson > etcd.raft && raftarium run etcd.raft
+
+Exit code 1 when the trace itself has two leaders in one term or a commit index that goes back; 2 when a line is
+malformed, with line and column.
+",
+    ),
+    (
+        "scenes",
+        "\
+raftarium scenes [NAME]
+
+Lists the prepared scenes, or prints the text of one. A scene's steps may wait (`when n2 leader: ...`, `after 20ms: ...`) and
+say what must hold (`expect n2 entry 2 term 1 and safe`).
+",
+    ),
+    (
+        "link",
+        "\
+raftarium link FILE
+
+Prints the short form of a run: what the page's address has after #. A scene is played first, since a link holds only times.
+",
+    ),
+    (
+        "chaos",
+        "\
+raftarium chaos [--seeds A..B]
+
+Plays random runs with crashes, cuts, loss, slow disks and torn writes, one a seed (by default 0..1000), and prints every
+violation with the link of the run that shows it. Exit code 1 when there was one.
+",
+    ),
+    (
+        "rules",
+        "\
+raftarium rules [--json]
+
+Lists the rules of Raft that can be broken, what each holds up, and where it is from. Break one in a run:
+
+  @1s break one-vote-a-term
+  @2s mend one-vote-a-term
+",
+    ),
+    (
+        "bench",
+        "\
+raftarium bench [--json]
+
+Plays one simulated hour of five nodes with a client at ten commands a second, checks on, and goes to 200 random instants of
+it. Prints wall time, events a second and how long going there took.
+",
+    ),
+    (
+        "actions",
+        "\
+What can be done to a cluster, as @TIME ACTION in a run:
+
+  crash n1 [losing all | losing tail 2]    restart n1           freeze n1            thaw n1
+  cut n1 n2       cut n1>n2                heal                 heal n1 [n2]         heal n1>n2
+  partition n1,n2 | n3,n4,n5               isolate n1
+  link n1 n2 latency 40ms..60ms loss 5% duplicate 1% reorder    link all normal
+  hold n1>n2.append     release ...        drop n1>n2.append.3  duplicate ...        deliver ...
+  disk n2 sync 80ms     disk n2 lose       clock n1 rate 50%    tick n1
+  timeout n1            timer n1 150ms     propose n1 WORD
+  client c1 put x 1 [via n2]               client c1 get x      incr x               cas x 1 2
+  load c1 100ms         load c1 off
+  break RULE            mend RULE          (raftarium rules)
+
+Messages are named by sender, receiver, kind and number (n1>n2.append.3), or many at once (n1>*.append, *>n2). A wrong text is
+answered with its line, its column, and what is possible there.
+",
+    ),
+];
+
+/// Prints the help about a topic, or the general one.
+pub(crate) fn help(topics: &[&str]) -> Result<Verdict, Complaint> {
+    let text = match topics {
+        [] => GENERAL,
+        [topic, ..] => {
+            let found = TOPICS.iter().find(|(name, _)| name == topic);
+            let names = TOPICS.map(|(name, _)| name).join(", ");
+            found.ok_or_else(|| format!("there is no help about `{topic}`, but about {names}"))?.1
+        }
+    };
+    print!("{text}");
+    Ok(Verdict::Well)
+}
+
+/// Whether there is help about a word: whether it is a command, then.
+pub(crate) fn knows(topic: &str) -> bool {
+    TOPICS.iter().any(|(name, _)| *name == topic)
+}
