@@ -106,3 +106,17 @@ test('back and forth in time, and an act taken back and done again', async ({ pa
   await page.keyboard.press('Control+Shift+z');
   await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
 });
+
+test('Shift and the arrows go from Ready to Ready, finer than the events that are told', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const now = () => page.evaluate(() => document.querySelector('raft-arium')?.view?.nowUs ?? 0);
+  const start = await now();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(now).toBeGreaterThan(start);
+  const first = await now();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(now).toBeGreaterThan(first);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(now).toBe(first);
+});
