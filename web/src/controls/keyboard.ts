@@ -26,6 +26,7 @@ export type KeyCommand =
     }
   | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }
+  | { readonly do: 'selectMessage'; readonly by: 1 | -1 }
   | { readonly do: 'toggleNode' | 'timeoutNode' }
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
 
@@ -74,6 +75,8 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   x: { do: 'toggleNode' },
   t: { do: 'timeoutNode' },
   c: { do: 'focusCommand' },
+  '[': { do: 'selectMessage', by: -1 },
+  ']': { do: 'selectMessage', by: 1 },
   m: { do: 'panelsMenu' },
   g: { do: 'togglePanel', panel: 'logs' },
   i: { do: 'togglePanel', panel: 'inspector' },

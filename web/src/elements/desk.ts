@@ -343,6 +343,11 @@ export class Desk {
     return done;
   }
 
+  /** Opens the menu of a thing, or begins to wait for a finger that stays. */
+  menuFor(thing: Element, event: MouseEvent): void {
+    this.#late(import('../late/thing-menu'), ({ menuFor }) => menuFor(this, thing, event));
+  }
+
   #went(somewhere: boolean): void {
     if (somewhere) {
       this.tellMoment();

@@ -62,6 +62,9 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
     case 'selectNode':
       selectNode(desk, command.number);
       break;
+    case 'selectMessage':
+      selectMessage(desk, command.by);
+      break;
     case 'toggleNode':
       onSelectedNode(desk, actions.toggleNode);
       break;
@@ -77,6 +80,16 @@ function selectNode(desk: Desk, number: number): void {
   const node = desk.lab.view?.nodes[number - 1];
   if (node !== undefined) {
     desk.hands.emit({ type: 'select', what: { kind: 'node', id: node.id } });
+  }
+}
+
+/** The next message in flight, in the order in which they were sent; after the last the first again. */
+function selectMessage({ hands, lab, selected }: Desk, by: 1 | -1): void {
+  const messages = lab.view?.messages ?? [];
+  const here = messages.findIndex(({ id }) => selected?.kind === 'message' && selected.id === id);
+  const next = messages.at(here < 0 && by < 0 ? -1 : (here + by) % messages.length);
+  if (next !== undefined) {
+    hands.emit({ type: 'select', what: { kind: 'message', id: next.id } });
   }
 }
 

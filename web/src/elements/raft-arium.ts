@@ -20,6 +20,7 @@ import { DrawnElement } from './drawn-element';
 import { listenToKeys } from './keys';
 import { Lab, type Sessions } from './lab';
 import { shell } from './layouts';
+import { listenForMenus } from './menus';
 import { ATTRIBUTES, readSettings } from './settings';
 import { adoptStyle } from './style';
 import { clockText } from './transport';
@@ -144,6 +145,7 @@ export class RaftArium extends DrawnElement {
       }),
       watchPreferences(() => this.#desk.preferencesChanged()),
       listenToKeys(this, this.#desk.keyHands),
+      listenForMenus(this, this.#desk),
     ];
     this.addEventListener('mousedown', keepFocusOnPlayer);
     this.#measure();

@@ -15,6 +15,8 @@ const KEY_SHEET = [
   { keys: ['Ctrl', 'Z'], says: 'keyUndo' },
   { keys: ['<', '>'], says: 'keySpeed' },
   { keys: ['1', '…', '9'], says: 'keySelect' },
+  { keys: ['[', ']'], says: 'keyMessage' },
+  { keys: ['Shift', 'F10'], says: 'keyMenu' },
   { keys: ['X'], says: 'keyToggle' },
   { keys: ['T'], says: 'keyTimeout' },
   { keys: ['C'], says: 'keyCommand' },

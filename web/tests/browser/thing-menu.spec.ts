@@ -1,0 +1,107 @@
+/** The menu of a node, a link, a message: by the second mouse button, by the keyboard, by a finger that stays; the same lines for all. */
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { leader, node, open } from './cluster';
+import { expect, test } from './fixtures';
+
+const menu = (page: Page) => page.getByRole('menu');
+const lines = (page: Page) => menu(page).getByRole('menuitem').allTextContents();
+
+test('the second mouse button on a node: freeze it, thaw it, isolate it', async ({ page }) => {
+  await open(page);
+  const middle = node(page, 'n2').locator('text').first();
+  await middle.click({ button: 'right' });
+  await expect(menu(page)).toHaveAccessibleName('n2');
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  await menu(page)
+    .getByRole('menuitem', { name: /^Freeze/ })
+    .click();
+  await expect(node(page, 'n2')).toHaveAttribute('data-frozen', 'true');
+  await middle.click({ button: 'right' });
+  await menu(page).getByRole('menuitem', { name: 'Thaw' }).click();
+  await expect(node(page, 'n2')).toHaveAttribute('data-frozen', 'false');
+  await middle.click({ button: 'right' });
+  await menu(page)
+    .getByRole('menuitem', { name: /^Isolate/ })
+    .click();
+  for (const id of ['n1-n2', 'n2-n3', 'n2-n4', 'n2-n5']) {
+    await expect(page.locator(`[data-link="${id}"]`)).toHaveAttribute('data-cut', 'both');
+  }
+});
+
+test('by keyboard: the same lines, and the menu of a link cuts one way', async ({ page }) => {
+  await open(page);
+  await node(page, 'n2').locator('text').first().click({ button: 'right' });
+  const byMouse = await lines(page);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+  await page.keyboard.press('2');
+  await page.keyboard.press('Shift+F10');
+  expect(await lines(page)).toEqual(byMouse);
+  await page.keyboard.press('Escape');
+  await page.locator('[data-link="n1-n3"]').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-link="n1-n3"]')).toHaveAttribute('data-cut', 'n1>n3');
+});
+
+test('a message is selected by keyboard, and dropped from its menu', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  await page.evaluate(() => {
+    const element = document.querySelector('raft-arium');
+    for (let i = 0; i < 100 && element?.view?.messages.length === 0; i += 1) element.advance(1000);
+  });
+  await page.keyboard.press(']');
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading')).toHaveText(/heartbeat|AppendEntries|reply/);
+  await page.keyboard.press('Shift+F10');
+  const id = ((await menu(page).getAttribute('aria-label')) ?? '').split(' ').at(-1) ?? '';
+  await menu(page).getByRole('menuitem', { name: 'Drop' }).click();
+  await expect(page.locator(`[data-message="${id}"]`)).toHaveCount(0);
+  await expect(page.locator('.feed')).toContainText('dropped');
+});
+
+test('every line of the menus can be done', async ({ page }) => {
+  await open(page);
+  for (const thing of ['[data-node="n2"] text', '[data-link="n1-n3"] .hit', '[data-client="c1"] text']) {
+    await page.locator(thing).first().dispatchEvent('contextmenu', { button: 2, bubbles: true });
+    await expect(menu(page)).toBeVisible();
+    const texts = await menu(page)
+      .locator('[data-item]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.item ?? ''));
+    await page.keyboard.press('Escape');
+    for (const text of texts.filter((each) => each.includes(' '))) {
+      await page.evaluate((action) => document.querySelector('raft-arium')?.act(action), text);
+      await page.evaluate(() => document.querySelector('raft-arium')?.act('heal'));
+      if (/^(crash|freeze)/.test(text)) {
+        const undo = text.replace('crash', 'restart').replace('freeze', 'thaw');
+        await page.evaluate((action) => document.querySelector('raft-arium')?.act(action), undo);
+      }
+    }
+  }
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('a press that stays opens the menu and crashes nothing', async ({ page }) => {
+    await open(page);
+    const box = await node(page, 'n3').locator('text').first().boundingBox();
+    if (box === null) throw new Error('n3 is drawn');
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const finger = await page.context().newCDPSession(page);
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+    await expect(menu(page)).toHaveAccessibleName('n3');
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(node(page, 'n3')).toHaveAttribute('data-up', 'true');
+    await menu(page)
+      .getByRole('menuitem', { name: /^Crash/ })
+      .first()
+      .tap();
+    await expect(node(page, 'n3')).toHaveAttribute('data-up', 'false');
+  });
+});
