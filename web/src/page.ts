@@ -3,6 +3,7 @@
  * on the full page, the moment becomes the hash. The element itself knows nothing of the address bar.
  */
 
+import { Address } from './controls/address';
 import { applyParameters } from './controls/parameters';
 import { defineRaftArium } from './elements';
 
@@ -18,20 +19,12 @@ if (window.location.hash.length > 1) {
 }
 defineRaftArium();
 
-/** The hash that this page wrote itself: hearing of it again must not open it again. */
-let written = window.location.hash;
-
+const address = new Address(element);
 if (keepsMoment) {
-  element.addEventListener('raftarium-moment', () => {
-    // A run in which nothing was done or waited for yet is not worth an address, unless there was another one before it.
-    if (window.location.hash !== '' || !element.momentHash.endsWith('&t=0')) {
-      written = element.momentHash;
-      history.replaceState(null, '', written);
-    }
-  });
+  element.addEventListener('raftarium-moment', () => address.keep());
 }
 window.addEventListener('hashchange', () => {
-  if (window.location.hash !== written && window.location.hash.length > 1) {
+  if (!address.isOwn && window.location.hash.length > 1) {
     void element.openHash(window.location.hash);
   }
 });
