@@ -27,7 +27,7 @@ export function clientSays(args: ViewArgs, client: ClientView): string {
   const { t } = args;
   if (client.state === 'done') return client.result === null ? '' : t.client.answered(client.result);
   if (client.state === 'idle') return '';
-  return t.client.waits(Math.floor((args.nowUs - client.sinceUs) / 2000) * 2000);
+  return t.client.waits(Math.floor((args.nowUs - client.sinceUs) / 5000) * 5000);
 }
 
 export function clientsView(args: ViewArgs): Drawing {

@@ -195,20 +195,15 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   const hand = pressed(args);
   const drag = dragged(args, first, newest);
   const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${view.nodes.length}`;
-  return html`<div class="stage ledger" @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
+  const box = `0 0 ${ledger.width} ${ledger.height}`;
+  // A sheet for each row: the browser draws a row again only when that row changed.
+  return html`<div class="stage ledger" role="group" aria-label=${t.panel.logs} @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
     @pointerdown=${drag} @pointermove=${drag}>
-    <svg viewBox=${`0 0 ${ledger.width} ${ledger.height}`} role="group" aria-label=${t.panel.logs}>
-      ${svg`${memo(key, () => frame(args, leader, first, newest))}`}
-      ${view.nodes.map((node, i) =>
-        rowView({
-          args,
-          node,
-          y: ledger.top + i * ledger.row,
-          first,
-          leader,
-          progress: leader?.progress.find((each) => each.node === node.id) ?? null,
-        }),
-      )}
-    </svg>
+    <svg class="sheet" viewBox=${box}>${memo(key, () => frame(args, leader, first, newest))}</svg>
+    ${view.nodes.map((node, i) => {
+      const progress = leader?.progress.find((each) => each.node === node.id) ?? null;
+      const row = { args, node, y: ledger.top + i * ledger.row, first, leader, progress };
+      return html`<svg class="sheet" viewBox=${box}>${rowView(row)}</svg>`;
+    })}
   </div>`;
 }

@@ -1,14 +1,14 @@
 /**
- * Messages in flight, drawn around 0,0 and moved by their group's transform. Shape is kind, fill is the message's term; they stand upright always.
+ * Messages in flight, drawn around 0,0 and moved with the box they stand in. Shape is kind, fill is the message's term; they stand upright always.
  * A doomed one has a dashed outline and a cross.
  */
 
-import { nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ellipsis, shortCommand } from '../format/text';
 import { fittedDashes, type Point, round, type Segment } from '../layout/geometry';
 import { reachAlong } from '../layout/motion';
 import type { CarriedEntryView, MessageView } from '../model';
-import { checkPath, crossPath, type Drawing, termFill, termStroke } from './glyphs';
+import { checkPath, crossPath, termFill, termStroke } from './glyphs';
 import { extentOf, type Name, nameAt } from './names';
 import type { ViewArgs } from './types';
 
@@ -120,15 +120,19 @@ function arrowhead(u: Point, extent: Point): string {
 }
 
 /** A name's two lines; the motion layer may move them to another side. */
-function nameView(name: Name): Drawing {
+function nameView(name: Name): TemplateResult {
   const { anchor, x, y } = nameAt(name);
-  return svg`<g class="name ${anchor}" transform="translate(${x} ${y})"><text class="t halo w5" font-size="14">${name.first}</text>
-    ${name.second === '' ? nothing : svg`<text class="t2 halo" y="16" font-size="14">${name.second}</text>`}</g>`;
+  return html`<svg class="name ${anchor}"><g transform="translate(${x} ${y})"><text class="t halo w5" font-size="14">${name.first}</text>
+    ${name.second === '' ? nothing : svg`<text class="t2 halo" y="16" font-size="14">${name.second}</text>`}</g></svg>`;
 }
 
-/** One message. The group's `transform` and `opacity` belong to the motion layer. */
-export function messageView(args: ViewArgs, message: MessageView, { from, to }: Segment, name: Name | null): Drawing {
-  const { ui } = args;
+/** One message around 0,0, its name first. */
+export function messageView(
+  { ui }: Pick<ViewArgs, 'ui'>,
+  message: MessageView,
+  { from, to }: Segment,
+  name: Name | null,
+): TemplateResult {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const u = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
   const extent = extentOf(message);
@@ -136,8 +140,7 @@ export function messageView(args: ViewArgs, message: MessageView, { from, to }: 
   const cross = message.doomed
     ? svg`<path class="nof ink" d=${`M${extent.x - 1}${-extent.y - 7}l8 8m0-8l-8 8`}/>`
     : nothing;
-  return svg`${name === null ? nothing : nameView(name)}
-    <path class="fink" d=${arrowhead(u, extent)}/>
+  return html`${name === null ? nothing : nameView(name)}<svg><path class="fink" d=${arrowhead(u, extent)}/>
     ${glyph(message, u.x >= 0)}${cross}
-    <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/>`;
+    <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/></svg>`;
 }

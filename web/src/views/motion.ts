@@ -1,15 +1,19 @@
 /**
- * Moves what moves. A message's way and a timer's arc are linear in simulated time, so each is handed to the browser once, as an animation whose clock
- * is the simulated one: the compositor then carries it, and between two events the main thread does nothing at all. Standing still (paused, stepping,
- * or too fast to follow) is written as plain attributes, so the DOM of a still picture is complete in itself.
+ * Moves what moves. A message's way is linear in simulated time, so it is handed to the browser once, as an animation whose clock is the simulated one:
+ * the compositor then carries it, and between two events the main thread does nothing at all. Standing still (paused, stepping, or too fast to follow)
+ * is written as plain style, so the DOM of a still picture is complete in itself. Timers are slower and are set a few times a second.
  */
 
 import { direction, round } from '../layout/geometry';
-import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, reachAlong, timerLeft } from '../layout/motion';
+import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, reachAlong } from '../layout/motion';
 import { type Box, hasRoom } from '../layout/room';
-import type { MessageView, NodeView, View } from '../model';
+import type { MessageView, View } from '../model';
+import { placeArc, pulse } from './arcs';
 import { clientSays } from './client';
+import { Flight } from './flight';
+import { fitLayer } from './layer';
 import { endIn, extentOf, type Name, nameAt, nameBox, namesOf, onSide, sides } from './names';
+import { driftMs, runAll, still, type Track } from './tracks';
 import type { ViewArgs } from './types';
 
 /** What `moveCluster` reads. */
@@ -22,10 +26,12 @@ export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui
 
 /** Whatever lives shorter than this, in real ms, is only placed, not animated. */
 const shortestMs = 60;
+/** Timers and waits are set at least this often, in real ms, while nothing else happens. */
+const slowGapMs = 90;
+/** A name that is seen for a shorter time than this, in real ms, cannot be read. */
+const nameMs = 400;
 /** Between two frames time is taken to run on, but not for longer than this, in real ms. */
 const longestGapMs = 100;
-/** An animation this far off, in real ms, is set right. */
-const driftMs = 8;
 
 /** Where a message is at a time, and how faint. */
 export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, message: MessageView): Place {
@@ -39,65 +45,6 @@ export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, 
     message.doomed,
     cutPart(layout.cluster, from, to),
   );
-}
-
-/** A thing in motion: what the browser was told, so that it is told only once. */
-interface Held {
-  key: string;
-  shape: string;
-  startUs: number;
-  animations: Animation[];
-}
-
-const held = new WeakMap<Element, Held>();
-
-function still(element: Element): void {
-  const known = held.get(element);
-  if (known === undefined) return;
-  for (const animation of known.animations) animation.cancel();
-  held.delete(element);
-}
-
-interface Track {
-  key: string;
-  /** Tracks of one shape have the same parts and frames: running animations are retimed instead of made anew. */
-  shape: string;
-  startUs: number;
-  durationUs: number;
-  /** Which elements move, and how. */
-  parts: () => readonly (readonly [Element | null | undefined, Keyframe[]])[];
-}
-
-function start(element: Element, track: Track): Held {
-  still(element);
-  const animations = track.parts().flatMap(([target, frames]) => {
-    if (target === null || target === undefined || frames.length === 0) return [];
-    return [target.animate(frames, { duration: track.durationUs / 1000, fill: 'both' })];
-  });
-  const known = { key: track.key, shape: track.shape, startUs: track.startUs, animations };
-  held.set(element, known);
-  return known;
-}
-
-function retime(known: Held, track: Track): void {
-  known.key = track.key;
-  known.startUs = track.startUs;
-  for (const animation of known.animations) animation.effect?.updateTiming({ duration: track.durationUs / 1000 });
-}
-
-/** Lets the element's parts run at the simulated clock; starts them if they are not running yet. */
-function run(element: Element, track: Track, nowUs: number, rate: number): void {
-  let known = held.get(element);
-  if (known === undefined || known.shape !== track.shape) known = start(element, track);
-  else if (known.key !== track.key) retime(known, track);
-  const speed = rate / 1000;
-  const due = (nowUs - known.startUs) / 1000;
-  for (const animation of known.animations) {
-    if (animation.playbackRate !== speed) animation.playbackRate = speed;
-    const at = Number(animation.currentTime ?? Number.NaN);
-    if (!(Math.abs(at - due) <= driftMs * speed)) animation.currentTime = due;
-    if (animation.playState === 'paused') animation.play();
-  }
 }
 
 function set(element: Element, name: string, value: string): void {
@@ -155,21 +102,22 @@ function arrowBox(args: Moving, message: MessageView, at: Place): Box {
   return { x: at.x + u.x * ahead - 6, y: at.y + u.y * ahead - 6, width: 12, height: 12 };
 }
 
-type Shown = ReadonlyMap<MessageView, { at: Place; group: Element }>;
+/** The messages of a still picture: where each stands, and its box. */
+type Shown = ReadonlyMap<MessageView, { at: Place; box: HTMLElement }>;
 
 /** Puts a name's words on a side of their message, or away. */
 function setName(words: Element, name: Name, seen: boolean): void {
   const { anchor, x, y } = nameAt(name);
-  set(words, 'transform', `translate(${x} ${y})`);
+  if (words.firstElementChild !== null) set(words.firstElementChild, 'transform', `translate(${x} ${y})`);
   set(words, 'class', `name ${anchor}${seen ? '' : ' away'}`);
 }
 
 /** Of a still picture: shows each name on a side where it crosses nothing: no node, no other message, no other name. */
 function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>): void {
   const placed: Box[] = [];
-  for (const [message, { at, group }] of shown) {
+  for (const [message, { at, box }] of shown) {
     const name = names.get(message.id);
-    const words = group.firstElementChild;
+    const words = box.firstElementChild;
     if (name === undefined || words === null) continue;
     const others = [...shown].filter(([other]) => other !== message).map(([other, place]) => glyphBox(other, place.at));
     others.push(arrowBox(args, message, at));
@@ -180,117 +128,96 @@ function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>
   }
 }
 
-const byId = new WeakMap<View, Map<string, MessageView>>();
-
-function messagesById(view: View): Map<string, MessageView> {
-  let map = byId.get(view);
-  if (map === undefined) {
-    map = new Map(view.messages.map((message) => [message.id, message]));
-    byId.set(view, map);
-  }
-  return map;
+/** A message's way as a track; its name may come and go on it. */
+function wayTrack(args: Moving, message: MessageView, box: HTMLElement, name: Name | undefined): Track {
+  const { layout, view, ui } = args;
+  const key = `${message.sentUs},${message.arriveUs}${message.doomed}${name?.side}${layout.size}${view.nodes.length}${ui.reducedMotion}`;
+  const parts = () =>
+    [
+      [box, wayOf(args, message)],
+      [box.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
+    ] as const;
+  return { key, shape: key, startUs: message.sentUs, durationUs: message.arriveUs - message.sentUs, parts };
 }
 
-function moveMessages(flight: Element, args: Moving): void {
-  const { view, layout, ui, t, nowUs } = args;
+/** An arrived message's box is not seen until it serves another. */
+function retire(box: HTMLElement): void {
+  still(box);
+  box.style.transform = 'translate(-999px, -999px)';
+}
+
+/** Gives the messages their boxes and places those that stand still; answers the tracks of those that run. */
+function messageTracks(flight: Flight, args: Moving): [Element, Track][] {
+  const { view, layout, ui, t } = args;
   const rate = args.rate ?? 0;
-  const known = messagesById(view);
-  const names = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null);
-  const shown = new Map<MessageView, { at: Place; group: Element }>();
-  for (const group of flight.children) {
-    const message = known.get(group.getAttribute('data-message') ?? '');
-    if (message === undefined) continue;
-    const name = names.get(message.id);
-    const durationUs = message.arriveUs - message.sentUs;
-    if (rate > 0 && durationUs / rate >= shortestMs) {
-      const key = `${message.sentUs},${message.arriveUs}${message.doomed}${name?.side}${layout.size}${view.nodes.length}${ui.reducedMotion}`;
-      const parts = () =>
-        [
-          [group, wayOf(args, message)],
-          [group.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
-        ] as const;
-      run(group, { key, shape: key, startUs: message.sentUs, durationUs, parts }, nowUs, rate);
-      if (name !== undefined && group.firstElementChild !== null) setName(group.firstElementChild, name, true);
+  const known = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null);
+  const legible = view.messages.filter(({ sentUs, arriveUs }) => arriveUs - sentUs >= nameMs * rate);
+  const names = new Map(
+    legible.flatMap(({ id }) => (known.get(id)?.second === undefined ? [] : [[id, known.get(id) as Name]])),
+  );
+  const shown = new Map<MessageView, { at: Place; box: HTMLElement }>();
+  const tracks: [Element, Track][] = [];
+  for (const { box, message } of flight.sync(args, names, retire).values()) {
+    if (rate > 0 && (message.arriveUs - message.sentUs) / rate >= shortestMs) {
+      const name = names.get(message.id);
+      if (name !== undefined && box.firstElementChild !== null) setName(box.firstElementChild, name, true);
+      tracks.push([box, wayTrack(args, message, box, name)]);
     } else {
-      still(group);
+      still(box);
       const at = placeAt(args, message);
-      shown.set(message, { at, group });
-      set(group, 'transform', `translate(${round(at.x)} ${round(at.y)})`);
-      if (message.doomed) set(group, 'opacity', String(round(at.opacity)));
+      shown.set(message, { at, box });
+      box.style.transform = translation(at);
+      box.style.opacity = message.doomed ? String(round(at.opacity)) : '';
     }
   }
+  if (rate === 0) flight.clear();
   if (shown.size > 0) placeNames(shown, args, names);
+  return tracks;
 }
 
-/** The three moving parts of an arc: the cover that turns, the ink that hides it at first, the cover of what is drained at last. */
-function arcParts(arc: Element): [Element | null, Element | null, Element | null] {
-  return [arc.querySelector('.drain'), arc.querySelector('.first'), arc.querySelector('.second')];
-}
-
-const halfway = (before: number, after: number): Keyframe[] => [
-  { opacity: before, offset: 0 },
-  { opacity: before, offset: 0.5 },
-  { opacity: after, offset: 0.5 },
-  { opacity: after, offset: 1 },
-];
-
-const terms = new WeakMap<Element, number>();
-
-/** One pulse of a node's ring when its term changes. */
-function pulse(arc: Element, node: NodeView, args: Moving): void {
-  const before = terms.get(arc);
-  terms.set(arc, node.term);
-  if (before === undefined || before === node.term || args.ui.reducedMotion) return;
-  const frames = [
-    { opacity: 1, transform: 'scale(0.8)' },
-    { opacity: 0, transform: 'scale(1.2)' },
-  ];
-  arc.querySelector('.pulse')?.animate(frames, { duration: 300, easing: 'ease-out' });
-}
-
-function moveArc(arc: Element, node: NodeView, args: Moving): void {
-  const { timer } = node;
-  pulse(arc, node, args);
-  const rate = args.rate ?? 0;
-  if (timer === null) {
-    still(arc);
-    return;
+function moveArcs(arcs: Element, args: Moving): void {
+  for (const group of arcs.children) {
+    const node = args.view.nodes[endIn(args.view, group.getAttribute('data-arc') ?? '')];
+    if (node !== undefined) placeArc(group, node, args.nowUs, args.ui.reducedMotion);
   }
-  const durationUs = timer.deadlineUs - timer.startUs;
-  if (rate > 0 && timer.stoppedRemainingUs === null && durationUs / rate >= shortestMs) {
-    const easing = args.ui.reducedMotion ? 'steps(8, end)' : 'linear';
-    const turn: Keyframe[] = [{ transform: 'rotate(0deg)', easing }, { transform: 'rotate(360deg)' }];
-    const parts = () => {
-      const [drain, first, second] = arcParts(arc);
-      return [
-        [drain, turn],
-        [first, halfway(1, 0)],
-        [second, halfway(0, 1)],
-      ] as const;
-    };
-    const key = `${timer.startUs},${timer.deadlineUs}`;
-    run(arc, { key, shape: easing, startUs: timer.startUs, durationUs, parts }, args.nowUs, rate);
-    return;
-  }
-  still(arc);
-  placeArc(arc, 1 - timerLeft(timer, args.nowUs));
 }
 
-/** Draws an arc of which the part `gone` (0..1) is drained. */
-function placeArc(arc: Element, gone: number): void {
-  const [drain, first, second] = arcParts(arc);
-  if (drain !== null) set(drain, 'transform', `rotate(${round(gone * 360)})`);
-  if (first !== null) set(first, 'opacity', gone < 0.5 ? '1' : '0');
-  if (second !== null) set(second, 'opacity', gone < 0.5 ? '0' : '1');
-}
-
-function moveWaits(root: ParentNode, args: Moving): void {
+function moveWaits(clients: Element, args: Moving): void {
   for (const client of args.view.clients) {
     if (client.state !== 'waiting') continue;
-    const line = root.querySelector(`[data-says="${client.id}"]`);
+    const line = clients.querySelector(`[data-says="${client.id}"]`);
     const says = clientSays({ ...args, emit: () => {} }, client);
     if (line !== null && line.textContent !== says) line.textContent = says;
   }
+}
+
+/** The parts of a cluster's picture that move, found once. */
+interface Movers {
+  stage: HTMLElement;
+  layer: HTMLElement;
+  arcs: Element;
+  pulses: Element;
+  clients: Element;
+  flight: Flight;
+  /** When timers and waits were set last. */
+  slowMs: number;
+}
+
+const movers = new WeakMap<ParentNode, Movers>();
+
+function moversOf(root: ParentNode): Movers | null {
+  const known = movers.get(root);
+  if (known?.layer.isConnected === true) return known;
+  const stage = root.querySelector<HTMLElement>('.stage.cluster');
+  const layer = stage?.querySelector<HTMLElement>(':scope > .moving') ?? null;
+  const clients = stage?.querySelector(':scope > .clients') ?? null;
+  const arcs = stage?.querySelector(':scope > .arcs') ?? null;
+  const [pulses, messages] = layer?.children ?? [];
+  if (stage === null || layer === null || clients === null || arcs === null) return null;
+  if (pulses === undefined || messages === undefined) return null;
+  const found = { stage, layer, arcs, pulses, clients, flight: new Flight(messages), slowMs: 0 };
+  movers.set(root, found);
+  return found;
 }
 
 /** What was last shown below a root, and when: while all runs as told there is nothing to do. */
@@ -327,21 +254,24 @@ export function moveCluster(root: ParentNode, asked: Moving): void {
   const rate = asked.rate ?? 0;
   const late = Math.min(longestGapMs, Math.max(0, wallMs - (asked.asOfMs ?? wallMs)));
   const args: Moving = { ...asked, nowUs: asked.nowUs + late * rate };
-  if (rate > 0 && asTold(root, args, wallMs)) {
-    moveWaits(root, args);
-    return;
+  const found = moversOf(root);
+  if (found === null) return;
+  const { stage, layer, arcs, pulses, clients, flight } = found;
+  const told = rate > 0 && asTold(root, args, wallMs);
+  if (!told || wallMs - found.slowMs >= slowGapMs) {
+    found.slowMs = wallMs;
+    moveWaits(clients, args);
+    moveArcs(arcs, args);
   }
-  const moving = root.querySelector('.cluster > .moving');
-  const [ring, flight] = moving?.children ?? [];
-  if (moving === null || ring === undefined || flight === undefined) return;
+  if (told) return;
+  fitLayer(stage, layer, args.layout.cluster);
   // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
-  set(moving, 'data-running', String(rate > 0));
-  for (const arc of ring.children) {
-    const node = args.view.nodes[endIn(args.view, arc.getAttribute('data-arc') ?? '')];
-    if (node !== undefined) moveArc(arc, node, args);
-  }
-  moveMessages(flight, args);
-  moveWaits(root, args);
+  set(layer, 'data-running', String(rate > 0));
+  runAll(messageTracks(flight, args), args.nowUs, rate);
+  args.view.nodes.forEach((node, i) => {
+    const ringOf = pulses.children[i];
+    if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
+  });
   const { view, layout, nowUs } = args;
   last.set(root, { view, layout, mode: modeOf(args), rate, nowUs, wallMs });
 }
