@@ -8,19 +8,28 @@ import type { Theme } from '../views';
 const DARK = '(prefers-color-scheme: dark)';
 const STILL = '(prefers-reduced-motion: reduce)';
 
+const answers = new Map<string, MediaQueryList>();
+
+/** The browser's standing answer to a media query: asked once, true from then on. */
+function asked(query: string): MediaQueryList {
+  const known = answers.get(query) ?? matchMedia(query);
+  answers.set(query, known);
+  return known;
+}
+
 /** The theme to draw for a choice. */
 export function themeOf(choice: ThemeChoice): Theme {
-  return choice === 'auto' ? (matchMedia(DARK).matches ? 'dark' : 'light') : choice;
+  return choice === 'auto' ? (asked(DARK).matches ? 'dark' : 'light') : choice;
 }
 
 /** Whether the viewer has asked for less motion. */
 export function wantsLessMotion(): boolean {
-  return matchMedia(STILL).matches;
+  return asked(STILL).matches;
 }
 
 /** Calls back when the system's theme or motion setting changes, until `stop()`. */
 export function watchPreferences(changed: () => void): { stop(): void } {
-  const lists = [matchMedia(DARK), matchMedia(STILL)];
+  const lists = [asked(DARK), asked(STILL)];
   for (const list of lists) {
     list.addEventListener('change', changed);
   }

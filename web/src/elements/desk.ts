@@ -14,6 +14,7 @@ import type { ThemeChoice } from '../locales/shell';
 import { english, type Speech, speechOf } from '../locales/speech';
 import type { FeedEvent, View } from '../model';
 import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
+import { FeedPace } from './feed-pace';
 import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
@@ -21,6 +22,7 @@ import type { Lab, Source } from './lab';
 import { LatePanels } from './late-panels';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
+import type { Time } from './time';
 
 /** Milliseconds that the share button's answer stays. */
 const SHARED_MS = 4000;
@@ -50,6 +52,7 @@ export class Desk {
   #autoplay: boolean | null = null;
   #keyOwner: KeyOwner = 'self';
   #tab: PanelName = 'logs';
+  readonly #feed = new FeedPace();
   readonly #panels = new Panels();
   readonly #latePanels = new LatePanels();
   #selected: Selection | null = null;
@@ -114,7 +117,7 @@ export class Desk {
       furthestUs: lab.furthestUs,
       playing: lab.player.playing,
       speed: lab.player.speed,
-      feed: lab.feed,
+      feed: this.#feed.show(lab.feed, lab.player.running),
       fault: lab.fault,
       trap: lab.trap,
       card: this.#card,
@@ -126,6 +129,17 @@ export class Desk {
       late: (name) => this.#latePanels.draw(name, state, this.hands, lab, () => this.host.requestUpdate()),
     };
     return state;
+  }
+
+  /** Whether the feed must be drawn although nothing else has changed. */
+  feedIsDue(): boolean {
+    return this.#feed.isDue(this.lab.feed);
+  }
+
+  /** What the clock and the slider tell. */
+  time(): Time {
+    const { nowUs, furthestUs, player } = this.lab;
+    return { nowUs, furthestUs, running: player.running, words: this.#spoken.words };
   }
 
   /** What moves the pictures between two drawings. */
@@ -251,6 +265,7 @@ export class Desk {
       this.#fitted = true;
       this.host.requestUpdate();
     }
+    this.host.dataset.size = size;
     this.host.style.setProperty('--zoom', String(zoom));
   }
 

@@ -57,7 +57,9 @@ export interface Fault {
 export interface LabListener {
   /** Only time moved. */
   moved(): void;
-  /** Anything else did. */
+  /** Time brought something new while it runs: worth drawing, but not at once. */
+  flowed(): void;
+  /** Anything else changed. */
   changed(): void;
   /** New visible records. */
   happened(events: readonly FeedEvent[]): void;
@@ -304,7 +306,7 @@ export class Lab {
   #moved(changed: boolean): void {
     this.furthestUs = Math.max(this.furthestUs, this.nowUs);
     if (changed) {
-      this.#refresh();
+      this.#refresh(this.player.running);
     } else {
       this.#listener.moved();
     }
@@ -398,8 +400,8 @@ export class Lab {
     }
   }
 
-  /** Takes the picture and the new records. */
-  #refresh(): void {
+  /** Takes the picture and the new records; `flows` when only time brought them. */
+  #refresh(flows = false): void {
     const session = this.#session;
     if (session === null) {
       return;
@@ -417,7 +419,11 @@ export class Lab {
         }
       }
       this.#quiet = false;
-      this.#listener.changed();
+      if (flows) {
+        this.#listener.flowed();
+      } else {
+        this.#listener.changed();
+      }
     } catch (error) {
       this.#fail(error);
     }

@@ -23,7 +23,7 @@ import { shell } from './layouts';
 import { listenForMenus } from './menus';
 import { ATTRIBUTES, readSettings } from './settings';
 import { adoptStyle } from './style';
-import { clockText } from './transport';
+import { TimeTeller } from './time';
 
 /** A watcher that must be stopped when the element leaves the page. */
 interface Stoppable {
@@ -32,8 +32,8 @@ interface Stoppable {
 
 let players = 0;
 
-/** Wall milliseconds between two readings of a running clock. */
-const CLOCK_GAP_MS = 90;
+/** Wall milliseconds between two drawings of what stands still on a running picture. */
+const DRAW_GAP_MS = 180;
 
 /** The element; `defineRaftArium` in `index.ts` gives it its sessions and its name. */
 export class RaftArium extends DrawnElement {
@@ -46,7 +46,11 @@ export class RaftArium extends DrawnElement {
   #watchers: Stoppable[] = [];
   #settle: () => void = () => {};
   #openQueued = false;
-  #clockMs = 0;
+  readonly #time = new TimeTeller(this);
+  /** Something new is not drawn yet, and when anything was drawn last. */
+  #drawDue = false;
+  #drawnMs = 0;
+  #roles = '';
   /** Resolves when the first run is on the page, whether or not it was the one asked for. */
   readonly ready: Promise<void> = new Promise((resolve) => {
     this.#settle = resolve;
@@ -57,6 +61,7 @@ export class RaftArium extends DrawnElement {
     players += 1;
     this.#lab = new Lab((this.constructor as typeof RaftArium).sessions, {
       moved: () => this.#moved(),
+      flowed: () => this.#flowed(),
       changed: () => this.#changed(),
       happened: (events) => this.#desk.announce(events),
       opened: () => this.#desk.forget(),
@@ -178,6 +183,8 @@ export class RaftArium extends DrawnElement {
   }
 
   protected override updated(): void {
+    this.#drawDue = false;
+    this.#drawnMs = performance.now();
     this.#desk.drawn();
     this.#moved();
   }
@@ -218,28 +225,34 @@ export class RaftArium extends DrawnElement {
       return;
     }
     moveCluster(this, this.#desk.moving(view, nowUs));
-    // A text that changes is a layout: while time runs, ten a second are enough to read.
-    const wallMs = performance.now();
-    if (this.#lab.player.running && wallMs - this.#clockMs < CLOCK_GAP_MS) {
-      return;
+    this.#time.tell(this.#desk.time());
+    if (this.#desk.feedIsDue() || (this.#drawDue && performance.now() - this.#drawnMs >= DRAW_GAP_MS)) {
+      this.requestUpdate();
     }
-    this.#clockMs = wallMs;
-    const clock = this.querySelector('[data-clock]');
-    const text = clockText(nowUs);
-    if (clock !== null && clock.textContent !== text) {
-      clock.textContent = text;
+  }
+
+  /** Time brought something new: messages set out at once, and so does a new role or term; the rest is drawn soon. */
+  #flowed(): void {
+    const roles = rolesOf(this.#lab.view);
+    if (roles !== this.#roles) {
+      this.#roles = roles;
+      this.requestUpdate();
+    } else {
+      this.#drawDue = true;
+      this.#moved();
     }
-    const seek = this.querySelector<HTMLInputElement>('[data-seek]');
-    if (seek !== null && seek.value !== String(nowUs)) {
-      seek.max = String(Math.max(this.#lab.furthestUs, 1));
-      seek.value = String(nowUs);
-    }
+    this.dispatchEvent(new CustomEvent('raftarium-change', { bubbles: true }));
   }
 
   #changed(): void {
     this.requestUpdate();
     this.dispatchEvent(new CustomEvent('raftarium-change', { bubbles: true }));
   }
+}
+
+/** What a viewer must not see later than the messages that come of it. */
+function rolesOf(view: View | null): string {
+  return view === null ? '' : view.nodes.map(({ up, role, term }) => `${up}${role}${term}`).join();
 }
 
 /** A click on a picture gives the focus to the player, not to the node that was clicked: Space then plays, as everywhere in it. */

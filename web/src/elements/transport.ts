@@ -16,9 +16,9 @@ export function transport(state: ShellState, hands: ShellHands): TemplateResult 
   </div>`;
 }
 
-/** Simulated time, which the element keeps true between drawings. */
+/** Simulated time, which the element keeps true. */
 export function clock(state: ShellState): TemplateResult {
-  return html`<span class="clock"><span class="visually-hidden">${state.words.clock}</span><span data-clock .textContent=${clockText(state.nowUs)}></span></span>`;
+  return html`<span class="clock"><span class="visually-hidden">${state.words.clock}</span><span data-clock></span></span>`;
 }
 
 /** Simulated time for reading: whole milliseconds. */
@@ -36,13 +36,12 @@ function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
       ?disabled=${state.trap !== null} @click=${hands.step}>${icons.step}</button>`;
 }
 
-/** Any moment that was seen, by a slider. Its value is kept true between drawings by the element, as the clock's is. */
+/** Any moment that was seen, by a slider. Where it stands is kept true by the element, as the clock is: see `tellTime`. */
 function seekBar(state: ShellState, hands: ShellHands): TemplateResult {
-  const { words, nowUs, furthestUs } = state;
-  const said = words.seekValue(Math.floor(nowUs / 1000), Math.floor(furthestUs / 1000));
+  const { words } = state;
   const seek = (event: Event) => hands.seek(Number((event.target as HTMLInputElement).value));
-  return html`<input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek} aria-valuetext=${said}
-    .max=${String(Math.max(furthestUs, 1))} .value=${live(String(nowUs))} ?disabled=${state.trap !== null}
+  return html`<input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek}
+    ?disabled=${state.trap !== null}
     @input=${seek} @change=${hands.settle} />`;
 }
 

@@ -47,23 +47,13 @@ export function pulsesView(args: ViewArgs): TemplateResult {
   return html`<div class="pulses">${args.view.nodes.map(() => html`<svg><circle class="nof pulse" r=${r}/></svg>`)}</div>`;
 }
 
-const arcPaths = new WeakMap<Element, Element>();
-
-function pathOf(group: Element): Element | null {
-  const known = arcPaths.get(group);
-  if (known?.isConnected === true) return known;
-  const found = group.querySelector('.arc');
-  if (found !== null) arcPaths.set(group, found);
-  return found;
-}
-
 /** Draws what is left of a node's timer at a time. */
 export function placeArc(group: Element, node: NodeView, nowUs: number, reduced: boolean): void {
   if (node.timer === null) return;
   const left = timerLeft(node.timer, nowUs);
   const ink = Math.round((reduced ? Math.ceil(left * STEPS) / STEPS : left) * WHOLE);
   const dashes = `${ink} ${WHOLE}`;
-  const path = pathOf(group);
+  const path = group.querySelector('.arc');
   if (path !== null && path.getAttribute('stroke-dasharray') !== dashes) path.setAttribute('stroke-dasharray', dashes);
 }
 

@@ -150,11 +150,8 @@ function retire(box: HTMLElement): void {
 function messageTracks(flight: Flight, args: Moving): [Element, Track][] {
   const { view, layout, ui, t } = args;
   const rate = args.rate ?? 0;
-  const known = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null);
-  const legible = view.messages.filter(({ sentUs, arriveUs }) => arriveUs - sentUs >= nameMs * rate);
-  const names = new Map(
-    legible.flatMap(({ id }) => (known.get(id)?.second === undefined ? [] : [[id, known.get(id) as Name]])),
-  );
+  const names = new Map(namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null));
+  for (const { id, sentUs, arriveUs } of view.messages) if (arriveUs - sentUs < nameMs * rate) names.delete(id);
   const shown = new Map<MessageView, { at: Place; box: HTMLElement }>();
   const tracks: [Element, Track][] = [];
   for (const { box, message } of flight.sync(args, names, retire).values()) {

@@ -1,0 +1,65 @@
+/**
+ * What tells the time: the clock and the slider. A text or a thumb that changes is a layout and a paint, so while time runs they are told as often as
+ * an eye can read them, and at once when it stands still. The templates leave them to this.
+ */
+
+import type { ShellWords } from '../locales/shell';
+import { clockText } from './transport';
+
+/** Wall milliseconds between two readings of a running clock, and between two places of the slider. */
+const CLOCK_GAP_MS = 100;
+const SEEK_GAP_MS = 250;
+
+/** What there is to tell. */
+export interface Time {
+  readonly nowUs: number;
+  /** How far forward a viewer can go at once. */
+  readonly furthestUs: number;
+  readonly running: boolean;
+  readonly words: ShellWords;
+}
+
+/** Tells one player's time. */
+export class TimeTeller {
+  readonly #root: ParentNode;
+  #clockMs = 0;
+  #seekMs = 0;
+  #clock: Element | null = null;
+  #seek: HTMLInputElement | null = null;
+
+  constructor(root: ParentNode) {
+    this.#root = root;
+  }
+
+  tell(time: Time): void {
+    const wallMs = performance.now();
+    if (!time.running || wallMs - this.#clockMs >= CLOCK_GAP_MS) {
+      this.#clockMs = wallMs;
+      this.#tellClock(time);
+    }
+    if (!time.running || wallMs - this.#seekMs >= SEEK_GAP_MS) {
+      this.#seekMs = wallMs;
+      this.#tellSeek(time);
+    }
+  }
+
+  #tellClock({ nowUs }: Time): void {
+    const clock = this.#clock?.isConnected ? this.#clock : this.#root.querySelector('[data-clock]');
+    this.#clock = clock;
+    const text = clockText(nowUs);
+    if (clock !== null && clock.textContent !== text) {
+      clock.textContent = text;
+    }
+  }
+
+  #tellSeek({ nowUs, furthestUs, words }: Time): void {
+    const seek = this.#seek?.isConnected ? this.#seek : this.#root.querySelector<HTMLInputElement>('[data-seek]');
+    this.#seek = seek;
+    const max = String(Math.max(furthestUs, 1));
+    if (seek !== null && (seek.value !== String(nowUs) || seek.max !== max)) {
+      seek.max = max;
+      seek.value = String(nowUs);
+      seek.setAttribute('aria-valuetext', words.seekValue(Math.floor(nowUs / 1000), Math.floor(furthestUs / 1000)));
+    }
+  }
+}
