@@ -8,11 +8,8 @@
 /** Slides come and go with a transition: their style is looked at again after these many milliseconds. */
 const LOOKS_MS = [60, 300, 1000];
 
-/** Watches until `stop()`; calls back whenever a witness may have changed its mind. Outside a frame it is always seen. */
+/** Watches until `stop()`; calls back whenever a witness may have changed its mind. To be called in a frame only. */
 export function watchFrame(changed: (seen: boolean) => void): { stop(): void } {
-  if (window.parent === window) {
-    return { stop: () => {} };
-  }
   const frame = frameElement();
   let deckSays: boolean | null = null;
   let timers: number[] = [];
