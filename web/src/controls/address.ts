@@ -1,6 +1,7 @@
 /**
  * Keeps the moment in the page's address, so that a reload or a bookmark finds it again. A change of address makes the browser fetch the page's icon
- * and tell its history, so while time runs it is told at most once in `GAP_MS`, and always before the page is left. It knows no Raft: only hashes.
+ * and tell its history, so while time runs it is told at most once in `GAP_MS`, and at once when the page loses the focus, to its address bar for
+ * example. It knows no Raft: only hashes.
  */
 
 /** Wall milliseconds between two changes of the address while time runs. */
@@ -21,7 +22,7 @@ export class Address {
 
   constructor(kept: Kept) {
     this.#kept = kept;
-    window.addEventListener('pagehide', () => this.#flush());
+    window.addEventListener('blur', () => this.#flush());
     document.addEventListener('visibilitychange', () => this.#flush());
   }
 

@@ -105,3 +105,54 @@ test('a seed in its field opens that run from its start', async ({ page }) => {
   await page.getByRole('button', { name: 'New run' }).click();
   await expect(field).not.toHaveValue('12345');
 });
+
+test('the compositor carries the messages of a running picture; a standing one holds a box for each message and no other', async ({
+  page,
+}) => {
+  await open(page, 'seed=7&autoplay=0&speed=0.01');
+  await leader(page);
+  await page.getByRole('button', { name: 'Play' }).click();
+  const carried = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.message[data-message]')].map((box) => box.getAnimations().length),
+    );
+  await expect.poll(async () => (await carried()).length).toBeGreaterThan(0);
+  expect((await carried()).filter((count) => count !== 1)).toEqual([]);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const picture = await page.evaluate(() => ({
+    drawn: [...document.querySelectorAll<HTMLElement>('.message')].map((box) => box.getAttribute('data-message')).sort(),
+    flying: (document.querySelector('raft-arium')?.view?.messages ?? []).map((message) => message.id).sort(),
+    moving: [...document.querySelectorAll('.message')].filter((box) => box.getAnimations().length > 0).length,
+  }));
+  expect(picture.drawn).toEqual(picture.flying);
+  expect(picture.moving).toBe(0);
+});
+
+test('a message in flight stands on the link between its ends, at its part of the way', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  await page.evaluate(() => document.querySelector('raft-arium')?.act('client c1 put x 1'));
+  await expect
+    .poll(async () => {
+      await page.getByRole('button', { name: 'Next event' }).click();
+      return page.locator('.message[data-kind="appendEntries"]').count();
+    })
+    .toBeGreaterThan(2);
+  const off = await page.evaluate(() => {
+    const { view } = document.querySelector('raft-arium') ?? {};
+    const middle = (selector: string) => {
+      const box = document.querySelector(selector)?.getBoundingClientRect();
+      return { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
+    };
+    return (view?.messages ?? [])
+      .filter((message) => message.kind === 'appendEntries')
+      .map((message) => {
+        const at = middle(`[data-message="${message.id}"] .hit-box`);
+        const [a, b] = [middle(`[data-node="${message.from}"] circle`), middle(`[data-node="${message.to}"] circle`)];
+        const length = Math.hypot(b.x - a.x, b.y - a.y);
+        return Math.abs((b.x - a.x) * (a.y - at.y) - (a.x - at.x) * (b.y - a.y)) / length;
+      });
+  });
+  expect(off.length).toBeGreaterThan(2);
+  expect(Math.max(...off)).toBeLessThan(2);
+});

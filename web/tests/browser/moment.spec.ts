@@ -39,6 +39,33 @@ test('a reload comes back to the same moment', async ({ page }) => {
   expect(await page.evaluate(picture)).toEqual(before);
 });
 
+test('while time runs the address changes at most every two seconds, and at once when the page loses the focus', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const writes: number[] = [];
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...args) => {
+      writes.push(performance.now());
+      replace(...args);
+    };
+    Object.assign(window, { writes });
+  });
+  await open(page, 'seed=7&autoplay=1&speed=0.001');
+  for (const node of ['n1', 'n2', 'n3', 'n4']) {
+    await page.evaluate((id) => document.querySelector('raft-arium')?.act(`crash ${id}`), node);
+  }
+  const writes = () => page.evaluate(() => (window as unknown as { writes: number[] }).writes);
+  await expect.poll(async () => (await writes()).length).toBe(2);
+  const [first = 0, second = 0] = await writes();
+  expect(second - first).toBeGreaterThan(1990);
+  await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n5'));
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await page.reload();
+  await drawn(page);
+  await expect(page.locator('[data-node][data-up="false"]')).toHaveCount(5);
+});
+
 test('a hash that changes under the page opens that run; garbage is named and the run goes on', async ({ page }) => {
   await open(page);
   await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n3'));
