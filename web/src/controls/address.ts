@@ -22,8 +22,11 @@ export class Address {
 
   constructor(kept: Kept) {
     this.#kept = kept;
-    window.addEventListener('blur', () => this.#flush());
-    document.addEventListener('visibilitychange', () => this.#flush());
+    window.addEventListener('blur', () => {
+      if (this.#timer !== null) {
+        this.#write();
+      }
+    });
   }
 
   /** Whether the present hash was written here: hearing of it must not open it again. */
@@ -38,13 +41,6 @@ export class Address {
       this.#write();
     } else {
       this.#timer ??= window.setTimeout(() => this.#write(), waitMs);
-    }
-  }
-
-  /** Writes what waits. */
-  #flush(): void {
-    if (this.#timer !== null) {
-      this.#write();
     }
   }
 

@@ -46,10 +46,7 @@ export class TimeTeller {
   #tellClock({ nowUs }: Time): void {
     const clock = this.#clock?.isConnected ? this.#clock : this.#root.querySelector('[data-clock]');
     this.#clock = clock;
-    const text = clockText(nowUs);
-    if (clock !== null && clock.textContent !== text) {
-      clock.textContent = text;
-    }
+    clock?.replaceChildren(clockText(nowUs));
   }
 
   #tellSeek({ nowUs, furthestUs, words }: Time): void {

@@ -1,7 +1,6 @@
 /** The line below: play, next event, speed, the clock, and the field for a client's command. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { SPEEDS } from '../player';
 import { icons } from './icons';
 import type { ShellHands, ShellState } from './shell';
@@ -61,7 +60,7 @@ export function speedField(state: ShellState, hands: ShellHands): TemplateResult
   const speeds = [...new Set([...SPEEDS, state.speed])].sort((a, b) => a - b);
   const change = (event: Event) => hands.setSpeed(Number((event.target as HTMLSelectElement).value));
   return html`<label class="speed"><span class="visually-hidden">${state.words.speed}</span>
-    <select .value=${live(String(state.speed))} @change=${change}>${speeds.map(
+    <select .value=${String(state.speed)} @change=${change}>${speeds.map(
       (speed) => html`<option value=${speed} ?selected=${speed === state.speed}>${speed}×</option>`,
     )}</select></label>`;
 }

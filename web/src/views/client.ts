@@ -1,7 +1,6 @@
 /** Clients: a box beside the ring, a line to the node it asks, its command and how long it has waited. */
 
 import { nothing, svg } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { shortCommand } from '../format/text';
 import { clientCorner } from '../layout/cluster';
 import { round } from '../layout/geometry';
@@ -48,7 +47,7 @@ export function clientsView(args: ViewArgs): Drawing {
       <rect class="fsf ink" x=${place.x} y=${round(y)} width=${place.side} height=${place.side} rx="2"/>
       <text class="t mid b" x=${middle} y=${round(y + place.side / 2 + 6)} font-size=${place.nameSize}>${client.id}</text>
       <text class="t halo m w5" x=${place.textX} y=${round(place.commandY + dy)} font-size="14">${command.length > 16 ? shortCommand(command) : command}</text>
-      <text class="t2 halo" data-says=${client.id} x=${place.textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${live(says)}></text>
+      <text class="t2 halo" data-says=${client.id} x=${place.textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${says}></text>
       ${more === '' ? nothing : svg`<text class="t2 halo" x=${place.textX} y=${round(y + place.side + 1)} font-size="14">${more}</text>`}
     </g>`;
   })}`;

@@ -7,7 +7,7 @@
 import { direction, round } from '../layout/geometry';
 import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, reachAlong } from '../layout/motion';
 import { type Box, hasRoom } from '../layout/room';
-import type { MessageView, View } from '../model';
+import type { MessageView } from '../model';
 import { placeArc, pulse } from './arcs';
 import { clientSays } from './client';
 import { Flight } from './flight';
@@ -137,7 +137,7 @@ function wayTrack(args: Moving, message: MessageView, box: HTMLElement, name: Na
       [box, wayOf(args, message)],
       [box.firstElementChild, name === undefined ? [] : fadeOf(args, message, name)],
     ] as const;
-  return { key, shape: key, startUs: message.sentUs, durationUs: message.arriveUs - message.sentUs, parts };
+  return { key, startUs: message.sentUs, durationUs: message.arriveUs - message.sentUs, parts };
 }
 
 /** An arrived message's box is not seen until it serves another. */
@@ -217,29 +217,15 @@ function moversOf(root: ParentNode): Movers | null {
   return found;
 }
 
-/** What was last shown below a root, and when: while all runs as told there is nothing to do. */
-interface Last {
-  view: View;
-  layout: ViewArgs['layout'];
-  /** Everything else that decides a picture: language, motion, the message in hand. */
-  mode: string;
-  rate: number;
-  nowUs: number;
-  wallMs: number;
-}
-
-const last = new WeakMap<ParentNode, Last>();
-
-function modeOf({ ui, t }: Moving): string {
-  return `${t.lang}${ui.reducedMotion}${ui.selected?.kind === 'message' ? ui.selected.id : ''}`;
-}
+/** What was last asked below a root, and when: while all runs as told there is nothing to do. */
+const last = new WeakMap<ParentNode, { args: Moving; wallMs: number }>();
 
 function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
   const was = last.get(root);
-  if (was === undefined || was.view !== args.view || was.layout !== args.layout || was.mode !== modeOf(args))
-    return false;
+  if (was === undefined) return false;
+  const same = (['view', 'layout', 'ui', 't', 'rate'] as const).every((name) => was.args[name] === args[name]);
   const rate = args.rate ?? 0;
-  return was.rate === rate && Math.abs(was.nowUs + (wallMs - was.wallMs) * rate - args.nowUs) <= driftMs * rate;
+  return same && Math.abs(was.args.nowUs + (wallMs - was.wallMs) * rate - args.nowUs) <= driftMs * rate;
 }
 
 /**
@@ -269,6 +255,5 @@ export function moveCluster(root: ParentNode, asked: Moving): void {
     const ringOf = pulses.children[i];
     if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
   });
-  const { view, layout, nowUs } = args;
-  last.set(root, { view, layout, mode: modeOf(args), rate, nowUs, wallMs });
+  last.set(root, { args, wallMs });
 }

@@ -15,22 +15,16 @@ function holding(frames: readonly Keyframe[]): Keyframe[] {
   return [...frames.map((frame) => ({ ...frame, offset: Number(frame.offset) / LONGER })), ...last];
 }
 
-/** Which elements move along a track, and how. */
-export type Parts = readonly (readonly [Element | null | undefined, Keyframe[]])[];
-
-/** A way through simulated time. */
+/** A way through simulated time: which elements move along it, and how. Tracks of one key are the same way. */
 export interface Track {
   key: string;
-  /** Tracks of one shape have the same parts and frames: running animations are retimed instead of made anew. */
-  shape: string;
   startUs: number;
   durationUs: number;
-  parts: () => Parts;
+  parts: () => readonly (readonly [Element | null, Keyframe[]])[];
 }
 
 interface Held {
   key: string;
-  shape: string;
   startUs: number;
   animations: Animation[];
 }
@@ -39,32 +33,19 @@ const held = new WeakMap<Element, Held>();
 
 /** Takes an element's animations away: it stands where its own style says. */
 export function still(element: Element): void {
-  const known = held.get(element);
-  if (known === undefined) return;
-  for (const animation of known.animations) animation.cancel();
+  for (const animation of held.get(element)?.animations ?? []) animation.cancel();
   held.delete(element);
 }
 
-function begin(element: Element, track: Track): Held {
+function begin(element: Element, { key, startUs, durationUs, parts }: Track): Held {
   still(element);
-  const timing: KeyframeEffectOptions = { duration: (track.durationUs / 1000) * LONGER, fill: 'both' };
-  const animations = track
-    .parts()
-    .flatMap(([target, frames]) =>
-      target === null || target === undefined || frames.length === 0
-        ? []
-        : [new Animation(new KeyframeEffect(target, holding(frames), timing))],
-    );
-  const known = { key: track.key, shape: track.shape, startUs: track.startUs, animations };
+  const timing: KeyframeEffectOptions = { duration: (durationUs / 1000) * LONGER, fill: 'both' };
+  const animations = parts()
+    .filter(([, frames]) => frames.length > 0)
+    .map(([target, frames]) => new Animation(new KeyframeEffect(target, holding(frames), timing)));
+  const known = { key, startUs, animations };
   held.set(element, known);
   return known;
-}
-
-function retime(known: Held, track: Track): void {
-  known.key = track.key;
-  known.startUs = track.startUs;
-  for (const animation of known.animations)
-    animation.effect?.updateTiming({ duration: (track.durationUs / 1000) * LONGER });
 }
 
 /** With its start named, an animation need not wait for the compositor to answer, and that answer costs no frame. */
@@ -81,9 +62,7 @@ function follow(animation: Animation, due: number, speed: number, wallMs: number
 export function runAll(tracks: readonly (readonly [Element, Track])[], nowUs: number, rate: number): void {
   const known = tracks.map(([element, track]) => {
     const was = held.get(element);
-    if (was === undefined || was.shape !== track.shape) return begin(element, track);
-    if (was.key !== track.key) retime(was, track);
-    return was;
+    return was?.key === track.key ? was : begin(element, track);
   });
   const wallMs = performance.now();
   for (const { animations, startUs } of known)
