@@ -2,6 +2,7 @@
 //! thesis ch. 4). Only arithmetic of sets; when a change takes effect is in `membership`.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::entry::{NodeId, Payload};
 use crate::event::ConfChangeRefusal;
@@ -209,6 +210,24 @@ impl ConfChange {
     /// Bytes that the change counts for in size limits: the context and nine for each step.
     pub fn payload_bytes(&self) -> u64 {
         (self.context.len() + 9 * self.changes.len()) as u64
+    }
+}
+
+impl fmt::Display for ConfChange {
+    /// `voter n4, remove n3`, or `leave joint`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return f.write_str("leave joint");
+        }
+        for (place, change) in self.changes.iter().enumerate() {
+            let what = match change {
+                Change::AddVoter(_) => "voter",
+                Change::AddLearner(_) => "learner",
+                Change::Remove(_) => "remove",
+            };
+            write!(f, "{}{what} n{}", if place == 0 { "" } else { ", " }, change.node())?;
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::{sync::Arc, vec::Vec};
 use core::borrow::Borrow;
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, ReadMode};
 use crate::configuration::{ConfChange, ConfState};
 use crate::entry::{Body, Index, NodeId, Payload, Position, Term};
 use crate::error::{CampaignError, ProposeError, StepError};
@@ -179,6 +179,14 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// never: ask again after a while.
     pub fn read_index(&mut self, context: u64) {
         self.raft.handle_read_request(self.raft.config.id, context);
+    }
+
+    /// As [`read_index`](RawNode::read_index), and this one read is confirmed by the leader's lease and not by a round of
+    /// heartbeats (thesis 6.4.1). It trusts clocks, and needs `check_quorum`; only a leader's own host has use for it.
+    pub fn read_by_lease(&mut self, context: u64) {
+        let usual = core::mem::replace(&mut self.raft.config.reads, ReadMode::Lease);
+        self.read_index(context);
+        self.raft.config.reads = usual;
     }
 
     /// Asks that `to` become the leader (thesis 3.10). Given up after an election timeout.

@@ -92,7 +92,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             Some(SnapshotRefusal::Stale)
         } else if !snapshot.conf_state.is_possible() {
             Some(SnapshotRefusal::Nonsense)
-        } else if !snapshot.conf_state.contains(self.config.id) {
+        } else if self.config.dialect.conf_change_on_apply && !snapshot.conf_state.contains(self.config.id) {
+            // By the paper's dialect a new member counts from the entry on that adds it, and that may follow the snapshot.
             Some(SnapshotRefusal::NotMember)
         } else {
             None
