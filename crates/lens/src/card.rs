@@ -128,6 +128,13 @@ pub(crate) fn item(item: &Item) -> ItemCard {
         }
         Item::Word(payload) => ItemCard::Word { command: command_text(payload).to_owned() },
         Item::Campaign => ItemCard::Campaign,
+        // What an operator or the transport says to the node, in the words of the action or of the trace.
+        Item::Member(membership) => ItemCard::Word { command: format!("member {membership}") },
+        Item::Transfer(to) => ItemCard::Word { command: format!("transfer n{to}") },
+        Item::SnapshotFate { to, arrived } => {
+            let fate = if *arrived { "arrived" } else { "lost" };
+            ItemCard::Word { command: format!("snapshot n{to} {fate}") }
+        }
     }
 }
 

@@ -224,6 +224,10 @@ fn mark(at_us: u64, what: &Happening) -> Option<Mark> {
         | Happening::Synced { .. }
         | Happening::Committed { own: false, .. }
         | Happening::Applied { .. }
+        | Happening::Compacted { .. }
+        | Happening::Joined { .. }
+        | Happening::NotProposed { .. }
+        | Happening::Read { .. }
         | Happening::Lost { .. }
         | Happening::ClientQueued { .. }
         | Happening::ClientRedirected { .. } => return None,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use raft_core::NodeId;
+use raft_core::{Index, NodeId};
 
 use crate::client::QUEUE_MAX;
 use crate::names::ClientId;
@@ -43,6 +43,36 @@ pub enum ActError {
         /// The messages named.
         pattern: MessagePattern,
     },
+    /// The node's log cannot be compacted to there.
+    NotApplied {
+        /// The node.
+        node: NodeId,
+        /// The first index of its log.
+        first: Index,
+        /// What it has applied.
+        applied: Index,
+    },
+    /// Nodes join in order: the next one is another.
+    NotNext {
+        /// The node named.
+        node: NodeId,
+        /// The node that comes next.
+        next: NodeId,
+    },
+    /// There is no running leader to ask.
+    NoLeader,
+    /// A leader has no lease without `checkquorum`.
+    NoLease,
+    /// The node is not a member, or not of the kind that it must be.
+    NotMember {
+        /// The node.
+        node: NodeId,
+    },
+    /// The node is a voter already.
+    Member {
+        /// The node.
+        node: NodeId,
+    },
     /// A leader has no election timer.
     Leads {
         /// The node.
@@ -72,6 +102,14 @@ impl fmt::Display for ActError {
             ActError::Frozen { node } => write!(f, "n{node} is frozen: thaw it first"),
             ActError::NotFrozen { node } => write!(f, "n{node} is not frozen"),
             ActError::NoSuchMessage { pattern } => write!(f, "there is no such message on its way: {pattern}"),
+            ActError::NotApplied { node, first, applied } => {
+                write!(f, "n{node} can drop what it has applied: its log begins at {first}, and {applied} is applied")
+            }
+            ActError::NotNext { node, next } => write!(f, "there is no node n{node}: the next to join is n{next}"),
+            ActError::NoLease => write!(f, "a read by lease needs the setting `checkquorum on`"),
+            ActError::NoLeader => write!(f, "there is no leader to ask"),
+            ActError::NotMember { node } => write!(f, "n{node} is not there to be changed so"),
+            ActError::Member { node } => write!(f, "n{node} is a member already"),
             ActError::Leads { node } => write!(f, "n{node} leads: a leader has no election timer"),
             ActError::QueueFull { client } => {
                 write!(f, "{client} has {QUEUE_MAX} commands waiting, and no room for more")

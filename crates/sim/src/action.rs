@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use raft_core::NodeId;
+use raft_core::{Index, NodeId};
 
 use crate::command::Command;
 use crate::names::{ClientId, NodeName, NodeSet};
@@ -14,7 +14,10 @@ use crate::network::MessagePattern;
 use crate::rules::RuleId;
 use crate::time::{Duration, MILLISECOND_US, SECOND_US, Span};
 
+mod membership;
 mod read;
+
+pub use membership::Membership;
 
 /// One direction of a link, or both.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -205,6 +208,20 @@ pub enum Action {
         /// The node.
         node: NodeId,
     },
+    /// `compact n1 7`: it makes a snapshot of its store and drops the entries up to this index from its log (§7).
+    Compact {
+        /// The node.
+        node: NodeId,
+        /// The last index that goes; at most what it has applied.
+        index: Index,
+    },
+    /// `member add n6 learner`, `member joint n1,n2,n6`: the leader proposes a change of the cluster's configuration (§6).
+    Member(Membership),
+    /// `transfer n3`: the leader hands its leadership over (thesis 3.10).
+    Transfer {
+        /// To whom.
+        node: NodeId,
+    },
     /// `clock n1 rate 50%`: how fast its clock ticks from now on. At `0%` it stands still, and the process goes on.
     Clock {
         /// The node.
@@ -296,6 +313,9 @@ impl fmt::Display for Action {
             Action::Meet { fate, pattern } => write!(f, "{} {pattern}", fate.verb()),
             Action::DiskSync { node, sync_us } => write!(f, "disk n{node} sync {}", Duration(*sync_us)),
             Action::DiskLose { node } => write!(f, "disk n{node} lose"),
+            Action::Compact { node, index } => write!(f, "compact n{node} {index}"),
+            Action::Member(membership) => write!(f, "member {membership}"),
+            Action::Transfer { node } => write!(f, "transfer n{node}"),
             Action::Clock { node, rate_percent } => write!(f, "clock n{node} rate {rate_percent}%"),
             Action::Tick { node } => write!(f, "tick n{node}"),
             Action::Propose { node, word } => write!(f, "propose n{node} {word}"),

@@ -7,10 +7,12 @@
 //! run wrong, and elections at bad moments, under client load. After
 //! [`FAULTS_END_US`] all is healed, and progress is owed.
 
+mod features;
+
 use raft_core::NodeId;
 
 use crate::action::{Action, Healing, Losing, Path, Quality};
-use crate::command::Command;
+use crate::command::{Command, Reading};
 use crate::config::WorldConfig;
 use crate::digest::Digest;
 use crate::names::{ClientId, NodeSet};
@@ -56,6 +58,9 @@ const FAULTS: [Fault; 12] = [
     Fault::Clock,
 ];
 
+/// The runs of seeds from here on use, beside the faults, a random part of all else that the world can do: compaction.
+pub const FEATURES: u64 = 1 << 32;
+
 /// The random run of a seed: 3 or 5 nodes, two clients, faults until [`FAULTS_END_US`], then peace.
 #[must_use]
 pub fn run_with_faults(seed: u64) -> Run {
@@ -73,9 +78,12 @@ pub fn run_with_faults(seed: u64) -> Run {
         chaos.fault(now_us.min(FAULTS_END_US - 1), fault);
     }
     chaos.peace();
-    let mut actions = chaos.actions;
-    actions.sort_by_key(|timed| timed.at_us);
-    Run { actions, ..Run::new(config, seed) }
+    let mut run = Run { actions: chaos.actions, ..Run::new(config, seed) };
+    if seed >= FEATURES {
+        features::add(&mut run);
+    }
+    run.actions.sort_by_key(|timed| timed.at_us);
+    run
 }
 
 /// The digest of the random run of a seed, played to [`END_US`]: what native code and wasm must agree on.
@@ -150,7 +158,7 @@ impl Chaos {
         let text = |n: u64| n.to_string().into();
         match self.rng.within(0, 3) {
             0 => Command::Put { key, value: text(number) },
-            1 => Command::Get { key },
+            1 => Command::Get { key, how: Reading::Log },
             2 => Command::Cas { key, old: text(self.rng.within(0, number)), new: text(number) },
             _ => Command::Incr { key },
         }

@@ -16,6 +16,10 @@ use crate::store::Outcome;
 /// A client has at most this many commands waiting.
 pub const QUEUE_MAX: usize = 1_000;
 
+/// A client that has asked this often follows no more hints for that command and goes round all nodes: two nodes that were
+/// removed from the cluster, and do not know, could otherwise keep it for ever, one sending it to the other.
+pub const HINTED_ATTEMPTS_MAX: u32 = 30;
+
 /// A command that is being asked for.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Asking {
@@ -89,6 +93,11 @@ impl Client {
             load: None,
             load_epoch: 0,
         }
+    }
+
+    /// One more node is there to be asked.
+    pub(crate) fn join(&mut self) {
+        self.nodes += 1;
     }
 
     /// Its name.
@@ -179,7 +188,9 @@ impl Client {
             }
             // Only the node that it waits for can send it elsewhere: a late refusal is no news.
             Answer::NotLeader { .. } if asking.node != Some(node) => (false, Next::Rest),
-            Answer::NotLeader { hint: Some(leader) } if leader != node && self.given_up != Some(leader) => {
+            Answer::NotLeader { hint: Some(leader) }
+                if leader != node && self.given_up != Some(leader) && asking.attempt < HINTED_ATTEMPTS_MAX =>
+            {
                 (false, self.ask(leader))
             }
             Answer::NotLeader { .. } => {
@@ -213,7 +224,7 @@ mod tests {
         let mut client = Client::new(ClientId::new(1).unwrap(), 3);
         let key: std::sync::Arc<str> = "x".into();
         client.submit(Command::Incr { key: key.clone() }, None);
-        client.submit(Command::Get { key }, Some(3));
+        client.submit(Command::Get { key, how: Default::default() }, Some(3));
         client
     }
 
@@ -253,6 +264,22 @@ mod tests {
         assert_eq!(client.wake(), Next::Ask(3), "n3 may know better");
         assert_eq!(client.answer(3, 1, Answer::NotLeader { hint: Some(2) }), (false, Next::Ask(2)));
         assert_eq!(client.answer(2, 1, DONE), (true, Next::Rest));
+    }
+
+    /// Goal: two nodes outside of the cluster do not keep a client. Method: n1 names n3, n3 knows nobody, n2 would do.
+    #[test]
+    fn nodes_that_send_a_client_to_and_fro_lose_it_in_the_end() {
+        let mut client = client();
+        let mut next = client.begin(0);
+        for _ in 0..2 * HINTED_ATTEMPTS_MAX {
+            next = match next {
+                Next::Ask(2) => return,
+                Next::Ask(1) => client.answer(1, 1, Answer::NotLeader { hint: Some(3) }).1,
+                Next::Ask(_) => client.answer(3, 1, Answer::NotLeader { hint: None }).1,
+                Next::Pause | Next::Rest => client.wake(),
+            };
+        }
+        panic!("n2 was never asked");
     }
 
     #[test]

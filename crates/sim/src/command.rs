@@ -10,6 +10,36 @@ use crate::words::{ParseError, Word, Words, quoted};
 /// Keys and values have at most this many bytes.
 pub const WORD_BYTES_MAX: usize = 64;
 
+/// How a value is read (§8, thesis 6.4).
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Reading {
+    /// `get x`: through the log, as every command: the simplest linearizable read.
+    #[default]
+    Log,
+    /// `get x local`: the node that is asked answers from its store as it is.
+    Local,
+    /// `get x readindex`: once the leader has made sure with a round of heartbeats that it leads.
+    Index,
+    /// `get x lease`: the leader trusts that nobody else can lead yet. That rests on clocks.
+    Lease,
+}
+
+impl Reading {
+    /// Every way.
+    pub const ALL: [Reading; 4] = [Reading::Log, Reading::Local, Reading::Index, Reading::Lease];
+
+    /// The word after the key; none for the log.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Reading::Log => "",
+            Reading::Local => "local",
+            Reading::Index => "readindex",
+            Reading::Lease => "lease",
+        }
+    }
+}
+
 /// A command of the key-value store. Keys and values are words: no white space, 1..=64 bytes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Command {
@@ -20,10 +50,12 @@ pub enum Command {
         /// Its value from now on.
         value: Arc<str>,
     },
-    /// Asks for a key's value. It goes through the log, as every command: the simplest linearizable read.
+    /// Asks for a key's value.
     Get {
         /// The key.
         key: Arc<str>,
+        /// How.
+        how: Reading,
     },
     /// Adds one to a key's value, a whole number; a key without a value counts as 0.
     Incr {
@@ -42,13 +74,23 @@ pub enum Command {
 }
 
 impl Command {
+    /// The key that it is about.
+    #[must_use]
+    pub fn key(&self) -> &Arc<str> {
+        match self {
+            Command::Put { key, .. } | Command::Get { key, .. } | Command::Incr { key } | Command::Cas { key, .. } => {
+                key
+            }
+        }
+    }
+
     /// Reads a command from `words`, which must end with it, or with `via`.
     pub(crate) fn read(words: &mut Words<'_>) -> Result<Command, ParseError> {
         let verb = words.expect("a command, such as put x 1,")?;
         let key = |words: &mut Words<'_>| word(words, "a key");
         let command = match verb.text {
             "put" => Command::Put { key: key(words)?, value: word(words, "a value")? },
-            "get" => Command::Get { key: key(words)? },
+            "get" => Command::Get { key: key(words)?, how: read_how(words) },
             "incr" => Command::Incr { key: key(words)? },
             "cas" => Command::Cas {
                 key: key(words)?,
@@ -62,6 +104,14 @@ impl Command {
         };
         Ok(command)
     }
+}
+
+fn read_how(words: &mut Words<'_>) -> Reading {
+    let how = words.peek().and_then(|word| Reading::ALL.into_iter().find(|how| how.word() == word.text));
+    if how.is_some() {
+        words.next();
+    }
+    how.unwrap_or_default()
 }
 
 /// The next word as a key or value, which `what` names.
@@ -82,7 +132,8 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Command::Put { key, value } => write!(f, "put {key} {value}"),
-            Command::Get { key } => write!(f, "get {key}"),
+            Command::Get { key, how: Reading::Log } => write!(f, "get {key}"),
+            Command::Get { key, how } => write!(f, "get {key} {}", how.word()),
             Command::Incr { key } => write!(f, "incr {key}"),
             Command::Cas { key, old, new } => write!(f, "cas {key} {old} {new}"),
         }
@@ -145,7 +196,9 @@ mod tests {
 
     #[test]
     fn commands_and_submissions_read_back() {
-        for text in ["put x 1", "get x", "incr 计数", "cas x 1 2"] {
+        for text in
+            ["put x 1", "get x", "get x local", "get readindex readindex", "get x lease", "incr 计数", "cas x 1 2"]
+        {
             let command = read(text).unwrap();
             assert_eq!(command.to_string(), text);
             let submission = Submission { client: ClientId::new(1).unwrap(), sequence: 3, command };

@@ -29,7 +29,18 @@ pub struct WorldConfig {
     pub retry_us: u64,
     /// How many entries an AppendEntries may carry. Default many; with one, each entry travels alone, as in the paper's figures.
     pub batch: Batch,
+    /// A node makes a snapshot and drops its log when the entries applied since the last one have more bytes than this
+    /// (§7), at most [`COMPACT_BYTES_MAX`]; 0 is never. Default never.
+    pub compact_bytes: u64,
+    /// Whether a node asks for pre-votes before it campaigns (thesis 9.6). Default no, as in the paper.
+    pub pre_vote: bool,
+    /// Whether a leader that does not hear from a quorum for an election timeout steps down, and nodes that hear from a
+    /// leader vote for nobody else (thesis 6.2, 4.2.3). Default no, as in the paper.
+    pub check_quorum: bool,
 }
+
+/// A log may grow to this many bytes at most before it is compacted, if it is at all: 1 MB.
+pub const COMPACT_BYTES_MAX: u64 = 1_000_000;
 
 /// How many entries an AppendEntries may carry.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -52,6 +63,9 @@ impl Default for WorldConfig {
             sync_us: 5 * MILLISECOND_US,
             retry_us: 300 * MILLISECOND_US,
             batch: Batch::Many,
+            compact_bytes: 0,
+            pre_vote: false,
+            check_quorum: false,
         }
     }
 }
@@ -75,12 +89,38 @@ pub enum Key {
     Retry,
     /// `batch many` or `batch one`
     Batch,
+    /// `compact off` or `compact 400B`
+    Compact,
+    /// `prevote off` or `prevote on`
+    PreVote,
+    /// `checkquorum off` or `checkquorum on`
+    CheckQuorum,
 }
 
 impl Key {
     /// Every key, in the order of the header.
-    pub const ALL: [Key; 8] =
-        [Key::Nodes, Key::Tick, Key::Heartbeat, Key::Election, Key::Latency, Key::Sync, Key::Retry, Key::Batch];
+    pub const ALL: [Key; 11] = [
+        Key::Nodes,
+        Key::Tick,
+        Key::Heartbeat,
+        Key::Election,
+        Key::Latency,
+        Key::Sync,
+        Key::Retry,
+        Key::Batch,
+        Key::Compact,
+        Key::PreVote,
+        Key::CheckQuorum,
+    ];
+
+    /// Whether it is a span of time; the header says those even where they are the default.
+    #[must_use]
+    pub fn is_timing(self) -> bool {
+        match self {
+            Key::Tick | Key::Heartbeat | Key::Election | Key::Latency | Key::Sync | Key::Retry => true,
+            Key::Nodes | Key::Batch | Key::Compact | Key::PreVote | Key::CheckQuorum => false,
+        }
+    }
 
     /// The key's word.
     #[must_use]
@@ -94,6 +134,9 @@ impl Key {
             Key::Sync => "sync",
             Key::Retry => "retry",
             Key::Batch => "batch",
+            Key::Compact => "compact",
+            Key::PreVote => "prevote",
+            Key::CheckQuorum => "checkquorum",
         }
     }
 }
@@ -155,6 +198,10 @@ impl WorldConfig {
                 let tick = Duration(self.tick_us);
                 return wrong(key, format!("{key} {} is not a whole number of ticks of {tick}", Duration(us)));
             }
+        }
+        if self.compact_bytes > COMPACT_BYTES_MAX {
+            let message = format!("a log is compacted at {COMPACT_BYTES_MAX}B at most, not {}B", self.compact_bytes);
+            return wrong(Key::Compact, message);
         }
         if self.heartbeat_us >= self.election_us.min_us {
             let message = format!(
@@ -275,6 +322,7 @@ mod tests {
             (WorldConfig { latency_us: span(0, u64::MAX), ..default }, Key::Latency),
             (WorldConfig { sync_us: SETTING_US_MAX + 1, ..default }, Key::Sync),
             (WorldConfig { retry_us: 0, ..default }, Key::Retry),
+            (WorldConfig { compact_bytes: COMPACT_BYTES_MAX + 1, ..default }, Key::Compact),
         ] {
             assert_eq!(config.validate().unwrap_err().key, key);
         }

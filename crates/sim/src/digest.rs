@@ -35,6 +35,11 @@ impl Digest {
         }
     }
 
+    /// Reads what `Display` prints.
+    pub(crate) fn parse(text: &str) -> Option<Digest> {
+        u64::from_str_radix(text, 16).ok().map(Digest)
+    }
+
     /// The value of the chain so far.
     #[must_use]
     pub fn value(self) -> u64 {

@@ -3,9 +3,14 @@
 //! Writing is instant and lands in the operating system's memory; it survives the end of the process only once it is synced.
 //! While a process runs, what is written is its core's [`MemStorage`]; the disk remembers what a crash would undo: the hard
 //! state as it was, and the tail of the log that unsynced entries have replaced. So a sync costs nothing.
+//!
+//! A node's own snapshot is made aside and takes its place in one step, as a file that is renamed once it is synced: it is
+//! never half there. It only ever covers what survives a crash anyway.
+
+use std::sync::Arc;
 
 use crate::action::Losing;
-use raft_core::{Entry, HardState, Index, MemStorage, NodeId, Storage};
+use raft_core::{Append, Entry, HardState, Index, MemStorage, NodeId, Snapshot, Storage};
 
 /// What survives a crash of one node, told as what a crash would undo.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -25,6 +30,8 @@ struct Unsynced {
     from: Index,
     /// What stood in their place before, from that index on. Usually nothing.
     replaced: Vec<Entry>,
+    /// Everything as it was, if a leader's snapshot has replaced the whole log since.
+    before_snapshot: Option<Box<MemStorage>>,
 }
 
 impl Disk {
@@ -41,25 +48,62 @@ impl Disk {
     }
 
     /// The process writes: it survives a crash only after [`Disk::sync`].
-    pub(crate) fn write(&mut self, written: &mut MemStorage, hard_state: Option<HardState>, entries: &[Entry]) {
-        if let Some(first) = entries.first() {
-            self.remember(written, first.index);
-            written.append(entries);
+    ///
+    /// With that rule broken, term and vote stay behind.
+    pub(crate) fn write(&mut self, written: &mut MemStorage, append: &Append, with_vote: bool) {
+        if let Some(snapshot) = &append.snapshot {
+            self.install(written, snapshot);
         }
-        if let Some(hard_state) = hard_state {
+        if let Some(first) = append.entries.first() {
+            self.remember(written, first.index);
+            written.append(&append.entries);
+        }
+        if let Some(mut hard_state) = append.hard_state {
+            if !with_vote {
+                let HardState { term, voted_for, .. } = written.hard_state();
+                hard_state = HardState { term, voted_for, ..hard_state };
+            }
             written.set_hard_state(hard_state);
         }
+    }
+
+    /// A leader's snapshot replaces the log. A crash before the sync brings back what was there.
+    fn install(&mut self, written: &mut MemStorage, snapshot: &Arc<Snapshot>) {
+        let before = written.clone();
+        // The core hands out no snapshot that is older than the one there; if a broken rule does, it changes nothing.
+        if written.apply_snapshot(Arc::clone(snapshot)).is_ok() {
+            let before_snapshot = Some(Box::new(self.undone(before)));
+            self.unsynced = Some(Unsynced { from: snapshot.last.index + 1, replaced: Vec::new(), before_snapshot });
+        }
+    }
+
+    /// The node's own snapshot is in its place: nothing before it is needed any more.
+    pub(crate) fn compacted(&mut self, written: &MemStorage) {
+        self.hard_state.commit = self.hard_state.commit.max(snapshot_index(written));
     }
 
     /// Remembers what stands at `from` and after it, unless that is unsynced itself.
     fn remember(&mut self, written: &MemStorage, from: Index) {
         let end = self.unsynced.as_ref().map_or(written.last_index() + 1, |unsynced| unsynced.from);
-        if self.unsynced.is_some() && end <= from {
+        if self.unsynced.as_ref().is_some_and(|unsynced| end <= from || unsynced.before_snapshot.is_some()) {
             return;
         }
         let mut replaced: Vec<Entry> = (from..end).filter_map(|index| written.entry(index)).cloned().collect();
         replaced.extend(self.unsynced.take().into_iter().flat_map(|unsynced| unsynced.replaced));
-        self.unsynced = Some(Unsynced { from, replaced });
+        self.unsynced = Some(Unsynced { from, replaced, before_snapshot: None });
+    }
+
+    /// The log as the latest sync left it.
+    fn undone(&mut self, written: MemStorage) -> MemStorage {
+        match self.unsynced.take() {
+            None => written,
+            Some(Unsynced { before_snapshot: Some(before), .. }) => *before,
+            Some(Unsynced { from, replaced, before_snapshot: None }) => {
+                let mut written = self.without_tail(written, from);
+                written.append(&replaced);
+                written
+            }
+        }
     }
 
     /// A sync completes: all that is written survives from now on.
@@ -73,7 +117,8 @@ impl Disk {
         let unsynced = self.unsynced_entries(&written);
         let lost = match losing {
             Losing::All => unsynced,
-            Losing::Tail(entries) => entries.min(unsynced),
+            // A snapshot that was written is there as a whole.
+            Losing::Tail(entries) => entries.min(unsynced).min(written.last_index() + 1 - written.first_index()),
         };
         if let Losing::Tail(_) = losing {
             if lost > 0 {
@@ -85,10 +130,9 @@ impl Disk {
             written.set_hard_state(HardState { commit: hard_state.commit.min(written.last_index()), ..hard_state });
             self.sync(&written);
         }
-        if let Some(Unsynced { from, replaced }) = self.unsynced.take() {
-            written = self.without_tail(written, from);
-            written.append(&replaced);
-        }
+        written = self.undone(written);
+        // A snapshot stands for what is committed, though the index may not have reached the disk by itself.
+        self.hard_state.commit = self.hard_state.commit.max(snapshot_index(&written));
         written.set_hard_state(self.hard_state);
         self.at_rest = Some(written);
         lost
@@ -99,7 +143,12 @@ impl Disk {
         match written.entry(from - 1).cloned() {
             // Appending an entry that is there removes all after it.
             Some(last) => written.append(&[last]),
-            None => written = MemStorage::with_voters(self.voters.iter().copied()),
+            None => {
+                let snapshot = written.snapshot().expect("a storage in memory has its snapshot at hand");
+                written = MemStorage::with_voters(self.voters.iter().copied());
+                // Fails only for the empty snapshot, at index 0: then the log is empty from its beginning on.
+                let _ = written.apply_snapshot(snapshot);
+            }
         }
         written
     }
@@ -125,7 +174,11 @@ impl Disk {
     /// Up to which index the written log survives a crash as it is.
     #[must_use]
     pub fn synced_of(&self, written: &MemStorage) -> Index {
-        self.unsynced.as_ref().map_or(written.last_index(), |unsynced| unsynced.from - 1)
+        match &self.unsynced {
+            None => written.last_index(),
+            Some(Unsynced { before_snapshot: Some(before), from, .. }) => before.last_index().min(from - 2),
+            Some(Unsynced { from, before_snapshot: None, .. }) => from - 1,
+        }
     }
 
     /// How many entries of the written log a crash would lose.
@@ -135,14 +188,28 @@ impl Disk {
     }
 }
 
+/// The last index that the snapshot of a storage stands for; 0 if there is none.
+pub(crate) fn snapshot_index(written: &MemStorage) -> Index {
+    written.snapshot().map_or(0, |snapshot| snapshot.last.index)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use raft_core::Body;
+    use raft_core::{Body, ConfState, Position};
 
     fn entries(term: u64, indexes: std::ops::Range<Index>) -> Vec<Entry> {
         indexes.map(|index| Entry { term, index, body: Body::Noop }).collect()
+    }
+
+    fn write(disk: &mut Disk, written: &mut MemStorage, hard_state: Option<HardState>, entries: &[Entry]) {
+        disk.write(written, &Append { hard_state, entries: entries.to_vec(), ..Append::default() }, true);
+    }
+
+    fn snapshot(term: u64, index: Index) -> Arc<Snapshot> {
+        let last = Position { term, index };
+        Arc::new(Snapshot { last, conf_state: ConfState::of_voters([1]), data: "x".into() })
     }
 
     fn opened() -> (Disk, MemStorage) {
@@ -155,11 +222,11 @@ mod tests {
     fn only_what_is_synced_survives() {
         let (mut disk, mut written) = opened();
         let hard_state = HardState { term: 1, voted_for: Some(1), commit: 0 };
-        disk.write(&mut written, Some(hard_state), &entries(1, 1..4));
+        write(&mut disk, &mut written, Some(hard_state), &entries(1, 1..4));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (0, 3));
         disk.sync(&written);
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (3, 0));
-        disk.write(&mut written, Some(HardState { term: 2, ..hard_state }), &entries(2, 4..6));
+        write(&mut disk, &mut written, Some(HardState { term: 2, ..hard_state }), &entries(2, 4..6));
         assert_eq!(disk.crash(written, Losing::All), 2);
         let found = disk.open();
         assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
@@ -169,9 +236,9 @@ mod tests {
     #[test]
     fn a_replaced_tail_comes_back() {
         let (mut disk, mut written) = opened();
-        disk.write(&mut written, None, &entries(1, 1..4));
+        write(&mut disk, &mut written, None, &entries(1, 1..4));
         disk.sync(&written);
-        disk.write(&mut written, None, &entries(2, 2..3));
+        write(&mut disk, &mut written, None, &entries(2, 2..3));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (1, 1));
         assert_eq!(disk.crash(written, Losing::All), 1);
         assert_eq!(disk.at_rest().and_then(|found| found.entry(3)).map(|entry| entry.term), Some(1));
@@ -181,24 +248,57 @@ mod tests {
     fn a_crash_may_lose_only_part_of_the_tail() {
         let (mut disk, mut written) = opened();
         let hard_state = HardState { term: 3, voted_for: Some(1), commit: 0 };
-        disk.write(&mut written, Some(hard_state), &entries(3, 1..6));
+        write(&mut disk, &mut written, Some(hard_state), &entries(3, 1..6));
         assert_eq!(disk.crash(written, Losing::Tail(2)), 2);
         let found = disk.open();
         assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
     }
 
+    #[test]
+    fn a_snapshot_that_is_not_synced_gives_way_to_the_log_before_it() {
+        let (mut disk, mut written) = opened();
+        write(&mut disk, &mut written, None, &entries(1, 1..4));
+        disk.sync(&written);
+        write(&mut disk, &mut written, None, &entries(2, 3..6));
+        let append = Append { snapshot: Some(snapshot(3, 8)), entries: entries(3, 9..11), ..Append::default() };
+        disk.write(&mut written, &append, true);
+        assert_eq!((written.first_index(), written.last_index(), disk.synced_of(&written)), (9, 10, 3));
+        let mut synced = (disk.clone(), written.clone());
+        disk.crash(written, Losing::All);
+        let found = disk.open();
+        assert_eq!((found.first_index(), found.last_index(), found.hard_state().commit), (1, 3, 0));
+        synced.0.sync(&synced.1);
+        assert_eq!(synced.0.crash(synced.1, Losing::All), 0);
+        let found = synced.0.open();
+        assert_eq!((found.first_index(), found.last_index(), found.hard_state().commit), (9, 10, 8));
+    }
+
     proptest! {
         /// Goal: what a crash undoes is all since the last sync. Method: the slow twin copies the storage at each sync.
+        /// Now and then the log is compacted to its middle, or replaced by a snapshot.
         #[test]
-        fn a_crash_brings_back_the_last_sync(steps in proptest::collection::vec((0..6_u64, 0..4_u64, any::<bool>()), 0..20)) {
+        fn a_crash_brings_back_the_last_sync(
+            steps in proptest::collection::vec((0..6_u64, 0..4_u64, any::<bool>(), 0..6_u8), 0..20)
+        ) {
             let (mut disk, mut written) = opened();
             let mut twin = written.clone();
-            for (term, (back, count, sync)) in (1..).zip(steps) {
-                let from = written.last_index().saturating_sub(back) + 1;
-                let hard_state = HardState { term, voted_for: None, commit: 0 };
-                disk.write(&mut written, Some(hard_state), &entries(term, from..from + count));
+            for (term, (back, count, sync, other)) in (1..).zip(steps) {
+                let from = written.last_index().saturating_sub(back).max(snapshot_index(&written)) + 1;
+                let hard_state = HardState { term, voted_for: None, commit: snapshot_index(&written) };
+                write(&mut disk, &mut written, Some(hard_state), &entries(term, from..from + count));
+                if other == 0 {
+                    let append = Append { snapshot: Some(snapshot(term, from + 5)), ..Append::default() };
+                    disk.write(&mut written, &append, true);
+                    written.set_hard_state(HardState { commit: from + 5, ..hard_state });
+                }
                 if sync {
                     disk.sync(&written);
+                    let middle = (snapshot_index(&written) + written.last_index()) / 2;
+                    if other == 1 && written.create_snapshot(middle, ConfState::of_voters([1]), "y".into()).is_ok() {
+                        written.compact(middle).expect("the middle of a log");
+                        written.set_hard_state(HardState { commit: middle, ..written.hard_state() });
+                        disk.compacted(&written);
+                    }
                     twin = written.clone();
                 }
             }

@@ -1,6 +1,8 @@
 //! How the core's values enter the digest: word by word, in an order that never changes.
 
-use raft_core::{AppendResult, Body, Entry, Message, MessageBody, Position, Role, Status};
+use raft_core::{
+    AppendResult, Body, Change, ConfChange, Entry, Message, MessageBody, Position, Role, Status, Transition,
+};
 
 use crate::digest::Digest;
 use crate::network::{Answer, Flight, Parcel};
@@ -33,9 +35,23 @@ fn entries(digest: &mut Digest, entries: &[Entry]) {
         match &entry.body {
             Body::Noop => digest.word(1),
             Body::Command(payload) => digest.bytes(payload),
-            Body::ConfChange(change) => digest.bytes(format!("{change:?}").as_bytes()),
+            Body::ConfChange(asked) => change(digest, asked),
         }
     }
+}
+
+/// Adds a change of the configuration.
+pub(crate) fn change(digest: &mut Digest, change: &ConfChange) {
+    digest.word(change.changes.len() as u64);
+    for step in &change.changes {
+        let kind = match step {
+            Change::AddVoter(_) => 1,
+            Change::AddLearner(_) => 2,
+            Change::Remove(_) => 3,
+        };
+        digest.words([kind, step.node()]);
+    }
+    digest.word(u64::from(change.transition == Transition::Implicit));
 }
 
 fn message(digest: &mut Digest, message: &Message) {

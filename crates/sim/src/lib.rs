@@ -56,6 +56,9 @@
 //!   message, or all of a pattern, can be held, released, dropped, duplicated and delivered.
 //! * A disk syncs for `sync` after each write of term, vote or entries. The node takes nothing from its inbox meanwhile. A
 //!   crash loses what was written and not synced.
+//! * A snapshot is the store with its sessions. A node makes one when it is told to, or when what it has applied since the last
+//!   one outgrows `compact`; it drops that part of its log, and sends the snapshot to whoever needs what is gone. The transport
+//!   tells it whether the snapshot arrived.
 //! * A frozen process stands still, clock and all; its inbox fills and its disk finishes.
 //! * A client asks one node at a time, follows hints, waits `retry` for an answer, and numbers its commands, so that a retry
 //!   takes effect once.
@@ -66,7 +69,7 @@
 //!
 //! # Limits
 //! Nodes 1..=9 and clients c1..c9 ([`names`]); text of a run 1 MiB and 10,000 actions ([`run`]); a link 64 KiB; keys and values
-//! 64 bytes ([`command`]); 24 simulated hours ([`time`]); settings up to 10 s ([`config`]); 1,000 waiting commands a client
+//! 64 bytes ([`command`]); 24 simulated hours ([`time`]); settings up to 10 s and 1 MB ([`config`]); 1,000 waiting commands a client
 //! ([`client`]); 4,096 items in an inbox ([`node`]);
 //! 4,096 messages in flight ([`network`]); the latest 16,384 records ([`trace`]); 40,000 actions in
 //! a session with all its branches ([`timeline`]).

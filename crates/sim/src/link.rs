@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use crate::action::{Action, Healing, Losing, Path};
-use crate::command::Command;
+use crate::command::{Command, Reading};
 use crate::config::{Batch, Key, WorldConfig};
 use crate::names::{ClientId, NodeSet};
 use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, parse_engine, setting};
@@ -109,6 +109,9 @@ fn key_letter(key: Key) -> char {
         Key::Sync => 'S',
         Key::Retry => 'R',
         Key::Batch => 'B',
+        Key::Compact => 'C',
+        Key::PreVote => 'P',
+        Key::CheckQuorum => 'Q',
     }
 }
 
@@ -137,6 +140,12 @@ fn write_action(link: &mut String, action: &Action) {
         | Action::DiskLose { .. }
         | Action::Tick { .. }
         | Action::Propose { .. }
+        | Action::Compact { .. }
+        | Action::Member(_)
+        | Action::Transfer { .. }
+        | Action::Client {
+            command: Command::Get { how: Reading::Local | Reading::Index | Reading::Lease, .. }, ..
+        }
         | Action::Break { .. }
         | Action::Mend { .. } => {
             put('A', &[]);
@@ -183,7 +192,7 @@ fn write_groups(link: &mut String, groups: &[NodeSet]) {
 fn write_command(link: &mut String, client: ClientId, command: &Command) {
     let (letter, words): (char, &[_]) = match command {
         Command::Put { key, value } => ('S', &[key, value]),
-        Command::Get { key } => ('G', &[key]),
+        Command::Get { key, .. } => ('G', &[key]),
         Command::Incr { key } => ('J', &[key]),
         Command::Cas { key, old, new } => ('K', &[key, old, new]),
     };
@@ -323,6 +332,9 @@ impl Reader<'_> {
                 'L' => config.latency_us = span,
                 'S' => config.sync_us = min_us,
                 'R' => config.retry_us = min_us,
+                'C' => config.compact_bytes = min_us,
+                'P' => config.pre_vote = min_us > 0,
+                'Q' => config.check_quorum = min_us > 0,
                 'B' => config.batch = if min_us == 0 { Batch::Many } else { Batch::One },
                 _ => return Err(format!("`{letter}` is no setting")),
             }

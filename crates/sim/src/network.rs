@@ -59,6 +59,11 @@ impl Network {
         Network { latency_us, nodes, ways, seed, flights: SortedMap::default(), departures: 0, holds: Vec::new() }
     }
 
+    /// One more node is there.
+    pub(crate) fn join(&mut self) {
+        self.nodes += 1;
+    }
+
     fn way(&mut self, from: Endpoint, to: Endpoint) -> &mut Way {
         let (a, b) = (from.code(), to.code());
         let place = usize::try_from(a).expect("a small code") * ENDPOINTS + usize::try_from(b).expect("a small code");

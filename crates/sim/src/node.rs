@@ -19,28 +19,45 @@
 //! The loop decides nothing about Raft: the core does. It decides nothing about time either: the world tells it what is due.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use raft_core::{
-    Config, Decision, ElectionTicks, Index, MemStorage, Message, NodeId, Payload, RawNode, Ready, Rules, Term, Tracer,
+    ConfState, Config, Decision, Dialect, ElectionTicks, Index, MemStorage, Message, NodeId, Payload, RawNode, Ready,
+    Storage, Term, Tracer,
 };
 
-use crate::action::Losing;
+use crate::action::{Losing, Membership};
 use crate::command::Submission;
 use crate::config::{Batch, WorldConfig};
 use crate::disk::Disk;
 use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
-use crate::rules::RuleId;
+use crate::rules::{HostRules, Kept, RuleId};
 use crate::store::Store;
 use crate::time::TIME_MAX_US;
 
+mod reads;
 mod ready_loop;
+mod snapshots;
 mod view;
 
 pub use view::Timer;
 
 /// A node takes no more items into its inbox than this; messages beyond are lost.
 pub const INBOX_MAX: usize = 4_096;
+
+/// A configuration takes effect when it is appended, as in the paper (§6): etcd's way has a corner in which a cluster waits
+/// for ever. A change that is refused leaves no trace in the log.
+const DIALECT: Dialect = Dialect {
+    separate_heartbeats: true,
+    answer_lower_terms: false,
+    conf_change_on_apply: false,
+    matching_snapshot_keeps_log: true,
+    lost_candidate_steps_down: true,
+    step_down_on_removal: true,
+    refused_change_becomes_noop: false,
+    unsynced_vote_requests: false,
+};
 
 /// Something for the process to take up.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -55,6 +72,17 @@ pub enum Item {
     Word(Payload),
     /// The election timer is to fire now: the action `timeout n1`.
     Campaign,
+    /// Somebody asks for a change of the configuration.
+    Member(Membership),
+    /// Somebody asks it to hand its leadership over to this node.
+    Transfer(NodeId),
+    /// The transport says what became of a snapshot that it carried.
+    SnapshotFate {
+        /// For whom it was.
+        to: NodeId,
+        /// Whether it arrived.
+        arrived: bool,
+    },
 }
 
 impl Item {
@@ -110,6 +138,15 @@ struct Process {
     /// The Ready whose writes are not yet synced. The inbox waits meanwhile.
     in_hand: Option<Ready>,
     waiting: Vec<Waiting>,
+    reads: reads::Reads,
+    rules: HostRules,
+    /// The configuration as of the latest applied entry, for snapshots.
+    conf: Arc<ConfState>,
+    /// Whether it has changed since the latest snapshot might have been made.
+    conf_changed: bool,
+    /// Bytes of the entries applied since the latest snapshot, and how many lead to the next; 0 is no number.
+    applied_bytes: u64,
+    compact_bytes: u64,
     frozen: bool,
     /// The sync was done while the process was frozen.
     synced_while_frozen: bool,
@@ -135,15 +172,15 @@ pub struct Node {
     tick_interval_us: u64,
     /// How long the disk takes to sync, in µs.
     sync_us: u64,
-    /// The rules of Raft that its core keeps.
-    rules: Rules,
+    /// The rules of Raft that hold here.
+    rules: Kept,
     /// Changes whenever the ticks that are due mean nothing any more.
     clock_epoch: u32,
 }
 
 impl Node {
-    /// A node with an empty disk whose process has started.
-    pub(crate) fn new(id: NodeId, config: &WorldConfig, seed: u64) -> Node {
+    /// A node with an empty disk whose process has started. All that the disk holds is the cluster's first configuration.
+    pub(crate) fn new(id: NodeId, config: &WorldConfig, seed: u64, now_us: u64, rules: Kept) -> Node {
         let disk = Disk::new(1..=config.nodes);
         let phase_us = Rng::new(seed, Stream::TickPhase(id)).within(1, config.tick_us);
         let mut node = Node {
@@ -156,10 +193,10 @@ impl Node {
             phase_us,
             tick_interval_us: config.tick_us,
             sync_us: config.sync_us,
-            rules: Rules::ALL,
+            rules,
             clock_epoch: 0,
         };
-        node.boot(0);
+        node.boot(now_us);
         node
     }
 
@@ -167,6 +204,13 @@ impl Node {
     fn boot(&mut self, now_us: u64) {
         let stream = Stream::Process { node: self.id, incarnation: self.incarnation };
         let ticks = |us| ticks(us, self.config.tick_us);
+        let storage = self.disk.open();
+        let snapshot = storage.snapshot().expect("a storage in memory has its snapshot at hand");
+        let (_, conf) = storage.initial_state();
+        let (applied, store) = match snapshot.last.index {
+            0 => (0, Store::default()),
+            index => (index, Store::of_snapshot(&snapshot)),
+        };
         let config = Config {
             heartbeat_ticks: ticks(self.config.heartbeat_us),
             election_ticks: ElectionTicks {
@@ -177,20 +221,29 @@ impl Node {
                 Batch::Many => 1 << 20,
                 Batch::One => 1, // an entry is larger than that, and one is sent anyway
             },
-            rules: self.rules,
+            rules: self.rules.core,
+            pre_vote: self.config.pre_vote,
+            check_quorum: self.config.check_quorum,
+            dialect: DIALECT,
+            applied,
             rng_seed: Rng::new(self.seed, stream).bits(),
             ..Config::new(self.id)
         };
-        let storage = self.disk.open();
         let mut raft = Raft::with_tracer(config, storage, Decisions::default())
             .expect("a valid world config makes a valid node config");
         raft.tracer_mut().0.clear(); // that it started needs no telling
         self.process = Some(Process {
             raft,
-            store: Store::default(),
+            store,
             inbox: VecDeque::new(),
             in_hand: None,
             waiting: Vec::new(),
+            reads: reads::Reads::default(),
+            rules: self.rules.host,
+            conf: Arc::new(conf),
+            conf_changed: false,
+            applied_bytes: 0,
+            compact_bytes: self.config.compact_bytes,
             frozen: false,
             synced_while_frozen: false,
             timer_start_us: now_us,
@@ -242,7 +295,8 @@ impl Node {
     pub(crate) fn set_rule(&mut self, rule: RuleId, holds: bool) {
         rule.set(&mut self.rules, holds);
         if let Some(process) = &mut self.process {
-            process.raft.set_rules(self.rules);
+            process.raft.set_rules(self.rules.core);
+            process.rules = self.rules.host;
         }
     }
 
@@ -254,6 +308,10 @@ impl Node {
     /// Replaces the disk of a crashed node by an empty one.
     pub(crate) fn lose_disk(&mut self) {
         self.disk.lose();
+    }
+
+    pub(crate) fn rules(&self) -> Kept {
+        self.rules
     }
 
     pub(crate) fn sync_us(&self) -> u64 {

@@ -25,6 +25,8 @@ pub enum Stream {
     },
     /// The schedule that [`crate::chaos`] draws up.
     Chaos,
+    /// What [`crate::chaos`] adds to it for the runs that use everything the world can do.
+    Features,
 }
 
 impl Stream {
@@ -34,6 +36,7 @@ impl Stream {
             Stream::Process { node, incarnation } => 2 << 32 | node << 40 | incarnation,
             Stream::Link { from, to } => 3 << 32 | from << 8 | to,
             Stream::Chaos => 4 << 32,
+            Stream::Features => 5 << 32,
         }
     }
 }

@@ -276,8 +276,26 @@ fn set(config: &mut WorldConfig, key: Key, value: &str) -> Result<(), String> {
                 _ => return Err(format!("{}: a batch is `many` or `one`", quoted(value))),
             };
         }
+        Key::PreVote => config.pre_vote = switch(value)?,
+        Key::CheckQuorum => config.check_quorum = switch(value)?,
+        Key::Compact => {
+            let bytes = value.strip_suffix('B').and_then(|bytes| bytes.parse().ok()).filter(|&bytes: &u64| bytes > 0);
+            config.compact_bytes = match value {
+                "off" => 0,
+                _ => bytes
+                    .ok_or_else(|| format!("{}: a log is compacted at so many bytes, 400B, or off", quoted(value)))?,
+            };
+        }
     }
     Ok(())
+}
+
+fn switch(value: &str) -> Result<bool, String> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("{}: on or off", quoted(value))),
+    }
 }
 
 /// A setting's value as a span of numbers: a single number is a span of one.
@@ -295,11 +313,27 @@ pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
             Batch::Many => 0,
             Batch::One => 1,
         }),
+        Key::Compact => one(config.compact_bytes),
+        Key::PreVote => one(u64::from(config.pre_vote)),
+        Key::CheckQuorum => one(u64::from(config.check_quorum)),
+    }
+}
+
+/// The value of a setting that is no span of time, as `set` reads it.
+fn word_of(config: &WorldConfig, key: Key) -> String {
+    match (key, setting(config, key).min_us) {
+        (Key::Batch, 0) => "many".to_string(),
+        (Key::Batch, _) => "one".to_string(),
+        (Key::Compact, 0) => "off".to_string(),
+        (Key::Compact, bytes) => format!("{bytes}B"),
+        (Key::PreVote | Key::CheckQuorum, 0) => "off".to_string(),
+        (Key::PreVote | Key::CheckQuorum, _) => "on".to_string(),
+        (_, number) => number.to_string(),
     }
 }
 
 impl fmt::Display for Run {
-    /// The canonical text: every setting (`batch` only if it is `one`), then the actions with their times in µs.
+    /// The canonical text: every timing, other settings if they are not the default, then the actions with their times in µs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.engine {
             1 => writeln!(f, "raftarium {RUN_VERSION}")?,
@@ -307,12 +341,13 @@ impl fmt::Display for Run {
         }
         writeln!(f, "nodes {}", self.config.nodes)?;
         writeln!(f, "seed {}", self.seed)?;
-        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes && key != Key::Batch) {
-            writeln!(f, "{key} {}", setting(&self.config, key))?;
-        }
-        match self.config.batch {
-            Batch::Many => {}
-            Batch::One => writeln!(f, "batch one")?,
+        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
+            let value = setting(&self.config, key);
+            if key.is_timing() {
+                writeln!(f, "{key} {value}")?;
+            } else if value != setting(&WorldConfig::default(), key) {
+                writeln!(f, "{key} {}", word_of(&self.config, key))?;
+            }
         }
         for Timed { at_us, action } in &self.actions {
             writeln!(f, "@{at_us} {action}")?;

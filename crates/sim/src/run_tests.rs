@@ -28,6 +28,9 @@ fn any_config() -> impl Strategy<Value = WorldConfig> {
                 sync_us,
                 retry_us: retry * 1_000,
                 batch: if jitter % 2 == 0 { Batch::Many } else { Batch::One },
+                pre_vote: latency % 2 == 0,
+                check_quorum: latency % 3 == 0,
+                compact_bytes: if jitter % 3 == 0 { latency } else { 0 },
             }
         })
 }
@@ -92,6 +95,8 @@ fn faults_are_named_with_line_and_column() {
         ("raftarium 1\nseed 7\nnodes 5\nnodes 5", (4, 1), "nodes is set twice"),
         ("raftarium 1\nseed 7\nspeed 5", (3, 1), "unknown setting `speed`"),
         ("raftarium 1\nseed 7\nheartbeat 150ms", (3, 11), "must be shorter"),
+        ("raftarium 1\nseed 7\ncompact 5", (3, 9), "so many bytes"),
+        ("raftarium 1\nseed 7\ncompact 1000001B", (3, 9), "at most"),
         ("raftarium 1\nseed 7\n@5 explode n1", (3, 4), "unknown action `explode`"),
         ("raftarium 1\nseed 7\n@5 crash n1\n@4 crash n2", (4, 1), "@4 comes after @5"),
         ("raftarium 1\nseed 7\n@5 crash n1\nnodes 5", (4, 1), "every line is an action"),

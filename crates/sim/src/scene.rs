@@ -16,6 +16,8 @@ mod condition;
 
 use std::fmt;
 
+use raft_core::NodeId;
+
 use crate::action::Action;
 use crate::run::Run;
 use crate::time::SECOND_US;
@@ -44,6 +46,18 @@ enum What {
 struct Step {
     line: usize,
     what: What,
+}
+
+impl Step {
+    /// The highest node that takes part because of it.
+    fn joins(&self) -> Option<NodeId> {
+        match &self.what {
+            What::At(_, Action::Member(change))
+            | What::After(_, Some(Action::Member(change)))
+            | What::When(_, Some(Action::Member(change))) => change.comes().iter().last(),
+            What::At(..) | What::After(..) | What::When(..) | What::Expect(_) => None,
+        }
+    }
 }
 
 /// A prepared run, with conditions.
@@ -94,12 +108,12 @@ impl Scene {
             header.push('\n');
         }
         let run = Run::parse(&header)?;
+        let nodes = steps.iter().filter_map(Step::joins).max().unwrap_or(0).max(run.config.nodes);
         for Step { line, what } in &steps {
             if let What::When(condition, _) | What::Expect(condition) = what
-                && condition.highest_node() > run.config.nodes
+                && condition.highest_node() > nodes
             {
-                let message =
-                    format!("there is no node n{}: this cluster has {}", condition.highest_node(), run.config.nodes);
+                let message = format!("there is no node n{}: this cluster has {}", condition.highest_node(), nodes);
                 return Err(ParseError::new(*line, 1, message));
             }
         }
@@ -197,10 +211,16 @@ pub const SCENES: [(&str, &str); SCENES_LEN] = [
     ("log-repair", include_str!("../scenes/log-repair.raft")),
     ("figure-8", include_str!("../scenes/figure-8.raft")),
     ("lost-tail", include_str!("../scenes/lost-tail.raft")),
+    ("snapshot-install", include_str!("../scenes/snapshot-install.raft")),
+    ("snapshot-prefix", include_str!("../scenes/snapshot-prefix.raft")),
+    ("replace-dead-node", include_str!("../scenes/replace-dead-node.raft")),
+    ("leader-transfer", include_str!("../scenes/leader-transfer.raft")),
+    ("stale-read", include_str!("../scenes/stale-read.raft")),
+    ("lease-read", include_str!("../scenes/lease-read.raft")),
     ("exactly-once", include_str!("../scenes/exactly-once.raft")),
 ];
 
-const SCENES_LEN: usize = 12;
+const SCENES_LEN: usize = 18;
 
 /// The text of a prepared scene.
 #[must_use]

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use crate::command::{Command, Submission};
 use crate::digest::Digest;
 use crate::names::ClientId;
+use crate::rules::HostRules;
 use crate::sorted::SortedMap;
+
+mod snapshot;
 
 /// What a command came to. Prints as the answer that a client sees.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -58,6 +61,25 @@ struct Session {
     outcome: Outcome,
 }
 
+impl Command {
+    /// What the command comes to where its key has this value, and the value from then on if it sets one.
+    pub(crate) fn on(&self, current: Option<&Arc<str>>) -> (Outcome, Option<Arc<str>>) {
+        match self {
+            Command::Put { value, .. } => (Outcome::Stored, Some(Arc::clone(value))),
+            Command::Get { .. } => (Outcome::Value(current.cloned()), None),
+            Command::Incr { .. } => {
+                let current = current.map_or("0", |value| value);
+                match current.parse::<i64>().ok().and_then(|count| count.checked_add(1)) {
+                    None => (Outcome::NotCountable(current.into()), None),
+                    Some(count) => (Outcome::Counted(count), Some(count.to_string().into())),
+                }
+            }
+            Command::Cas { old, new, .. } if current == Some(old) => (Outcome::Stored, Some(Arc::clone(new))),
+            Command::Cas { .. } => (Outcome::Mismatch(current.cloned()), None),
+        }
+    }
+}
+
 /// A key-value store with sessions. A clone shares everything until one of the two writes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Store {
@@ -67,10 +89,10 @@ pub struct Store {
 }
 
 impl Store {
-    /// Applies one committed submission.
-    pub fn take(&mut self, submission: &Submission) -> Taken {
+    /// Applies one committed submission. Retries are recognised, unless that rule is broken.
+    pub fn take(&mut self, submission: &Submission, rules: &HostRules) -> Taken {
         let Submission { client, sequence, command } = submission;
-        if let Some(session) = self.sessions.get(client) {
+        if let Some(session) = self.sessions.get(client).filter(|_| rules.retries_recognised) {
             if *sequence == session.sequence {
                 return Taken::Again(session.outcome.clone());
             }
@@ -78,41 +100,19 @@ impl Store {
                 return Taken::Outdated;
             }
         }
-        let outcome = self.apply(command);
+        let (outcome, value) = command.on(self.values.get(command.key()));
+        if let Some(value) = &value {
+            self.set(command.key(), value);
+        }
         let session = Session { sequence: *sequence, outcome: outcome.clone() };
         Arc::make_mut(&mut self.sessions).insert(*client, session);
         self.digest.words([client.number(), *sequence]);
         Taken::Fresh(outcome)
     }
 
-    fn apply(&mut self, command: &Command) -> Outcome {
-        match command {
-            Command::Put { key, value } => {
-                self.set(key, value);
-                Outcome::Stored
-            }
-            Command::Get { key } => Outcome::Value(self.values.get(key).cloned()),
-            Command::Incr { key } => self.count_up(key),
-            Command::Cas { key, old, new } => {
-                let current = self.values.get(key);
-                if current != Some(old) {
-                    return Outcome::Mismatch(current.cloned());
-                }
-                self.set(key, new);
-                Outcome::Stored
-            }
-        }
-    }
-
-    fn count_up(&mut self, key: &Arc<str>) -> Outcome {
-        let current = self.values.get(key).map_or("0", |value| value);
-        match current.parse::<i64>().ok().and_then(|count| count.checked_add(1)) {
-            None => Outcome::NotCountable(current.into()),
-            Some(count) => {
-                self.set(key, &count.to_string().into());
-                Outcome::Counted(count)
-            }
-        }
+    /// What a read of the key comes to now.
+    pub(crate) fn read(&self, key: &str) -> Outcome {
+        Outcome::Value(self.values.get(key).cloned())
     }
 
     fn set(&mut self, key: &Arc<str>, value: &Arc<str>) {
@@ -146,7 +146,7 @@ mod tests {
 
     fn ask(store: &mut Store, sequence: u64, text: &str) -> Taken {
         let command = Command::read(&mut Words::new(text, 1)).unwrap();
-        store.take(&Submission { client: ClientId::new(1).unwrap(), sequence, command })
+        store.take(&Submission { client: ClientId::new(1).unwrap(), sequence, command }, &HostRules::default())
     }
 
     #[test]

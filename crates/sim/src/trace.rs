@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-use raft_core::{Decision, Index, NodeId, Payload, Term};
+use raft_core::{Decision, Index, NodeId, Payload, ProposeError, Term};
 
 use crate::act_error::ActError;
 use crate::action::Action;
@@ -142,6 +142,38 @@ pub enum Happening {
         /// It was a retry of a command already applied, and changed nothing (thesis 6.3).
         skipped: bool,
     },
+    /// A node read its store for a client, not through the log.
+    Read {
+        /// The node.
+        node: NodeId,
+        /// What its store had applied.
+        index: Index,
+        /// The command.
+        command: Command,
+        /// What it came to.
+        outcome: Outcome,
+    },
+    /// A new node started with an empty disk; it is no member before a configuration says so.
+    Joined {
+        /// The node.
+        node: NodeId,
+    },
+    /// A change of the configuration was asked for and not proposed.
+    NotProposed {
+        /// The node that was asked.
+        node: NodeId,
+        /// Why not.
+        why: ProposeError,
+    },
+    /// A node made a snapshot of its store and dropped the beginning of its log (§7).
+    Compacted {
+        /// The node.
+        node: NodeId,
+        /// The last index that is gone.
+        index: Index,
+        /// The last index that the snapshot stands for.
+        snapshot: Index,
+    },
     /// A message, other than a heartbeat, never arrived.
     Lost {
         /// The message.
@@ -214,6 +246,10 @@ impl Happening {
             Happening::Synced { .. } => "synced",
             Happening::Committed { .. } => "committed",
             Happening::Applied { .. } => "applied",
+            Happening::Read { .. } => "read",
+            Happening::Joined { .. } => "joined",
+            Happening::NotProposed { .. } => "notProposed",
+            Happening::Compacted { .. } => "compacted",
             Happening::Lost { .. } => "lost",
             Happening::ClientQueued { .. } => "clientQueued",
             Happening::ClientAsked { .. } => "clientAsked",
@@ -234,7 +270,11 @@ impl Happening {
             | Happening::Appended { node, .. }
             | Happening::Synced { node, .. }
             | Happening::Committed { node, .. }
-            | Happening::Applied { node, .. } => Some(Endpoint::Node(*node)),
+            | Happening::Applied { node, .. }
+            | Happening::Read { node, .. }
+            | Happening::Joined { node }
+            | Happening::NotProposed { node, .. }
+            | Happening::Compacted { node, .. } => Some(Endpoint::Node(*node)),
             Happening::ClientQueued { client, .. }
             | Happening::ClientAsked { client, .. }
             | Happening::ClientRedirected { client, .. }
@@ -275,6 +315,14 @@ impl fmt::Display for Happening {
             Happening::Applied { node, index, command, outcome, skipped } => {
                 write!(f, "n{node} {} {index}: {command}", if *skipped { "skipped" } else { "applied" })?;
                 outcome.as_ref().map_or(Ok(()), |outcome| write!(f, " -> {outcome}"))
+            }
+            Happening::Read { node, index, command, outcome } => {
+                write!(f, "n{node} reads its store, applied up to {index}: {command} -> {outcome}")
+            }
+            Happening::Joined { node } => write!(f, "n{node} starts with an empty disk"),
+            Happening::NotProposed { node, why } => write!(f, "n{node} proposes no change of the configuration: {why}"),
+            Happening::Compacted { node, index, snapshot } => {
+                write!(f, "n{node} dropped its log up to {index}; its snapshot stands for 1..{snapshot}")
             }
             Happening::Lost { message, why } => write!(f, "lost {message}: {}", loss(*why)),
             Happening::ClientQueued { client, command } => write!(f, "{client} queued {command}"),

@@ -9,6 +9,8 @@ use raft_core::{
 use crate::names::{NodeName, NodeSet};
 use crate::trace::OrNone;
 
+mod cluster;
+
 /// Whether a decision is worth a record. Left out: what a message in flight shows by itself, what the world records with
 /// more detail (appends, commits), and what happens with every heartbeat.
 pub(crate) fn is_visible(decision: &Decision) -> bool {
@@ -18,6 +20,7 @@ pub(crate) fn is_visible(decision: &Decision) -> bool {
         | Decision::Conflict { .. }
         | Decision::ProgressDecreased { .. }
         | Decision::Committed { .. }
+        | Decision::SnapshotRestoring { .. }
         | Decision::HigherTerm { .. }
         | Decision::ProposalDropped { .. }
         | Decision::BecameFollower { why: FollowerReason::Started, .. } => false,
@@ -49,7 +52,6 @@ pub(crate) fn is_visible(decision: &Decision) -> bool {
         | Decision::SnapshotNotSent { .. }
         | Decision::SnapshotReported { .. }
         | Decision::SnapshotRestored { .. }
-        | Decision::SnapshotRestoring { .. }
         | Decision::SnapshotSent { .. }
         | Decision::TimeoutNowReceived { .. }
         | Decision::TimeoutNowSent { .. }
@@ -130,23 +132,21 @@ impl fmt::Display for DecisionText<'_> {
                 write!(f, "does not commit {index}@{term} by counting: its own term is {mine}")
             }
             Decision::QuorumLost { term } => write!(f, "gives up term {term}: no quorum answers"),
-            // Snapshots, configurations, transfers and reads: as the core writes them.
+            // Snapshots, configurations, transfers, reads, and what no record is made of.
             #[rustfmt::skip]
             Decision::AckIgnored { .. } | Decision::AppendAccepted { .. } | Decision::AutoLeave { .. }
-            | Decision::Committed { .. } | Decision::ConfChangeRefused { .. }
-            | Decision::ConfigurationChanged { .. } | Decision::Conflict { .. }
-            | Decision::ElectionRefused { .. } | Decision::ForgetLeaderRefused | Decision::HigherTerm { .. }
-            | Decision::ProposalDropped { .. }
-            | Decision::LeaderForgotten { .. } | Decision::ProgressDecreased { .. }
-            | Decision::ReadConfirmed { .. } | Decision::ReadDropped { .. } | Decision::ReadPostponed { .. }
-            | Decision::SnapshotCaughtUp { .. } | Decision::SnapshotFastForwarded { .. }
-            | Decision::SnapshotIgnored { .. } | Decision::SnapshotNotSent { .. }
-            | Decision::SnapshotReported { .. } | Decision::SnapshotRestored { .. }
-            | Decision::SnapshotRestoring { .. } | Decision::SnapshotSent { .. }
+            | Decision::Committed { .. } | Decision::ConfChangeRefused { .. } | Decision::Conflict { .. }
+            | Decision::ConfigurationChanged { .. } | Decision::ElectionRefused { .. }
+            | Decision::ForgetLeaderRefused | Decision::HigherTerm { .. } | Decision::LeaderForgotten { .. }
+            | Decision::ProgressDecreased { .. } | Decision::ProposalDropped { .. } | Decision::ReadConfirmed { .. }
+            | Decision::ReadDropped { .. } | Decision::ReadPostponed { .. } | Decision::SnapshotCaughtUp { .. }
+            | Decision::SnapshotFastForwarded { .. } | Decision::SnapshotIgnored { .. }
+            | Decision::SnapshotNotSent { .. } | Decision::SnapshotReported { .. }
+            | Decision::SnapshotRestored { .. } | Decision::SnapshotRestoring { .. } | Decision::SnapshotSent { .. }
             | Decision::TimeoutNowReceived { .. } | Decision::TimeoutNowSent { .. }
             | Decision::TransferAborted { .. } | Decision::TransferIgnored { .. }
             | Decision::TransferStarted { .. } | Decision::Unreachable { .. } | Decision::VoteRequested { .. }
-            => write!(f, "{:?}", self.0),
+            => cluster::write(f, self.0),
         }
     }
 }

@@ -9,9 +9,10 @@
 
 mod act;
 mod clients;
+mod members;
 mod outside;
 
-use raft_core::NodeId;
+use raft_core::{ConfState, MessageKind, NodeId, Role};
 
 use crate::checks::{CheckState, Checks, Fact, Violation};
 use crate::client::Client;
@@ -20,8 +21,9 @@ use crate::digest::Digest;
 use crate::event::Event;
 use crate::fingerprint;
 use crate::names::ClientId;
-use crate::network::{Endpoint, Flight, FlightKey, Network, Parcel};
+use crate::network::{Endpoint, Flight, FlightKey, MessageId, Network, Parcel, ParcelKind};
 use crate::node::{Item, Node};
+use crate::rules::Kept;
 use crate::schedule::Schedule;
 use crate::time::TIME_MAX_US;
 use crate::trace::{Happening, Loss, Trace};
@@ -78,7 +80,7 @@ impl World {
             seed,
             now_us: 0,
             schedule: Schedule::default(),
-            nodes: (1..=config.nodes).map(|id| Node::new(id, config, seed)).collect(),
+            nodes: (1..=config.nodes).map(|id| Node::new(id, config, seed, 0, Kept::default())).collect(),
             network: Network::new(config.nodes, config.latency_us, seed),
             clients: Vec::new(),
             checks: Checks::new(config.nodes),
@@ -182,14 +184,29 @@ impl World {
         let Endpoint::Node(node) = id.to else { panic!("only nodes take commands and messages") };
         let mut lost = None;
         self.at_node(node, |node, outside| lost = node.deliver(item, outside).err());
-        if let Some(why) = lost {
-            self.lose(id, why);
+        match lost {
+            Some(why) => self.lose(id, why),
+            None => self.tell_fate(id, true),
         }
     }
 
-    fn lose(&mut self, message: crate::network::MessageId, why: Loss) {
+    fn lose(&mut self, message: MessageId, why: Loss) {
         if !message.kind.is_heartbeat() {
             self.record(Happening::Lost { message, why });
+        }
+        self.tell_fate(message, false);
+    }
+
+    /// A snapshot goes over a connection of its own, whose end tells the sender what became of it (etcd's
+    /// `ReportSnapshot`): without that the leader would wait for it for ever.
+    fn tell_fate(&mut self, message: MessageId, arrived: bool) {
+        if let (ParcelKind::Raft(MessageKind::InstallSnapshot), Endpoint::Node(from), Endpoint::Node(to)) =
+            (message.kind, message.from, message.to)
+        {
+            // A sender that has crashed waits for nothing.
+            self.at_node(from, |node, outside| {
+                let _down = node.deliver(Item::SnapshotFate { to, arrived }, outside);
+            });
         }
     }
 
@@ -313,7 +330,7 @@ impl World {
 
     /// Every link, n1-n2 first.
     pub fn links(&self) -> impl Iterator<Item = LinkState> {
-        let nodes = self.config.nodes;
+        let nodes = self.nodes.len() as u64;
         (1..=nodes).flat_map(move |a| (a + 1..=nodes).map(move |b| (a, b))).map(|(a, b)| LinkState {
             a,
             b,
@@ -362,16 +379,24 @@ impl World {
         self.config.warnings()
     }
 
-    /// How many votes or matches a decision needs: more than half of all nodes.
+    /// The configuration by which the leader goes; without one, the running node that knows most.
+    #[must_use]
+    pub fn configuration(&self) -> ConfState {
+        let running = self.nodes.iter().filter_map(Node::status);
+        let knows_most = running.max_by_key(|status| (status.role == Role::Leader, status.term, status.last));
+        knows_most.map_or_else(|| ConfState::of_voters(1..=self.config.nodes), |status| status.conf.clone())
+    }
+
+    /// How many votes or matches a decision needs: more than half of the voters; in a joint configuration of the new ones.
     #[must_use]
     pub fn quorum(&self) -> u64 {
-        self.config.nodes / 2 + 1
+        self.configuration().voters.len() as u64 / 2 + 1
     }
 
     /// The running leader of the highest term, if there is one.
     #[must_use]
     pub fn leader(&self) -> Option<&Node> {
-        self.nodes.iter().filter(|node| node.role() == raft_core::Role::Leader).max_by_key(|node| node.term())
+        self.nodes.iter().filter(|node| node.role() == Role::Leader).max_by_key(|node| node.term())
     }
 }
 

@@ -75,6 +75,38 @@ plain! {
         Full,
     }
 
+    /// What a [`Happening::Noted`] is about.
+    pub enum Note {
+        /// It dropped its log up to the index; a snapshot stands for it (§7).
+        Compacted,
+        /// As leader it sends the other node its snapshot, which ends at the index (§7).
+        SnapshotSent,
+        /// A snapshot that ends at the index replaced its log (§7).
+        SnapshotInstalled,
+        /// The snapshot's end was in its log already: only the commit index moves (§7).
+        SnapshotMatched,
+        /// The snapshot brought nothing.
+        SnapshotIgnored,
+        /// It starts with an empty disk and is no member yet.
+        Joined,
+        /// As leader it refuses to change the configuration now (§6).
+        ChangeRefused,
+        /// It cannot propose the change of the configuration that was asked for.
+        NotProposed,
+        /// As leader it begins to hand over to the other node (thesis 3.10).
+        TransferStarted,
+        /// It tells the other node to campaign at once.
+        TimeoutNowSent,
+        /// It goes on leading, and the other node does not.
+        TransferAborted,
+        /// It does not hand over to the other node.
+        TransferIgnored,
+        /// A read waits for the leader's first commit (§8).
+        ReadPostponed,
+        /// The leader has made sure that it leads: the other node may read at the index (§8).
+        ReadConfirmed,
+    }
+
     /// What happened.
     pub enum Happening<'a> {
         /// A person or a lesson acted; the text is the action's, such as `timeout n1`. Crashes and cuts have kinds of their own.
@@ -307,6 +339,39 @@ plain! {
             term: u64,
             /// The receiver's term.
             mine: u64,
+        },
+        /// A node read its store for a client, not through the log (§8).
+        Read {
+            /// The node.
+            node: Text<'a>,
+            /// What its store had applied.
+            index: u64,
+            /// The command.
+            command: Text<'a>,
+            /// What it came to.
+            result: Text<'a>,
+        },
+        /// From now on a node goes by this configuration (§6).
+        Configured {
+            /// The node.
+            node: Text<'a>,
+            /// The voters; of a joint configuration the new ones.
+            voters: List<Text<'a>>,
+            /// The old voters of a joint configuration; otherwise empty.
+            outgoing: List<Text<'a>>,
+            /// The learners.
+            learners: List<Text<'a>>,
+        },
+        /// Something of snapshots, configurations, transfers or reads.
+        Noted {
+            /// The node.
+            node: Text<'a>,
+            /// What.
+            note: Note,
+            /// The other node concerned, if there is one.
+            other: Option<Text<'a>>,
+            /// The index concerned, if there is one.
+            index: Option<u64>,
         },
         /// A message was lost.
         Lost {

@@ -3,6 +3,7 @@
 mod feed;
 mod message;
 mod node;
+mod note;
 
 use raftarium_sim::World;
 use raftarium_sim::checks::{CheckState, Property, Violation};
@@ -39,6 +40,7 @@ pub(crate) fn view(world: &World, window: Window) -> View<'_> {
     let config = world.config();
     let last = world.nodes().iter().map(|node| node.last_index()).max().unwrap_or(0);
     let (log_from, log_to) = window.bounds(last);
+    let conf = world.configuration();
     View {
         now_us: world.now_us(),
         seq: record_number(world.trace().next_seq()),
@@ -46,7 +48,7 @@ pub(crate) fn view(world: &World, window: Window) -> View<'_> {
         quorum: u32::try_from(world.quorum()).unwrap_or(u32::MAX),
         log_from,
         log_to,
-        nodes: list(world.nodes().iter().map(|node| node::view(world, node, log_from, log_to))),
+        nodes: list(world.nodes().iter().map(|node| node::view(world, &conf, node, log_from, log_to))),
         links: list(world.links().map(link)),
         messages: message::views(world),
         clients: list(world.clients().iter().map(client)),
@@ -105,6 +107,11 @@ fn check_name(property: Property) -> CheckName {
         Property::LogMatching => CheckName::LogMatching,
         Property::LeaderCompleteness => CheckName::LeaderCompleteness,
         Property::StateMachineSafety => CheckName::StateMachineSafety,
+        Property::OneVote => CheckName::OneVote,
+        Property::AcknowledgedDurable => CheckName::AcknowledgedDurable,
+        Property::CommitMonotonic => CheckName::CommitMonotonic,
+        Property::Linearizability => CheckName::Linearizability,
+        Property::ExactlyOnce => CheckName::ExactlyOnce,
     }
 }
 

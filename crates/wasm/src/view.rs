@@ -62,6 +62,20 @@ plain! {
         Leader,
     }
 
+    /// What a node is in the cluster's configuration (§6).
+    pub enum MemberView {
+        /// It has a vote.
+        Voter,
+        /// It has a vote in the new part of a joint configuration only.
+        Incoming,
+        /// It has a vote in the old part of a joint configuration only.
+        Outgoing,
+        /// It gets the log and has no vote.
+        Learner,
+        /// It is no member.
+        Outside,
+    }
+
     /// One node: what it knows, what is on its disk, what it believes of others.
     pub struct NodeView<'a> {
         /// `n1` to `n9`.
@@ -72,6 +86,8 @@ plain! {
         pub frozen: bool,
         /// Its role; of a crashed node, follower.
         pub role: RoleView,
+        /// What it is in the configuration by which the leader goes.
+        pub member: MemberView,
         /// A leader while some other running node follows or leads a later term. Legal in Raft, and worth seeing.
         pub stale_leader: bool,
         /// Its current term.
@@ -346,6 +362,16 @@ plain! {
         LeaderCompleteness,
         /// No two nodes apply different commands at one index (§5.4.3).
         StateMachineSafety,
+        /// One vote a node and term, across restarts (§5.2).
+        OneVote,
+        /// What was acknowledged survives a crash (§5.1).
+        AcknowledgedDurable,
+        /// A process's commit index never goes back (Figure 2).
+        CommitMonotonic,
+        /// One order explains every answer to a client (thesis ch. 6).
+        Linearizability,
+        /// A command takes effect once (thesis 6.3).
+        ExactlyOnce,
     }
 
     /// One theorem: holds, or has fallen.

@@ -39,6 +39,9 @@ const WORTH: Readonly<Record<Happening['kind'], boolean>> = {
   clientQueued: false,
   higherTerm: false,
   synced: false,
+  noted: false,
+  configured: false,
+  read: false,
 };
 
 /** Whether to say it. What followers learn of a commit repeats what the leader's own count has told. */

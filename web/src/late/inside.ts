@@ -27,7 +27,6 @@ import {
 import { insideLog } from './inside-log';
 import { narrated } from './inside-words';
 import { adoptLate } from './sheet';
-import terms from './terms.css?inline';
 import { type LateWords, lateWords } from './words';
 
 /** The node's next doing is looked for in strides of simulated time, so often at most. */
@@ -59,7 +58,6 @@ class InsideNode extends HTMLElement {
   }
 
   connectedCallback(): void {
-    adoptLate(this, terms);
     adoptLate(this, styles);
     this.#stop = this.#history?.listen(() => this.#draw()) ?? null;
     this.#history?.follow();

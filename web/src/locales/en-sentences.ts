@@ -3,15 +3,8 @@
 import type { Moment } from '../format/moment';
 import { duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
+import { checksEn as checks, notesEn } from './en-notes';
 import type { Sentence } from './words';
-
-const checks = {
-  electionSafety: 'Election safety',
-  leaderAppendOnly: 'Leader append-only',
-  logMatching: 'Log matching',
-  leaderCompleteness: 'Leader completeness',
-  stateMachineSafety: 'State machine safety',
-};
 
 const kinds = {
   requestVote: 'RequestVote',
@@ -247,6 +240,16 @@ function electionEn(what: AfterFaults): string {
       return `${what.node} refuses ${what.to} its vote in term ${what.term}: ${refusalEn(what.node, what.to, what.why)}.`;
     case 'ignored':
       return `${what.node} ignores a ${kinds[what.message]} from ${what.from}: term ${what.term} is below its own ${what.mine}.`;
+    case 'read':
+      return `${what.node} reads its store as of index ${what.index}: ${shortCommand(what.command)}, ${what.result}.`;
+    case 'configured': {
+      const learners = what.learners.length > 0 ? `, learners ${list(what.learners)}` : '';
+      return what.outgoing.length > 0
+        ? `${what.node} needs majorities of ${list(what.outgoing)} and of ${list(what.voters)}${learners}, from now on.`
+        : `${what.node} goes by the voters ${list(what.voters)}${learners}, from now on.`;
+    }
+    case 'noted':
+      return notesEn[what.note](what.node, what.other ?? '', what.index ?? 0);
     case 'lost':
       return `A ${kinds[what.message]} from ${what.from} to ${what.to} is lost: ${lostEn(what.to, what.why)}.`;
     case 'higherTerm':
@@ -293,6 +296,9 @@ type AfterElections = Exclude<
       | 'voteRefused'
       | 'ignored'
       | 'lost'
+      | 'noted'
+      | 'read'
+      | 'configured'
       | 'higherTerm'
       | 'violated';
   }

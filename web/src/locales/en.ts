@@ -2,6 +2,7 @@
 
 import { duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
+import { checksEn } from './en-notes';
 import { captionEn, eventEn } from './en-sentences';
 import { whyEn } from './en-why';
 import type { Words } from './words';
@@ -141,13 +142,7 @@ export const en: Words = {
     clientReply: 'answer',
   },
   messageDetail,
-  check: {
-    electionSafety: 'Election safety',
-    leaderAppendOnly: 'Leader append-only',
-    logMatching: 'Log matching',
-    leaderCompleteness: 'Leader completeness',
-    stateMachineSafety: 'State machine safety',
-  },
+  check: checksEn,
   conditions: {
     held: (held, nodes, entry) => `${held} of ${nodes} hold ${entryId(entry)}`,
     term: (entry, leader) => `entry term ${entry} = leader term ${leader}`,

@@ -10,6 +10,7 @@ import type {
   MessageKind,
   MessageView,
   NodeView,
+  Note,
   PositionView,
   ProgressView,
   RoleView,
@@ -24,6 +25,12 @@ export interface Sentence {
   rest: string;
   section?: string;
 }
+
+/** The name of each check, as its lamp shows it. */
+export type CheckNames = Record<CheckName, string>;
+
+/** A sentence for each note: of a node, perhaps another one, and perhaps an index. */
+export type NoteSentences = Record<Note, (node: string, other: string, index: number) => string>;
 
 export interface Words {
   lang: Lang;
@@ -85,7 +92,7 @@ export interface Words {
   message: Record<MessageKind, string>;
   /** The second line of a message's label: "entry 3@4", "match 2"; may be empty. */
   messageDetail(message: MessageView): string;
-  check: Record<CheckName, string>;
+  check: CheckNames;
   /** The two conditions of a commit by counting (§5.4.2). */
   conditions: {
     held(held: number, nodes: number, entry: PositionView): string;

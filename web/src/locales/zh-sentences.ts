@@ -4,14 +4,7 @@ import type { Moment } from '../format/moment';
 import { duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
-
-const checks = {
-  electionSafety: '选举安全',
-  leaderAppendOnly: '领导者只追加',
-  logMatching: '日志匹配',
-  leaderCompleteness: '领导者完整性',
-  stateMachineSafety: '状态机安全',
-};
+import { checksZh as checks, notesZh } from './zh-notes';
 
 const kinds = {
   requestVote: ' RequestVote ',
@@ -265,6 +258,16 @@ function electionZh(what: AfterFaults): string {
       return `${what.node} 在任期 ${what.term} 拒绝投票给 ${what.to}：${refusalZh(what.node, what.to, what.why)}。`;
     case 'ignored':
       return `${what.node} 忽略 ${what.from} 的${kinds[what.message]}：任期 ${what.term} 低于自己的 ${what.mine}。`;
+    case 'read':
+      return `${what.node} 读取截至索引 ${what.index} 的存储：${shortCommand(what.command)}，${what.result}。`;
+    case 'configured': {
+      const learners = what.learners.length > 0 ? `，学习者 ${list(what.learners)}` : '';
+      return what.outgoing.length > 0
+        ? `${what.node} 从此同时需要 ${list(what.outgoing)} 和 ${list(what.voters)} 两个多数派${learners}。`
+        : `${what.node} 从此以 ${list(what.voters)} 为投票成员${learners}。`;
+    }
+    case 'noted':
+      return notesZh[what.note](what.node, what.other ?? '', what.index ?? 0);
     case 'lost':
       return `${what.from} 发往 ${what.to} 的${kinds[what.message]}丢失：${lostZh(what.to, what.why)}。`;
     case 'higherTerm':
@@ -287,6 +290,9 @@ type AfterElections = Exclude<
       | 'voteRefused'
       | 'ignored'
       | 'lost'
+      | 'noted'
+      | 'read'
+      | 'configured'
       | 'higherTerm'
       | 'violated';
   }

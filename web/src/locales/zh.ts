@@ -3,6 +3,7 @@
 import { duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
 import type { Words } from './words';
+import { checksZh } from './zh-notes';
 import { captionZh, eventZh } from './zh-sentences';
 import { whyZh } from './zh-why';
 
@@ -141,13 +142,7 @@ export const zh: Words = {
     clientReply: '答复',
   },
   messageDetail,
-  check: {
-    electionSafety: '选举安全',
-    leaderAppendOnly: '领导者只追加',
-    logMatching: '日志匹配',
-    leaderCompleteness: '领导者完整性',
-    stateMachineSafety: '状态机安全',
-  },
+  check: checksZh,
   conditions: {
     held: (held, nodes, entry) => `${nodes} 个中有 ${held} 个持有 ${entryId(entry)}`,
     term: (entry, leader) => `条目任期 ${entry} = 领导者任期 ${leader}`,

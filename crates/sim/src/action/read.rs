@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Action, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Path, Quality, RATE_PERCENT_MAX};
+use super::{Action, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Membership, Path, Quality, RATE_PERCENT_MAX};
 use crate::command::{Command, word};
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
@@ -20,9 +20,13 @@ impl FromStr for Action {
     }
 }
 
+/// No log of a run grows to this index.
+const INDEX_MAX: u64 = 1 << 40;
+
 /// The verbs, for messages.
 const VERBS: &str = "crash, restart, freeze, thaw, cut, heal, partition, isolate, link, hold, release, drop, duplicate, \
-                     deliver, disk, clock, tick, propose, break, mend, timeout, timer, client or load";
+                     deliver, disk, compact, member, transfer, clock, tick, propose, break, mend, timeout, timer, client \
+                     or load";
 
 impl Action {
     /// Reads one action and the end of its line.
@@ -39,6 +43,9 @@ impl Action {
             "isolate" => Action::Isolate { node: words.node()? },
             "link" => read_link(words)?,
             "disk" => read_disk(words)?,
+            "transfer" => Action::Transfer { node: words.node()? },
+            "member" => Action::Member(Membership::read(words)?),
+            "compact" => Action::Compact { node: words.node()?, index: number(words, INDEX_MAX, "")? },
             "clock" => read_clock(words)?,
             "tick" => Action::Tick { node: words.node()? },
             "propose" => Action::Propose { node: words.node()?, word: word(words, "the word to propose")? },

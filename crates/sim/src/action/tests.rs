@@ -1,6 +1,7 @@
 //! Tests of the text form of actions.
 
 use super::*;
+use crate::command::Reading;
 use crate::config::SETTING_US_MAX;
 use crate::network::{Endpoint, ParcelKind};
 use crate::rules::RULES;
@@ -14,7 +15,7 @@ fn word() -> impl Strategy<Value = std::sync::Arc<str>> {
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         (word(), word()).prop_map(|(key, value)| Command::Put { key, value }),
-        word().prop_map(|key| Command::Get { key }),
+        (word(), 0..4_usize).prop_map(|(key, how)| Command::Get { key, how: Reading::ALL[how] }),
         word().prop_map(|key| Command::Incr { key }),
         (word(), word(), word()).prop_map(|(key, old, new)| Command::Cas { key, old, new }),
     ]
@@ -62,6 +63,18 @@ fn pattern() -> impl Strategy<Value = MessagePattern> {
     })
 }
 
+fn membership() -> impl Strategy<Value = Membership> {
+    let node = || 1..=9_u64;
+    prop_oneof![
+        node().prop_map(Membership::AddVoter),
+        node().prop_map(Membership::AddLearner),
+        node().prop_map(Membership::Promote),
+        node().prop_map(Membership::Remove),
+        (node(), node()).prop_map(|(old, new)| Membership::Replace { old, new }),
+        groups().prop_map(|groups| Membership::Joint(groups[0])),
+    ]
+}
+
 /// Any action at all.
 pub(crate) fn any_action() -> impl Strategy<Value = Action> {
     let node = || 1..=9_u64;
@@ -72,6 +85,9 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         (0..5_usize, pattern()).prop_map(|(fate, pattern)| Action::Meet { fate: Fate::ALL[fate], pattern }),
         (node(), 0..=SETTING_US_MAX).prop_map(|(node, sync_us)| Action::DiskSync { node, sync_us }),
         node().prop_map(|node| Action::DiskLose { node }),
+        membership().prop_map(Action::Member),
+        node().prop_map(|node| Action::Transfer { node }),
+        (node(), 0..1_000_000_u64).prop_map(|(node, index)| Action::Compact { node, index }),
         (0..RULES.len()).prop_map(|place| Action::Break { rule: RuleId::all().nth(place).unwrap() }),
         (0..RULES.len()).prop_map(|place| Action::Mend { rule: RuleId::all().nth(place).unwrap() }),
         (node(), 0..=RATE_PERCENT_MAX).prop_map(|(node, rate_percent)| Action::Clock { node, rate_percent }),
@@ -159,6 +175,10 @@ fn faults_are_named_with_their_column() {
         ("hold n1", 6, "names no message"),
         ("drop n1>*.append.3", 6, "names no message"),
         ("drop n1>n2.letter", 6, "`letter` names no message"),
+        ("member n6", 8, "is no change of members"),
+        ("member add n6 king", 15, "should be voter or learner"),
+        ("member joint n1,n1", 17, "n1 is named twice"),
+        ("compact n1 x", 12, "not a whole number"),
         ("disk n1 sync 1000s", 14, "at most 10s"),
         ("break everything", 7, "`everything` is no rule that can be broken: one-vote-a-term"),
         ("clock n1 rate 1001%", 15, "from 0% to 1000%"),

@@ -10,13 +10,12 @@ pub(super) struct LeaderAppendOnly;
 
 impl LeaderAppendOnly {
     pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
-        match fact {
-            Fact::Wrote(Role::Leader, entries) => overwritten(scene, entries.first()?),
-            Fact::Stands(now) => deleted(scene, now),
-            Fact::Wrote(Role::Follower | Role::PreCandidate | Role::Candidate, _)
-            | Fact::Crashed
-            | Fact::Restarted(_)
-            | Fact::Applied(_) => None,
+        if let Fact::Wrote(Role::Leader, entries) = fact {
+            overwritten(scene, entries.first()?)
+        } else if let Fact::Stands(now) = fact {
+            deleted(scene, now)
+        } else {
+            None
         }
     }
 }

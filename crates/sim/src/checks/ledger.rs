@@ -1,7 +1,7 @@
 //! Every node's log as it was last written, as a chain of hashes: the hash at an index stands for all entries up to it, so
 //! that two logs are compared in one step.
 
-use raft_core::{Body, Entry, Index, MemStorage, NodeId, Storage, Term};
+use raft_core::{Body, Entry, Index, MemStorage, NodeId, Position, Storage, Term};
 
 use super::place;
 use crate::chunks::Chunks;
@@ -25,6 +25,11 @@ pub(crate) struct Ledger {
 impl Ledger {
     pub(super) fn new(nodes: usize) -> Ledger {
         Ledger { logs: vec![Chunks::default(); nodes] }
+    }
+
+    /// One more node has an empty log.
+    pub(super) fn join(&mut self) {
+        self.logs.push(Chunks::default());
     }
 
     /// The last index of a node's log.
@@ -51,9 +56,22 @@ impl Ledger {
         }
     }
 
-    /// A process began with this log.
+    /// A snapshot that ends at `last` stands for the log up to there: for the entries of whoever had that entry.
+    pub(super) fn install(&mut self, node: NodeId, last: Position) {
+        let len = usize::try_from(last.index).expect("a log fits into memory");
+        let agrees = |log: &&Chunks<Line>| log.get(len - 1).is_some_and(|line| line.term == last.term);
+        let mut log = self.logs.iter().find(agrees).cloned().unwrap_or_default();
+        log.truncate(len);
+        while log.len() < len {
+            // Nobody had it: only a broken rule leads here, and the checkers will say what fell.
+            log.push(Line { term: last.term, chain: 0 });
+        }
+        self.logs[place(node)] = log;
+    }
+
+    /// A process began with this log. What was compacted stays as it was.
     pub(super) fn restore(&mut self, node: NodeId, log: &MemStorage) {
-        self.logs[place(node)].truncate(0);
+        self.logs[place(node)].truncate(usize::try_from(log.first_index() - 1).expect("a log fits into memory"));
         let entries =
             (log.first_index()..=log.last_index()).map(|index| log.entry(index).expect("an index in the log"));
         for entry in entries {
@@ -80,7 +98,7 @@ pub(super) fn hash(entry: &Entry) -> u64 {
         }
         Body::ConfChange(change) => {
             digest.word(3);
-            digest.bytes(format!("{change:?}").as_bytes());
+            crate::fingerprint::change(&mut digest, change);
         }
     }
     digest.value()

@@ -4,27 +4,40 @@
 //! applied); a checker keeps what it needs of the past and answers with a [`Violation`] that names both witnesses. The
 //! checkers are incremental: a fact costs a few comparisons, however long the run is.
 
+mod acknowledged;
+mod commit_monotonic;
 mod election_safety;
+mod exactly_once;
 mod leader_append_only;
 mod leader_completeness;
 mod ledger;
+mod linearizability;
 mod log_matching;
+mod one_vote;
 mod state_machine_safety;
 
 use std::fmt;
 
-use raft_core::{Entry, Index, MemStorage, NodeId, Position, Role, Term};
+use raft_core::{Entry, HardState, Index, MemStorage, NodeId, Position, Role, Term};
 
+use acknowledged::Acknowledged;
+use commit_monotonic::CommitMonotonic;
 use election_safety::ElectionSafety;
+use exactly_once::ExactlyOnce;
 use leader_append_only::LeaderAppendOnly;
 use leader_completeness::LeaderCompleteness;
 use ledger::Ledger;
+use linearizability::Linearizability;
 use log_matching::LogMatching;
+use one_vote::OneVote;
 use state_machine_safety::StateMachineSafety;
 
-use crate::names::NodeName;
+use crate::command::Command;
+use crate::digest::Digest;
+use crate::names::{ClientId, NodeName};
+use crate::store::Outcome;
 
-/// A property of Raft (Figure 3).
+/// A property of Raft: those of Figure 3, and some more.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Property {
     /// At most one leader can be elected in a term (§5.2).
@@ -37,16 +50,31 @@ pub enum Property {
     LeaderCompleteness,
     /// No two nodes apply different entries at one index (§5.4.3).
     StateMachineSafety,
+    /// A node gives at most one vote in a term, across restarts (§5.2).
+    OneVote,
+    /// What a node has acknowledged survives its crashes (§5.1).
+    AcknowledgedDurable,
+    /// A process's commit index never decreases (Figure 2).
+    CommitMonotonic,
+    /// Every answer to a client is explained by one order of all commands (thesis ch. 6).
+    Linearizability,
+    /// A command takes effect once, however often it is sent (thesis 6.3).
+    ExactlyOnce,
 }
 
 impl Property {
-    /// Every property, in the order of Figure 3.
-    pub const ALL: [Property; 5] = [
+    /// Every property: those of Figure 3 in its order, then what they rest on and what clients may rely on.
+    pub const ALL: [Property; 10] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
         Property::LeaderCompleteness,
         Property::StateMachineSafety,
+        Property::OneVote,
+        Property::AcknowledgedDurable,
+        Property::CommitMonotonic,
+        Property::Linearizability,
+        Property::ExactlyOnce,
     ];
 
     /// The paper's name for it.
@@ -58,6 +86,11 @@ impl Property {
             Property::LogMatching => "Log Matching",
             Property::LeaderCompleteness => "Leader Completeness",
             Property::StateMachineSafety => "State Machine Safety",
+            Property::OneVote => "One Vote a Term",
+            Property::AcknowledgedDurable => "Acknowledged Means Durable",
+            Property::CommitMonotonic => "Commit Is Monotonic",
+            Property::Linearizability => "Linearizability",
+            Property::ExactlyOnce => "Exactly Once",
         }
     }
 }
@@ -123,6 +156,23 @@ pub(crate) struct Standing {
     pub(crate) last: Position,
 }
 
+/// What a message promises its receiver.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Promise {
+    /// The receiver has the sender's vote in this term.
+    Vote(Term),
+    /// The sender has the log up to this index.
+    Log(Index),
+}
+
+/// What of a node would survive a crash.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Durable {
+    pub(crate) hard_state: HardState,
+    /// Up to which index the log is.
+    pub(crate) log: Index,
+}
+
 /// A fact about one node.
 #[derive(Copy, Clone, Debug)]
 pub(crate) enum Fact<'a> {
@@ -134,8 +184,22 @@ pub(crate) enum Fact<'a> {
     Restarted(&'a MemStorage),
     /// An event is over, and this is how the node stands now.
     Stands(Standing),
-    /// The store took this entry.
-    Applied(&'a Entry),
+    /// A leader's snapshot that ends here replaced the log.
+    Installed(Position),
+    /// The store took this entry, and this is its fingerprint now.
+    Applied(&'a Entry, Digest),
+    /// A message that promises something leaves for this node, while the disk is like this.
+    Promised(Promise, NodeId, Durable),
+    /// Term and vote are on disk.
+    Synced(HardState),
+    /// A client's command, the how-manieth of its, took effect at this index of the log.
+    TookEffect(ClientId, u64, Index),
+    /// A client asked for something for the first time.
+    Asked(ClientId, &'a Command),
+    /// The node answered a client, and that settled it.
+    Answered(ClientId, &'a Command, &'a Outcome),
+    /// The store was replaced by a snapshot as of this index, and this is its fingerprint now.
+    Restored(Index, Digest),
 }
 
 /// What a checker may look at beside the fact: who says it, every log as written, and how every node stood before.
@@ -167,6 +231,10 @@ pub(crate) struct Checks {
     log_matching: LogMatching,
     leader_completeness: LeaderCompleteness,
     state_machine_safety: StateMachineSafety,
+    one_vote: OneVote,
+    acknowledged: Acknowledged,
+    linearizability: Linearizability,
+    exactly_once: ExactlyOnce,
     violations: Vec<Violation>,
     /// Nothing is looked at any more.
     stopped: bool,
@@ -183,6 +251,10 @@ impl Checks {
             log_matching: LogMatching::default(),
             leader_completeness: LeaderCompleteness::default(),
             state_machine_safety: StateMachineSafety::default(),
+            one_vote: OneVote::default(),
+            acknowledged: Acknowledged::default(),
+            linearizability: Linearizability::default(),
+            exactly_once: ExactlyOnce::default(),
             violations: Vec::new(),
             stopped: false,
         }
@@ -191,6 +263,12 @@ impl Checks {
     /// Looks at nothing from now on: to measure what looking costs.
     pub(crate) fn stop(&mut self) {
         self.stopped = true;
+    }
+
+    /// One more node is there.
+    pub(crate) fn join(&mut self) {
+        self.ledger.join();
+        self.standings.push(None);
     }
 
     /// Takes note of how a node stands after an event. Most events change nothing here, and cost one comparison.
@@ -213,7 +291,8 @@ impl Checks {
                 // Append-only is about what is replaced: it must be seen before the ledger forgets it.
                 let found = self.run(at_us, node, Property::LeaderAppendOnly, fact);
                 self.ledger.write(node, entries);
-                found | self.run(at_us, node, Property::LogMatching, fact)
+                let found = found | self.run(at_us, node, Property::LogMatching, fact);
+                found | self.run(at_us, node, Property::AcknowledgedDurable, fact)
             }
             Fact::Crashed => {
                 self.standings[place(node)] = None;
@@ -223,7 +302,19 @@ impl Checks {
                 self.ledger.restore(node, log);
                 self.check(at_us, node, fact)
             }
-            Fact::Stands(_) | Fact::Applied(_) => self.check(at_us, node, fact),
+            Fact::Installed(last) => {
+                self.ledger.install(node, last);
+                false
+            }
+            // Each concerns one checker or two; asking all of them would cost more than they do.
+            Fact::Promised(..) => {
+                self.run(at_us, node, Property::OneVote, fact)
+                    | self.run(at_us, node, Property::AcknowledgedDurable, fact)
+            }
+            Fact::Synced(_) => self.run(at_us, node, Property::OneVote, fact),
+            Fact::TookEffect(..) => self.run(at_us, node, Property::ExactlyOnce, fact),
+            Fact::Asked(..) | Fact::Answered(..) => self.run(at_us, node, Property::Linearizability, fact),
+            Fact::Stands(_) | Fact::Applied(..) | Fact::Restored(..) => self.check(at_us, node, fact),
         };
         self.violation(found)
     }
@@ -243,6 +334,11 @@ impl Checks {
             Property::LogMatching => self.log_matching.observe(scene, fact),
             Property::LeaderCompleteness => self.leader_completeness.observe(scene, fact),
             Property::StateMachineSafety => self.state_machine_safety.observe(scene, fact),
+            Property::OneVote => self.one_vote.observe(scene, fact),
+            Property::AcknowledgedDurable => self.acknowledged.observe(scene, fact),
+            Property::CommitMonotonic => CommitMonotonic.observe(scene, fact),
+            Property::Linearizability => self.linearizability.observe(scene, fact),
+            Property::ExactlyOnce => self.exactly_once.observe(scene, fact),
         };
         let Some(Finding { nodes, index, text }) = finding else { return false };
         self.violations.push(Violation { property, at_us, nodes, index, text });

@@ -1,15 +1,19 @@
 //! State Machine Safety: if a node has applied an entry at an index, no other node ever applies a different one there (§5.4.3).
+//!
+//! So equal indexes mean equal stores, and a snapshot is the store that applying the entries would have made.
 
-use raft_core::{Entry, NodeId, Term};
+use raft_core::{Entry, Index, NodeId, Term};
 
 use super::{Fact, Finding, Scene, ledger, name};
 use crate::chunks::Chunks;
+use crate::digest::Digest;
 
-/// Who first applied an entry at an index, and which.
+/// Who first applied an entry at an index, which, and what store that made.
 #[derive(Copy, Clone, Debug)]
 struct Applied {
     term: Term,
     hash: u64,
+    store: Digest,
     node: NodeId,
 }
 
@@ -21,14 +25,18 @@ pub(super) struct StateMachineSafety {
 
 impl StateMachineSafety {
     pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
-        let Fact::Applied(entry) = fact else { return None };
-        let mine = Applied { term: entry.term, hash: ledger::hash(entry), node: scene.node };
-        let place = usize::try_from(entry.index - 1).expect("a log fits into memory");
-        match self.applied.get(place) {
-            Some(first) if first.hash == mine.hash => None,
-            Some(first) => Some(finding(entry, *first, mine)),
+        if let Fact::Restored(index, store) = fact {
+            let first = self.applied.get(place(index))?;
+            return if first.store == store { None } else { Some(stores_differ(scene.node, *first, index)) };
+        }
+        let Fact::Applied(entry, store) = fact else { return None };
+        let mine = Applied { term: entry.term, hash: ledger::hash(entry), store, node: scene.node };
+        match self.applied.get(place(entry.index)) {
+            Some(first) if first.hash != mine.hash => Some(entries_differ(entry, *first, mine)),
+            Some(first) if first.store != store => Some(stores_differ(scene.node, *first, entry.index)),
+            Some(_) => None,
             None => {
-                assert_eq!(place, self.applied.len(), "entries are applied in order");
+                assert_eq!(place(entry.index), self.applied.len(), "entries are applied in order");
                 self.applied.push(mine);
                 None
             }
@@ -36,7 +44,11 @@ impl StateMachineSafety {
     }
 }
 
-fn finding(entry: &Entry, first: Applied, mine: Applied) -> Finding {
+fn place(index: Index) -> usize {
+    usize::try_from(index - 1).expect("a log fits into memory")
+}
+
+fn entries_differ(entry: &Entry, first: Applied, mine: Applied) -> Finding {
     let text = format!(
         "at index {} {} applied the entry of term {}, and {} another one, of term {}",
         entry.index,
@@ -46,4 +58,9 @@ fn finding(entry: &Entry, first: Applied, mine: Applied) -> Finding {
         mine.term
     );
     Finding::new([first.node, mine.node], Some(entry.index), text)
+}
+
+fn stores_differ(node: NodeId, first: Applied, index: Index) -> Finding {
+    let text = format!("at index {index} the stores of {} and {} differ", name(first.node), name(node));
+    Finding::new([first.node, node], Some(index), text)
 }

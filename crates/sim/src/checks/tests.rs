@@ -51,7 +51,7 @@ impl History {
 
     fn applies(mut self, node: NodeId, term: Term, index: Index) -> History {
         self.at_us += 1;
-        self.checks.fact(self.at_us, node, Fact::Applied(&entries(term, index..=index)[0]));
+        self.checks.fact(self.at_us, node, Fact::Applied(&entries(term, index..=index)[0], Digest::default()));
         self
     }
 
@@ -61,6 +61,29 @@ impl History {
         log.append(&entries(term, indexes));
         self.checks.fact(self.at_us, node, Fact::Crashed);
         self.checks.fact(self.at_us, node, Fact::Restarted(&log));
+        self
+    }
+
+    /// The node promises another one its vote of a term, or its log up to an index.
+    fn promises(mut self, node: NodeId, to: NodeId, promise: Promise, durable: Durable) -> History {
+        self.at_us += 1;
+        self.checks.fact(self.at_us, node, Fact::Promised(promise, to, durable));
+        self
+    }
+
+    fn takes_effect(mut self, node: NodeId, sequence: u64, index: Index) -> History {
+        self.at_us += 1;
+        self.checks.fact(self.at_us, node, Fact::TookEffect(ClientId::new(1).unwrap(), sequence, index));
+        self
+    }
+
+    /// A client is answered, after it asked, and both are the same instant for all others.
+    fn serves(mut self, node: NodeId, client: u64, text: &str, outcome: Outcome) -> History {
+        self.at_us += 1;
+        let command = Command::read(&mut crate::words::Words::new(text, 1)).unwrap();
+        let client = ClientId::new(client).unwrap();
+        self.checks.fact(self.at_us, node, Fact::Asked(client, &command));
+        self.checks.fact(self.at_us, node, Fact::Answered(client, &command, &outcome));
         self
     }
 
@@ -199,5 +222,88 @@ fn state_machine_safety_falls_when_two_nodes_apply_different_entries() {
         &[1, 2],
         Some(2),
         "at index 2 n1 applied the entry of term 1, and n2 another one, of term 2",
+    );
+}
+
+/// A disk with this much of the log, and this vote of term 4.
+fn durable(log: Index, voted_for: Option<NodeId>) -> Durable {
+    Durable { hard_state: HardState { term: 4, voted_for, commit: 0 }, log }
+}
+
+#[test]
+fn one_vote_falls_when_a_node_votes_for_two_across_a_restart() {
+    let vote = Promise::Vote(4);
+    let history = || History::new().promises(1, 2, vote, durable(0, Some(2))).restarts(1, 1, 1..=1);
+    history().promises(1, 2, vote, durable(0, Some(2))).holds();
+    history().promises(1, 3, vote, durable(0, Some(3))).falls(
+        Property::OneVote,
+        &[1, 2, 3],
+        None,
+        "n1 voted for n2 and for n3 in term 4",
+    );
+}
+
+#[test]
+fn acknowledged_falls_when_a_promise_leaves_before_the_disk_has_it() {
+    History::new().promises(1, 2, Promise::Log(3), durable(3, None)).holds();
+    History::new().promises(1, 2, Promise::Log(3), durable(2, None)).falls(
+        Property::AcknowledgedDurable,
+        &[1, 2],
+        Some(3),
+        "n1 told n2 that it has entry 3 before its disk had it",
+    );
+    History::new().promises(1, 2, Promise::Vote(4), durable(0, None)).falls(
+        Property::AcknowledgedDurable,
+        &[1, 2],
+        None,
+        "n1 told n2 that it has its vote of term 4 before its disk had it",
+    );
+}
+
+#[test]
+fn acknowledged_falls_when_a_restart_finds_less_and_not_when_a_leader_replaced_it() {
+    let history = || History::new().writes(1, 1, 1..=3).promises(1, 2, Promise::Log(3), durable(3, None));
+    history().restarts(1, 1, 1..=3).writes(1, 2, 2..=2).restarts(1, 1, 1..=1).holds();
+    history().restarts(1, 1, 1..=2).falls(
+        Property::AcknowledgedDurable,
+        &[1],
+        Some(3),
+        "n1 had acknowledged entry 3, and its disk has no such entry",
+    );
+}
+
+#[test]
+fn commit_falls_when_it_goes_back_in_one_process_and_not_across_a_crash() {
+    let history = || History::new().writes(1, 1, 1..=3).stands(1, Role::Follower, 1, 3);
+    history().restarts(1, 1, 1..=3).stands(1, Role::Follower, 1, 0).holds();
+    history().stands(1, Role::Follower, 1, 2).falls(
+        Property::CommitMonotonic,
+        &[1],
+        Some(3),
+        "the commit index of n1 went back from 3 to 2",
+    );
+}
+
+#[test]
+fn exactly_once_falls_when_a_command_takes_effect_at_two_indexes() {
+    let history = || History::new().takes_effect(1, 1, 5).takes_effect(2, 1, 5).takes_effect(1, 3, 6);
+    history().holds();
+    history().takes_effect(2, 1, 7).falls(
+        Property::ExactlyOnce,
+        &[2],
+        Some(7),
+        "command 1 of c1 took effect at index 5, and again at 7",
+    );
+}
+
+#[test]
+fn linearizability_falls_with_a_read_from_the_past() {
+    let history = || History::new().serves(1, 1, "put x 1", Outcome::Stored).serves(2, 2, "put x 2", Outcome::Stored);
+    history().serves(1, 1, "get x", Outcome::Value(Some("2".into()))).holds();
+    history().serves(1, 1, "get x local", Outcome::Value(Some("1".into()))).falls(
+        Property::Linearizability,
+        &[2, 1],
+        None,
+        "no order explains that n1 answered c1's get x local with 1, after n2 had answered c2's put x 2",
     );
 }

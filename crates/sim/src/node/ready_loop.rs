@@ -1,10 +1,13 @@
 //! The Ready loop itself: see the picture in `node.rs`, and the order duties in `raft_core`'s `Ready`.
 
-use raft_core::{Body, Decision, Entry, Index, NodeId, Ready, Role, Status};
+use raft_core::{
+    AppendResult, Body, Decision, Entry, Index, Message, MessageBody, NodeId, ProposeError, Ready, Role, Status,
+    Storage,
+};
 
 use super::{INBOX_MAX, Item, Node, Process, Waiting};
-use crate::checks::{Fact, Standing};
-use crate::command::Submission;
+use crate::checks::{Durable, Fact, Promise, Standing};
+use crate::command::{Command, Reading, Submission};
 use crate::disk::Disk;
 use crate::network::Answer;
 use crate::store::Taken;
@@ -53,6 +56,7 @@ impl Node {
         let Some(process) = &mut self.process else { return };
         self.disk.sync(process.raft.storage());
         let hard_state = self.disk.hard_state();
+        outside.fact(self.id, Fact::Synced(hard_state));
         outside.record(Happening::Synced {
             node: self.id,
             term: hard_state.term,
@@ -81,7 +85,7 @@ impl Node {
     fn after_sync(&mut self, outside: &mut Outside<'_>) {
         let process = self.process.as_mut().expect("a running process");
         let ready = process.in_hand.take().expect("a sync belongs to a Ready");
-        process.complete(self.id, ready, outside);
+        process.complete(self.id, ready, &mut self.disk, outside);
         process.readies(self.id, &mut self.disk, outside);
         self.work(outside);
     }
@@ -116,11 +120,27 @@ impl Process {
                 // A refused message (from a stranger, or malformed) is like a lost one; the decisions tell of it.
                 let _refused = self.raft.step(message);
             }
-            Item::Proposal(submission) => self.propose(node, &submission, outside),
+            Item::Proposal(submission) => match &submission.command {
+                Command::Get { how, .. } if *how != Reading::Log => self.read(node, &submission, *how, outside),
+                Command::Get { .. } | Command::Put { .. } | Command::Incr { .. } | Command::Cas { .. } => {
+                    self.propose(node, &submission, outside);
+                }
+            },
             Item::Word(payload) => {
                 // Only a leader appends it; the decisions tell what became of it.
                 let _refused = self.raft.propose(payload);
             }
+            Item::Transfer(to) => self.raft.transfer_leader(to),
+            Item::Member(membership) => {
+                let change = membership.change(self.raft.status().conf);
+                // A refused change is told by the decisions.
+                if let Err(why) = self.raft.propose_conf_change(change)
+                    && !matches!(why, ProposeError::ConfChange(_))
+                {
+                    outside.record(Happening::NotProposed { node, why });
+                }
+            }
+            Item::SnapshotFate { to, arrived } => self.raft.report_snapshot(to, arrived),
             Item::Campaign => {
                 // A node that became leader meanwhile does not campaign; the decisions tell of it.
                 let _refused = self.raft.campaign();
@@ -147,26 +167,47 @@ impl Process {
             outside.count_ready();
             outside.show(&self.raft, || Seen::HandedOut(Box::new(ready.clone())));
             for message in ready.messages.drain(..) {
-                outside.send(message);
+                self.send(node, message, disk, outside);
             }
+            self.reads.confirm(&ready.read_states);
             self.write(node, &ready, disk, outside);
             if ready.must_sync {
                 outside.sync_later(node);
                 self.in_hand = Some(ready);
             } else {
-                self.complete(node, ready, outside);
+                self.complete(node, ready, disk, outside);
             }
         }
+    }
+
+    /// Lets a message leave, under the eyes of the checkers if it promises anything.
+    fn send(&self, node: NodeId, message: Message, disk: &Disk, outside: &mut Outside<'_>) {
+        let promise = if let MessageBody::RequestVoteResponse { granted: true, pre_vote: false } = message.body {
+            Some(Promise::Vote(message.term))
+        } else if let MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) = message.body {
+            Some(Promise::Log(index))
+        } else {
+            None
+        };
+        if let Some(promise) = promise {
+            let durable = Durable { hard_state: disk.hard_state(), log: disk.synced_of(self.raft.storage()) };
+            outside.fact(node, Fact::Promised(promise, message.to, durable));
+        }
+        outside.send(message);
     }
 
     /// Writes what the Ready asks for. It survives a crash only once it is synced.
     fn write(&mut self, node: NodeId, ready: &Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
         let role = self.raft.status().role;
         let append = &ready.append;
-        disk.write(self.raft.storage_mut(), append.hard_state, &append.entries);
+        disk.write(self.raft.storage_mut(), append, self.rules.vote_written);
+        if let Some(snapshot) = &append.snapshot {
+            outside.fact(node, Fact::Installed(snapshot.last));
+        }
         if let ([first, ..], [.., last]) = (&*append.entries, &*append.entries) {
             let command = match (&first.body, append.entries.len()) {
                 (Body::Command(payload), 1) => Some(payload.clone()),
+                (Body::ConfChange(change), 1) => Some(format!("member {change}").as_str().into()),
                 (Body::Command(_) | Body::Noop | Body::ConfChange(_), _) => None,
             };
             let (from, to, term, own) = (first.index, last.index, last.term, role == Role::Leader);
@@ -176,9 +217,12 @@ impl Process {
     }
 
     /// What the Ready wrote is safe: the messages that promise it leave, what is committed is applied, and the loop goes on.
-    fn complete(&mut self, node: NodeId, mut ready: Ready, outside: &mut Outside<'_>) {
+    fn complete(&mut self, node: NodeId, mut ready: Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
+        if let Some(snapshot) = &ready.append.snapshot {
+            self.restore(node, snapshot, outside);
+        }
         for message in ready.append.messages.drain(..) {
-            outside.send(message);
+            self.send(node, message, disk, outside);
         }
         for entry in &ready.committed_entries {
             self.apply(node, entry, outside);
@@ -186,19 +230,36 @@ impl Process {
         outside.show(&self.raft, || Seen::Synced(ready.append.mark.self_acks.clone()));
         self.raft.advance(ready);
         self.tell_decisions(node, outside);
+        self.serve_reads(node, outside);
+        let outgrown = self.compact_bytes > 0 && self.applied_bytes > self.compact_bytes;
+        // A newcomer takes no snapshot that knows nothing of it: where there is one, it is made anew.
+        let outdated = std::mem::take(&mut self.conf_changed) && self.raft.storage().first_index() > 1;
+        if outgrown || outdated {
+            self.compact(node, self.raft.status().applied, disk, outside);
+        }
     }
 
     fn apply(&mut self, node: NodeId, entry: &Entry, outside: &mut Outside<'_>) {
-        outside.fact(node, Fact::Applied(entry));
+        self.applied_bytes += entry.size_bytes();
         let submission = match &entry.body {
             Body::Command(payload) => Submission::decode(payload),
-            // The world proposes no configuration changes.
-            Body::Noop | Body::ConfChange(_) => None,
+            Body::Noop => None,
+            Body::ConfChange(change) => {
+                // It took effect when it was appended; an impossible one changes nothing.
+                if let Ok(conf) = self.raft.apply_conf_change(change) {
+                    self.conf = conf;
+                    self.conf_changed = true;
+                }
+                None
+            }
         };
         let mut answer = None;
         if let Some(submission) = submission {
-            let (outcome, skipped) = match self.store.take(&submission) {
-                Taken::Fresh(outcome) => (Some(outcome), false),
+            let (outcome, skipped) = match self.store.take(&submission, &self.rules) {
+                Taken::Fresh(outcome) => {
+                    outside.fact(node, Fact::TookEffect(submission.client, submission.sequence, entry.index));
+                    (Some(outcome), false)
+                }
                 Taken::Again(outcome) => (Some(outcome), true),
                 Taken::Outdated => (None, true),
             };
@@ -206,6 +267,7 @@ impl Process {
             let command = submission.command;
             outside.record(Happening::Applied { node, index: entry.index, command, outcome, skipped });
         }
+        outside.fact(node, Fact::Applied(entry, self.store.digest()));
         self.waiting.retain(|waiting| {
             if waiting.index != entry.index {
                 return true;

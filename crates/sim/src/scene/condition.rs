@@ -4,6 +4,7 @@ use std::fmt;
 
 use raft_core::{Index, NodeId, Role, Term};
 
+use crate::checks::Property;
 use crate::names::ClientId;
 use crate::node::Node;
 use crate::words::{ParseError, Word, Words, quoted};
@@ -18,6 +19,8 @@ pub enum Measure {
     Commit,
     /// Its applied index.
     Applied,
+    /// The first index of its log.
+    First,
     /// The last index of its log.
     Last,
     /// The last index of its log that survives a crash.
@@ -37,6 +40,32 @@ pub enum Comparison {
     Below,
 }
 
+/// What a node is in a configuration.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Member {
+    /// It has a vote.
+    Voter,
+    /// It gets the log, and has no vote.
+    Learner,
+    /// It is no member.
+    Outside,
+}
+
+impl Member {
+    const ALL: [(Member, &str); 3] =
+        [(Member::Voter, "voter"), (Member::Learner, "learner"), (Member::Outside, "outside")];
+
+    fn holds(self, world: &World, node: NodeId) -> bool {
+        let conf = world.configuration();
+        let member = match (conf.is_voter(node), conf.is_learner(node)) {
+            (true, _) => Member::Voter,
+            (_, true) => Member::Learner,
+            (false, false) => Member::Outside,
+        };
+        self == member
+    }
+}
+
 /// One part of a condition.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Atom {
@@ -44,6 +73,10 @@ pub enum Atom {
     Role(NodeId, Role),
     /// `n2 commit >= 3`; `all commit = 3` of every running node.
     Measures(Option<NodeId>, Measure, Comparison, u64),
+    /// `n2 voter`, `n2 learner`, `n2 outside`: what it is in the configuration by which the leader goes.
+    Member(NodeId, Member),
+    /// `joint`: the leader goes by a joint configuration.
+    Joint,
     /// `n2 entry 3 term 1`: its log has such an entry.
     Entry(NodeId, Index, Term),
     /// `n2 store x 1`: its store has this value.
@@ -54,8 +87,12 @@ pub enum Atom {
     Idle(ClientId),
     /// `c1 attempts >= 2`: it has sent its present or last command so often.
     Attempts(ClientId, Comparison, u64),
+    /// `c1 answer 2`: the client's latest answer, one word.
+    Answer(ClientId, String),
     /// `safe`: no property has fallen.
     Safe,
+    /// `fallen Linearizability`: this property has fallen, and no other; its name without spaces.
+    Fallen(Property),
 }
 
 /// Parts that all have to hold. Prints as it is read.
@@ -66,16 +103,26 @@ impl Condition {
     /// Whether it holds in a world.
     #[must_use]
     pub fn holds(&self, world: &World) -> bool {
-        self.0.iter().all(|atom| atom.holds(world))
+        // Of a node that has not joined yet nothing holds.
+        self.highest_node() <= world.nodes().len() as u64 && self.0.iter().all(|atom| atom.holds(world))
     }
 
     /// The highest node named, for checking that it is there.
     pub(super) fn highest_node(&self) -> NodeId {
         let node = |atom: &Atom| match atom {
-            Atom::Role(node, _) | Atom::Measures(Some(node), ..) | Atom::Entry(node, ..) | Atom::Store(node, ..) => {
-                *node
-            }
-            Atom::Measures(None, ..) | Atom::Leaders(..) | Atom::Idle(_) | Atom::Attempts(..) | Atom::Safe => 1,
+            Atom::Role(node, _)
+            | Atom::Measures(Some(node), ..)
+            | Atom::Member(node, _)
+            | Atom::Entry(node, ..)
+            | Atom::Store(node, ..) => *node,
+            Atom::Measures(None, ..)
+            | Atom::Leaders(..)
+            | Atom::Idle(_)
+            | Atom::Attempts(..)
+            | Atom::Joint
+            | Atom::Answer(..)
+            | Atom::Fallen(_)
+            | Atom::Safe => 1,
         };
         self.0.iter().map(node).max().unwrap_or(1)
     }
@@ -104,6 +151,8 @@ impl Atom {
                 let mut running = world.nodes().iter().filter(|node| node.is_up());
                 running.all(|node| comparison.holds(measure.of(node), *number))
             }
+            Atom::Member(node, member) => member.holds(world, *node),
+            Atom::Joint => world.configuration().is_joint(),
             Atom::Entry(node, index, term) => world.node(*node).entry(*index).is_some_and(|entry| entry.term == *term),
             Atom::Store(node, key, value) => {
                 world.node(*node).store().is_some_and(|store| store.get(key) == Some(value.as_str()))
@@ -120,7 +169,14 @@ impl Atom {
                 let attempts = asking.or(client.answered().map(|answered| answered.attempt)).unwrap_or(0);
                 client.id() == *id && comparison.holds(u64::from(attempts), *number)
             }),
+            Atom::Answer(id, answer) => world.clients().iter().any(|client| {
+                let latest = client.answered().filter(|_| client.id() == *id && client.asking().is_none());
+                latest.is_some_and(|answered| answered.outcome.to_string() == *answer)
+            }),
             Atom::Safe => world.violations().is_empty(),
+            Atom::Fallen(property) => {
+                !world.violations().is_empty() && world.violations().iter().all(|fallen| fallen.property == *property)
+            }
         }
     }
 
@@ -128,6 +184,14 @@ impl Atom {
         let first = words.expect("a condition, such as n2 leader,")?;
         match first.text {
             "safe" => Ok(Atom::Safe),
+            "joint" => Ok(Atom::Joint),
+            "fallen" => {
+                let word = words.expect("a property, such as Linearizability,")?;
+                let found = Property::ALL.into_iter().find(|property| joined(*property) == word.text);
+                found.map(Atom::Fallen).ok_or_else(|| {
+                    words.error(word, format!("{} is no property, such as ElectionSafety", quoted(word.text)))
+                })
+            }
             "leader" => Ok(Atom::Role(words.node()?, Role::Leader)),
             "leaders" => Ok(Atom::Leaders(comparison(words)?, number(words)?)),
             "all" => {
@@ -136,13 +200,13 @@ impl Atom {
             }
             client if client.starts_with('c') => {
                 let client = words.client_of(first)?;
-                let what = words.expect("idle or attempts,")?;
+                let what = words.expect("idle, answer or attempts,")?;
                 match what.text {
                     "idle" => Ok(Atom::Idle(client)),
+                    "answer" => Ok(Atom::Answer(client, words.expect("an answer")?.text.to_string())),
                     "attempts" => Ok(Atom::Attempts(client, comparison(words)?, number(words)?)),
-                    other => {
-                        Err(words.error(what, format!("{} says nothing of a client: idle or attempts", quoted(other))))
-                    }
+                    other => Err(words
+                        .error(what, format!("{} says nothing of a client: idle, answer or attempts", quoted(other)))),
                 }
             }
             _ => Atom::read_of_node(words, first),
@@ -168,20 +232,32 @@ impl Atom {
                 let key = words.expect("a key")?.text.to_string();
                 Ok(Atom::Store(node, key, words.expect("a value")?.text.to_string()))
             }
+            word if Member::ALL.iter().any(|(_, name)| *name == word) => {
+                let found = Member::ALL.into_iter().find(|(_, name)| *name == word);
+                Ok(Atom::Member(node, found.map_or(Member::Outside, |(member, _)| member)))
+            }
             _ => Ok(Atom::Measures(Some(node), measure(words, what)?, comparison(words)?, number(words)?)),
         }
     }
 }
 
 impl Measure {
-    const ALL: [Measure; 6] =
-        [Measure::Term, Measure::Commit, Measure::Applied, Measure::Last, Measure::Synced, Measure::Votes];
+    const ALL: [Measure; 7] = [
+        Measure::Term,
+        Measure::Commit,
+        Measure::Applied,
+        Measure::First,
+        Measure::Last,
+        Measure::Synced,
+        Measure::Votes,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Measure::Term => "term",
             Measure::Commit => "commit",
             Measure::Applied => "applied",
+            Measure::First => "first",
             Measure::Last => "last",
             Measure::Synced => "synced",
             Measure::Votes => "votes",
@@ -193,6 +269,7 @@ impl Measure {
             Measure::Term => node.term(),
             Measure::Commit => node.commit(),
             Measure::Applied => node.applied(),
+            Measure::First => node.first_index(),
             Measure::Last => node.last_index(),
             Measure::Synced => node.synced_index(),
             Measure::Votes => {
@@ -220,6 +297,11 @@ impl Comparison {
             Comparison::Below => "<",
         }
     }
+}
+
+/// A property's name as one word.
+fn joined(property: Property) -> String {
+    property.name().replace([' ', '-'], "")
 }
 
 fn measure(words: &Words<'_>, word: Word<'_>) -> Result<Measure, ParseError> {
@@ -270,6 +352,16 @@ impl fmt::Display for Atom {
             Atom::Leaders(comparison, number) => write!(f, "leaders {} {number}", comparison.sign()),
             Atom::Idle(client) => write!(f, "{client} idle"),
             Atom::Attempts(client, comparison, number) => write!(f, "{client} attempts {} {number}", comparison.sign()),
+            Atom::Member(node, member) => {
+                write!(
+                    f,
+                    "n{node} {}",
+                    Member::ALL.iter().find(|(known, _)| known == member).map_or("", |(_, name)| name)
+                )
+            }
+            Atom::Joint => write!(f, "joint"),
+            Atom::Answer(client, answer) => write!(f, "{client} answer {answer}"),
+            Atom::Fallen(property) => write!(f, "fallen {}", joined(*property)),
             Atom::Safe => write!(f, "safe"),
         }
     }

@@ -6,6 +6,7 @@ use super::World;
 use crate::act_error::ActError;
 use crate::action::{Action, Healing, Losing, Path, Quality};
 use crate::checks::Fact;
+use crate::command::{Command, Reading};
 use crate::names::NodeSet;
 use crate::node::{Item, Node};
 use crate::rules::RuleId;
@@ -50,6 +51,17 @@ impl World {
                 if self.node(*node).is_frozen() { Ok(()) } else { Err(ActError::NotFrozen { node: *node }) }
             }
             Action::DiskSync { node, .. } | Action::Clock { node, .. } => self.exists(*node),
+            Action::Member(membership) => self.can_change(*membership),
+            Action::Transfer { node } => {
+                self.exists(*node)?;
+                self.leader().map_or(Err(ActError::NoLeader), |_| Ok(()))
+            }
+            Action::Compact { node, index } => {
+                self.awake(*node)?;
+                let (first, applied) = (self.node(*node).first_index(), self.node(*node).applied());
+                let fits = (first..=applied).contains(index);
+                if fits { Ok(()) } else { Err(ActError::NotApplied { node: *node, first, applied }) }
+            }
             Action::Link { path: None, .. } => Ok(()),
             Action::Meet { fate, pattern } => {
                 if self.network.can_meet(*fate, pattern) {
@@ -71,7 +83,10 @@ impl World {
                 self.awake(*node)?;
                 if self.node(*node).role() == Role::Leader { Err(ActError::Leads { node: *node }) } else { Ok(()) }
             }
-            Action::Client { client, via, .. } => {
+            Action::Client { client, via, command } => {
+                if matches!(command, Command::Get { how: Reading::Lease, .. }) && !self.config.check_quorum {
+                    return Err(ActError::NoLease);
+                }
                 via.map_or(Ok(()), |node| self.exists(node))?;
                 if self.has_room(*client) { Ok(()) } else { Err(ActError::QueueFull { client: *client }) }
             }
@@ -79,7 +94,7 @@ impl World {
     }
 
     fn exists(&self, node: NodeId) -> Result<(), ActError> {
-        let nodes = self.config.nodes;
+        let nodes = self.nodes.len() as u64;
         if (1..=nodes).contains(&node) { Ok(()) } else { Err(ActError::NoSuchNode { node, nodes }) }
     }
 
@@ -110,7 +125,7 @@ impl World {
             Action::Cut(path) => self.set_cut(*path, true),
             Action::Heal(Healing::Path(path)) => self.set_cut(*path, false),
             Action::Heal(Healing::Node(node)) => self.set_cuts_of(*node, false),
-            Action::Heal(Healing::All) => self.network.partition(&[NodeSet::all(self.config.nodes)]),
+            Action::Heal(Healing::All) => self.network.partition(&[NodeSet::all(self.nodes.len() as u64)]),
             Action::Partition { groups } => self.partition(groups),
             Action::Isolate { node } => self.set_cuts_of(*node, true),
             Action::Link { path, quality } => self.set_quality(*path, *quality),
@@ -121,6 +136,9 @@ impl World {
             }
             Action::DiskSync { node, sync_us } => self.at_node(*node, |node, _| node.set_sync(*sync_us)),
             Action::DiskLose { node } => self.at_node(*node, |node, _| node.lose_disk()),
+            Action::Member(membership) => self.change_members(*membership),
+            Action::Transfer { node } => self.at_leader(Item::Transfer(*node)),
+            Action::Compact { node, index } => self.at_node(*node, |node, outside| node.compact(*index, outside)),
             Action::Clock { node, rate_percent } => {
                 self.at_node(*node, |node, outside| node.set_clock(outside.now_us, *rate_percent));
                 if self.node(*node).is_up() && !self.node(*node).is_frozen() {
@@ -172,13 +190,13 @@ impl World {
     }
 
     fn set_rule(&mut self, rule: RuleId, holds: bool) {
-        for id in 1..=self.config.nodes {
+        for id in 1..=self.nodes.len() as u64 {
             self.at_node(id, |node, _| node.set_rule(rule, holds));
         }
     }
 
     fn set_quality(&mut self, path: Option<Path>, quality: Quality) {
-        let nodes = self.config.nodes;
+        let nodes = self.nodes.len() as u64;
         let ways: Vec<(NodeId, NodeId)> = match path {
             Some(Path::OneWay { from, to }) => vec![(from, to)],
             Some(Path::Between(a, b)) => vec![(a, b), (b, a)],
@@ -190,14 +208,14 @@ impl World {
     }
 
     fn set_cuts_of(&mut self, node: NodeId, cut: bool) {
-        for other in (1..=self.config.nodes).filter(|&other| other != node) {
+        for other in (1..=self.nodes.len() as u64).filter(|&other| other != node) {
             self.set_cut(Path::Between(node, other), cut);
         }
     }
 
     /// Nodes that no group names form one more group.
     fn partition(&mut self, groups: &[NodeSet]) {
-        let all = NodeSet::all(self.config.nodes);
+        let all = NodeSet::all(self.nodes.len() as u64);
         let rest = groups.iter().fold(all, |rest, group| rest.without(*group));
         let mut groups = groups.to_vec();
         if !rest.is_empty() {

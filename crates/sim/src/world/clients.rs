@@ -3,6 +3,7 @@
 use raft_core::NodeId;
 
 use super::World;
+use crate::checks::Fact;
 use crate::client::{Client, Next, QUEUE_MAX};
 use crate::command::Command;
 use crate::event::Event;
@@ -16,7 +17,7 @@ impl World {
         let place = usize::try_from(id.number() - 1).expect("a small number");
         while self.clients.len() <= place {
             let id = ClientId::new(self.clients.len() as u64 + 1).expect("a client's number");
-            self.clients.push(Client::new(id, self.config.nodes));
+            self.clients.push(Client::new(id, self.nodes.len() as u64));
         }
         place
     }
@@ -84,7 +85,9 @@ impl World {
         if settled {
             let answered = self.clients[place].answered().expect("it was just answered");
             let (command, outcome) = (answered.command.clone(), answered.outcome.clone());
+            let (asked, answered) = (command.clone(), outcome.clone());
             self.record(Happening::ClientAnswered { client: id, node, command, outcome });
+            self.outside().fact(node, Fact::Answered(id, &asked, &answered));
             let next = self.clients[place].begin(self.now_us);
             self.carry_out(place, next);
         } else {
@@ -103,6 +106,9 @@ impl World {
                 let asking = client.asking().expect("a client that asks has a command");
                 let (command, attempt) = (asking.command.clone(), asking.attempt);
                 let submission = client.submission().expect("a client that asks has a command");
+                if attempt == 1 {
+                    self.outside().fact(node, Fact::Asked(id, &command));
+                }
                 self.record(Happening::ClientAsked { client: id, node, command, attempt });
                 self.outside().post(Endpoint::Client(id), Endpoint::Node(node), Parcel::Request(submission));
                 self.config.retry_us

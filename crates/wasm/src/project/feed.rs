@@ -6,8 +6,8 @@ use raftarium_sim::command::command_text;
 use raftarium_sim::trace::{Happening as Happened, Loss, Trace};
 
 use super::message::{kind, position, raft_kind};
-use super::{check_name, names, record_number};
-use crate::feed::{FeedEvent, Happening as Tell, LossReason, RefusalView, StepDownReason};
+use super::{check_name, names, note, record_number};
+use crate::feed::{FeedEvent, Happening as Tell, LossReason, Note, RefusalView, StepDownReason};
 use crate::plain::Text::{Node, Shown, Words};
 use crate::plain::{List, Plain, Text, Writer, list};
 
@@ -58,6 +58,12 @@ fn happening(what: &Happened, out: &mut Writer) {
             skipped: *skipped,
         }
         .put(out),
+        Happened::Compacted { node, index, .. } => note::noted(Node(*node), Note::Compacted, None, Some(*index), out),
+        Happened::Joined { node } => note::noted(Node(*node), Note::Joined, None, None, out),
+        Happened::NotProposed { node, .. } => note::noted(Node(*node), Note::NotProposed, None, None, out),
+        Happened::Read { node, index, command, outcome } => {
+            Tell::Read { node: Node(*node), index: *index, command: Shown(command), result: Shown(outcome) }.put(out)
+        }
         Happened::Lost { message, why } => Tell::Lost {
             message: kind(message.kind),
             from: Shown(&message.from),
@@ -113,6 +119,9 @@ fn acted(action: &Action, out: &mut Writer) {
         | Action::Meet { .. }
         | Action::DiskSync { .. }
         | Action::DiskLose { .. }
+        | Action::Compact { .. }
+        | Action::Member(_)
+        | Action::Transfer { .. }
         | Action::Tick { .. }
         | Action::Propose { .. }
         | Action::Break { .. }
@@ -162,6 +171,10 @@ fn client(what: &Happened, out: &mut Writer) {
         | Happened::Synced { .. }
         | Happened::Committed { .. }
         | Happened::Applied { .. }
+        | Happened::Compacted { .. }
+        | Happened::Read { .. }
+        | Happened::Joined { .. }
+        | Happened::NotProposed { .. }
         | Happened::Lost { .. }
         | Happened::Violated(_) => {}
     }
@@ -236,7 +249,7 @@ fn decided(node: Text<'static>, decision: &Decision, out: &mut Writer) {
         | Decision::LeaderForgotten { .. }
         | Decision::ReadPostponed { .. }
         | Decision::ReadConfirmed { .. }
-        | Decision::ReadDropped { .. } => {}
+        | Decision::ReadDropped { .. } => note::decided(node, decision, out),
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn position(position: Position) -> PositionView {
 }
 
 fn carried(entry: &Entry) -> CarriedEntryView<'_> {
-    CarriedEntryView { index: entry.index, term: entry.term, command: Text::Words(command(entry)) }
+    CarriedEntryView { index: entry.index, term: entry.term, command: command(entry) }
 }
 
 /// The page's name for a kind of parcel.

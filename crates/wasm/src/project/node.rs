@@ -1,17 +1,18 @@
 //! One node, as the page draws it.
 
-use raft_core::{Body, Entry, ProgressState as CoreProgressState, Role, Status};
+use raft_core::{Body, ConfState, Entry, NodeId, ProgressState as CoreProgressState, Role, Status};
 use raftarium_sim::World;
 use raftarium_sim::command::command_text;
 use raftarium_sim::node::{Node, Timer};
 
 use crate::plain::{List, Text, list};
 use crate::view::{
-    EntryKindView, EntryView, NodeView, PairView, ProgressState, ProgressView, RoleView, TimerView, VoteState, VoteView,
+    EntryKindView, EntryView, MemberView, NodeView, PairView, ProgressState, ProgressView, RoleView, TimerView,
+    VoteState, VoteView,
 };
 
 /// The node, with the entries of its log from `log_from` to `log_to`.
-pub(super) fn view<'a>(world: &World, node: &'a Node, log_from: u64, log_to: u64) -> NodeView<'a> {
+pub(super) fn view<'a>(world: &World, conf: &ConfState, node: &'a Node, log_from: u64, log_to: u64) -> NodeView<'a> {
     let status = node.status();
     let (first_index, last_index) = (node.first_index(), node.last_index());
     let shown = log_from.max(first_index)..=log_to.min(last_index);
@@ -21,6 +22,7 @@ pub(super) fn view<'a>(world: &World, node: &'a Node, log_from: u64, log_to: u64
         up: node.is_up(),
         frozen: node.is_frozen(),
         role: role(node.role()),
+        member: member(conf, node.id()),
         stale_leader: is_stale_leader(world, node),
         term: node.term(),
         voted_for: node.voted_for().map(Text::Node),
@@ -36,7 +38,7 @@ pub(super) fn view<'a>(world: &World, node: &'a Node, log_from: u64, log_to: u64
             index: entry.index,
             term: entry.term,
             kind: kind(entry),
-            command: Text::Words(command(entry)),
+            command: command(entry),
             committed: entry.index <= commit,
             synced: entry.index <= synced,
             applied: entry.index <= applied,
@@ -55,6 +57,17 @@ fn is_stale_leader(world: &World, node: &Node) -> bool {
         && world.nodes().iter().any(|other| {
             other.is_up() && other.term() > node.term() && other.status().is_some_and(|status| status.leader.is_some())
         })
+}
+
+fn member(conf: &ConfState, node: NodeId) -> MemberView {
+    let (is_new, is_old) = (conf.voters.contains(&node), conf.voters_outgoing.contains(&node));
+    match (is_new, is_old) {
+        (true, false) if conf.is_joint() => MemberView::Incoming,
+        (true, _) => MemberView::Voter,
+        (false, true) => MemberView::Outgoing,
+        (false, false) if conf.is_learner(node) => MemberView::Learner,
+        (false, false) => MemberView::Outside,
+    }
 }
 
 fn role(role: Role) -> RoleView {
@@ -84,10 +97,11 @@ fn kind(entry: &Entry) -> EntryKindView {
 }
 
 /// The command of an entry as typed; empty when it has none.
-pub(super) fn command(entry: &Entry) -> &str {
+pub(super) fn command(entry: &Entry) -> Text<'_> {
     match &entry.body {
-        Body::Command(payload) => command_text(payload),
-        Body::Noop | Body::ConfChange(_) => "",
+        Body::Command(payload) => Text::Words(command_text(payload)),
+        Body::ConfChange(change) => Text::Shown(&**change),
+        Body::Noop => Text::Words(""),
     }
 }
 
@@ -99,14 +113,16 @@ fn pair<'a>(key: &'a str, value: &'a str) -> PairView<'a> {
 fn votes(world: &World, status: &Status<'_>) -> List<VoteView<'static>> {
     match status.role {
         Role::Follower | Role::Leader => List::default(),
-        Role::PreCandidate | Role::Candidate => list(world.nodes().iter().map(|node| {
-            let vote = match status.votes.iter().find(|(voter, _)| *voter == node.id()) {
-                Some((_, true)) => VoteState::Granted,
-                Some((_, false)) => VoteState::Refused,
-                None => VoteState::Waiting,
-            };
-            VoteView { node: Text::Node(node.id()), vote }
-        })),
+        Role::PreCandidate | Role::Candidate => {
+            list(world.nodes().iter().filter(|node| status.conf.is_voter(node.id())).map(|node| {
+                let vote = match status.votes.iter().find(|(voter, _)| *voter == node.id()) {
+                    Some((_, true)) => VoteState::Granted,
+                    Some((_, false)) => VoteState::Refused,
+                    None => VoteState::Waiting,
+                };
+                VoteView { node: Text::Node(node.id()), vote }
+            }))
+        }
     }
 }
 

@@ -1,0 +1,34 @@
+//! Exactly once: however often a client sends a command, it takes effect once (thesis 6.3).
+
+use raft_core::Index;
+
+use super::{Fact, Finding, Scene};
+use crate::chunks::Chunks;
+use crate::names::ClientId;
+use crate::sorted::SortedMap;
+
+/// By client, and by the number of its command, from 1: at which index it took effect; 0 if it did not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ExactlyOnce {
+    effects: SortedMap<ClientId, Chunks<Index>>,
+}
+
+impl ExactlyOnce {
+    pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
+        let Fact::TookEffect(client, sequence, index) = fact else { return None };
+        let effects = self.effects.get_or_insert(client, Chunks::default());
+        let at = usize::try_from(sequence.checked_sub(1)?).expect("a run has no more commands than that");
+        while effects.len() <= at {
+            effects.push(0); // reads that do not go through the log have numbers, too
+        }
+        let first = effects.get_mut(at).expect("it was just made sure of");
+        if *first == 0 {
+            *first = index;
+        }
+        let first = *first;
+        (first != index).then(|| {
+            let text = format!("command {sequence} of {client} took effect at index {first}, and again at {index}");
+            Finding::new([scene.node], Some(index), text)
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! Linearizability: every answer can be explained by an order of all commands that respects who was answered before whom asked
+//! (Herlihy and Wing; thesis ch. 6). Keys are independent, so each is checked by itself.
+//!
+//! Just-in-time linearization (Lowe): the checker knows every state that the key may be in, given the answers so far, and which
+//! open commands have taken effect in it. An answer throws out the states that do not explain it; if none is left, no order
+//! does. Clients ask one thing at a time, so there are few open commands, and nearly always one state.
+
+use std::sync::Arc;
+
+use raft_core::NodeId;
+
+use super::{Fact, Finding, Scene, name};
+use crate::command::Command;
+use crate::names::ClientId;
+use crate::sorted::SortedMap;
+use crate::store::Outcome;
+
+/// A key with more possible states than this is not checked any more.
+const STATES_MAX: usize = 2_048;
+
+/// What a key may be, if these open commands have taken effect and came to this.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct State {
+    value: Option<Arc<str>>,
+    done: Vec<(ClientId, Outcome)>,
+}
+
+/// One key.
+#[derive(Clone, Debug)]
+struct Register {
+    /// What was asked and not yet answered.
+    open: Vec<(ClientId, Command)>,
+    /// Never empty, unless there are too many to follow.
+    states: Vec<State>,
+    /// The latest answer, for words.
+    latest: Option<Latest>,
+}
+
+#[derive(Clone, Debug)]
+struct Latest {
+    client: ClientId,
+    node: NodeId,
+    command: Command,
+}
+
+/// All keys.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Linearizability {
+    registers: Arc<SortedMap<Arc<str>, Register>>,
+}
+
+impl Linearizability {
+    pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
+        if let Fact::Asked(client, command) = fact {
+            let fresh = Register { open: Vec::new(), states: vec![State::default()], latest: None };
+            let register = Arc::make_mut(&mut self.registers).get_or_insert(Arc::clone(command.key()), fresh);
+            register.open.push((client, command.clone()));
+        }
+        if let Fact::Answered(client, command, outcome) = fact {
+            let register = Arc::make_mut(&mut self.registers).get_mut(command.key())?;
+            if !register.answered(client, outcome) {
+                return Some(finding(client, command, outcome, scene.node, register.latest.as_ref()));
+            }
+            register.latest = Some(Latest { client, node: scene.node, command: command.clone() });
+        }
+        None
+    }
+}
+
+impl Register {
+    /// Whether the answer can be explained.
+    fn answered(&mut self, client: ClientId, outcome: &Outcome) -> bool {
+        if self.states.is_empty() {
+            return true;
+        }
+        let mut seen = std::mem::take(&mut self.states);
+        let mut left: Vec<State> = Vec::new();
+        let mut next = 0;
+        while let Some(state) = seen.get(next).cloned() {
+            next += 1;
+            let is_mine = |(who, _): &(ClientId, Outcome)| *who == client;
+            if let Some(at) = state.done.iter().position(is_mine) {
+                if state.done[at].1 == *outcome {
+                    add(&mut left, State { done: without(&state.done, at), ..state });
+                }
+                continue;
+            }
+            for (who, command) in &self.open {
+                if state.done.iter().any(|(done, _)| done == who) {
+                    continue;
+                }
+                let (came_to, value) = command.on(state.value.as_ref());
+                let value = value.or_else(|| state.value.clone());
+                if *who == client {
+                    if came_to == *outcome {
+                        add(&mut left, State { value, done: state.done.clone() });
+                    }
+                } else {
+                    let mut done = state.done.clone();
+                    let at = done.partition_point(|(other, _)| other < who);
+                    done.insert(at, (*who, came_to));
+                    add(&mut seen, State { value, done });
+                }
+            }
+            if seen.len() > STATES_MAX {
+                self.open.clear();
+                return true;
+            }
+        }
+        self.open.retain(|(who, _)| *who != client);
+        let explained = !left.is_empty();
+        self.states = left;
+        explained
+    }
+}
+
+fn without(done: &[(ClientId, Outcome)], at: usize) -> Vec<(ClientId, Outcome)> {
+    let mut done = done.to_vec();
+    done.remove(at);
+    done
+}
+
+fn add(states: &mut Vec<State>, state: State) {
+    if !states.contains(&state) {
+        states.push(state);
+    }
+}
+
+fn finding(client: ClientId, command: &Command, outcome: &Outcome, node: NodeId, before: Option<&Latest>) -> Finding {
+    let mut text = format!("no order explains that {} answered {client}'s {command} with {outcome}", name(node));
+    let mut nodes = vec![node];
+    if let Some(Latest { client, node, command }) = before {
+        text.push_str(&format!(", after {} had answered {client}'s {command}", name(*node)));
+        nodes.insert(0, *node);
+    }
+    Finding::new(nodes, None, text)
+}
+
+#[cfg(test)]
+#[path = "linearizability_tests.rs"]
+mod tests;
