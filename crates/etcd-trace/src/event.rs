@@ -173,9 +173,21 @@ pub struct Prop {
 /// A change of the configuration.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Change {
+    /// What is proposed, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<SingleChange>,
     /// The voters from now on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub newconf: Vec<Id>,
+}
+
+/// One step of a change of the configuration.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SingleChange {
+    /// The node that it is about.
+    pub nid: Id,
+    /// `AddNewServer`, `AddLearner` or `RemoveServer`.
+    pub action: String,
 }
 
 /// An event with its place and time.

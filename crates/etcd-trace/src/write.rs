@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{AppendResult, Decision, Message, MessageBody, MessageKind, NodeId, Ready, Role, SelfAck};
+use raft_core::{AppendResult, Body, Decision, Entry, Message, MessageBody, MessageKind, NodeId, Ready, Role, SelfAck};
 use raftarium_sim::World;
 use raftarium_sim::node::Item;
 use raftarium_sim::watch::{Seen, Sighting, Stand};
 
-use crate::event::{Change, Event, Id, Msg, Name, Prop, RoleName, State, line};
+use crate::event::{Change, Event, Id, Msg, Name, Prop, RoleName, SingleChange, State, line};
 
 /// Writes the lines of a run while it is played.
 #[derive(Debug, Default)]
@@ -75,9 +75,9 @@ impl Recorder {
                 standing.vote_before = None;
                 standing.took(item);
             }
-            Seen::Decided(decision) => standing.decided(decision, stand),
+            Seen::Decided(decision) => standing.decided(decision),
             Seen::HandedOut(ready) => {
-                standing.appended(stand);
+                standing.appended(&ready.append.entries);
                 standing.now = now();
                 standing.handed_out(ready);
             }
@@ -132,8 +132,7 @@ impl Standing {
         }
     }
 
-    /// A decision, and how the node stands after the call that it belongs to.
-    fn decided(&mut self, decision: &Decision, after: &Stand) {
+    fn decided(&mut self, decision: &Decision) {
         // The wildcard is right here: all but a few decisions have no line in etcd's trace.
         #[allow(clippy::wildcard_enum_match_arm)]
         match decision {
@@ -154,7 +153,6 @@ impl Standing {
             }
             Decision::VoteGranted { pre_vote: false, .. } => self.vote_before = Some(self.now.voted_for),
             Decision::Committed { to, .. } => {
-                self.appended(after);
                 self.now.commit = *to;
                 if self.now.role == Role::Leader {
                     self.tell(Name::Commit);
@@ -162,7 +160,7 @@ impl Standing {
             }
             Decision::ConfigurationChanged { conf } => {
                 let newconf = conf.voters.iter().copied().map(Id).collect();
-                self.write(Name::ApplyConfChange, None, Some(Prop { cc: Some(Change { newconf }), ..Prop::default() }));
+                self.write(Name::ApplyConfChange, None, Some(prop_of(Change { newconf, ..Change::default() })));
                 self.now.voters = [conf.voters.clone(), conf.voters_outgoing.clone()];
             }
             _ => {}
@@ -179,13 +177,22 @@ impl Standing {
     }
 
     /// A leader appended what it was given: etcd tells of each entry before it is in the log.
-    fn appended(&mut self, after: &Stand) {
-        if self.now.role == Role::Leader && after.role == Role::Leader {
-            for _ in self.now.last_index..after.last_index {
-                self.tell(Name::Replicate);
-            }
-            self.now.last_index = after.last_index;
+    fn appended(&mut self, entries: &[Entry]) {
+        if self.now.role != Role::Leader {
+            return;
         }
+        let before = self.now.last_index;
+        for entry in entries.iter().filter(|entry| entry.index > before) {
+            match &entry.body {
+                Body::Noop | Body::Command(_) => self.tell(Name::Replicate),
+                Body::ConfChange(change) if change.changes.is_empty() => {} // it leaves a joint configuration
+                Body::ConfChange(change) => {
+                    let changes = change.changes.iter().map(step).collect();
+                    self.write(Name::ChangeConf, None, Some(prop_of(Change { changes, ..Change::default() })));
+                }
+            }
+        }
+        self.now.last_index = entries.last().map_or(before, |last| last.index.max(before));
     }
 
     fn handed_out(&mut self, ready: &Ready) {
@@ -248,6 +255,19 @@ impl Standing {
         };
         Msg { index, ..message(kind, term, self.node, self.node) }
     }
+}
+
+fn prop_of(change: Change) -> Prop {
+    Prop { cc: Some(change), ..Prop::default() }
+}
+
+fn step(change: &raft_core::Change) -> SingleChange {
+    let action = match change {
+        raft_core::Change::AddVoter(_) => "AddNewServer",
+        raft_core::Change::AddLearner(_) => "AddLearner",
+        raft_core::Change::Remove(_) => "RemoveServer",
+    };
+    SingleChange { nid: Id(change.node()), action: action.to_string() }
 }
 
 fn after(ack: &SelfAck) -> u32 {

@@ -167,3 +167,34 @@ fn a_trace_that_cannot_be_a_run_is_refused_with_its_line() {
         assert!(error.line == line && error.message.contains(part), "{error}");
     }
 }
+
+/// Goal: a change of the configuration is told as etcd does, and ends an import. Method: a leader's Ready, by hand.
+#[test]
+fn a_change_of_the_configuration_is_told() {
+    use raft_core::{Append, Body, Change, ConfChange, Entry, Ready, Role};
+    use raftarium_sim::watch::{Seen, Sighting, Stand};
+
+    let stand = |last_index| Stand {
+        role: Role::Leader,
+        term: 2,
+        voted_for: Some(1),
+        commit: 4,
+        last_index,
+        voters: [vec![1, 2], vec![]],
+        own_progress: None,
+    };
+    let sighting = |last_index, what| Sighting { at_us: 5, node: 1, stand: stand(last_index), what };
+    let change: ConfChange = [Change::AddLearner(3), Change::Remove(2)].into_iter().collect();
+    let entry = |index, body| Entry { term: 2, index, body };
+    let entries = vec![entry(5, Body::Command(b"x".as_slice().into())), entry(6, Body::ConfChange(change.into()))];
+    let ready = Ready { append: Append { entries, ..Append::default() }, ..Ready::default() };
+    let mut recorder = Recorder::default();
+    recorder.lines(&sighting(4, Seen::Took(raftarium_sim::node::Item::Tick)));
+    let lines = recorder.lines(&sighting(6, Seen::HandedOut(Box::new(ready))));
+    let names = ["Replicate", "ChangeConf", "Ready"].map(|name| format!("\"name\":\"{name}\""));
+    assert!(lines.len() == 3 && lines.iter().zip(&names).all(|(line, name)| line.contains(name)), "{lines:?}");
+    let steps = r#""prop":{"cc":{"changes":[{"nid":"3","action":"AddLearner"},{"nid":"2","action":"RemoveServer"}]}}"#;
+    assert!(lines[1].contains(steps), "{}", lines[1]);
+    let imported = import(&lines.join("\n")).unwrap();
+    assert!(imported.notes.iter().any(|note| note.text.contains("the configuration changes")), "{:?}", imported.notes);
+}
