@@ -209,6 +209,7 @@ pub const SCENES: [(&str, &str); SCENES_LEN] = [
     ("partition-b", include_str!("../scenes/partition-b.raft")),
     ("election-restriction", include_str!("../scenes/election-restriction.raft")),
     ("log-repair", include_str!("../scenes/log-repair.raft")),
+    ("figure-7", include_str!("../scenes/figure-7.raft")),
     ("figure-8", include_str!("../scenes/figure-8.raft")),
     ("lost-tail", include_str!("../scenes/lost-tail.raft")),
     ("snapshot-install", include_str!("../scenes/snapshot-install.raft")),
@@ -220,7 +221,7 @@ pub const SCENES: [(&str, &str); SCENES_LEN] = [
     ("exactly-once", include_str!("../scenes/exactly-once.raft")),
 ];
 
-const SCENES_LEN: usize = 18;
+const SCENES_LEN: usize = 19;
 
 /// The text of a prepared scene.
 #[must_use]
