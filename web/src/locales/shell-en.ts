@@ -58,6 +58,8 @@ export const shellEn = {
   faultScene: (name: string) => `There is no scene “${name}”. There are:`,
   faultEngine: (engine: string) => `Another version of the engine, ${engine}, made this run: it may not go as it went.`,
   faultAttribute: (name: string) => `The setting “${name}” was left out:`,
+  /** What the core says of a fault: its own words here. */
+  faultDetail: (core: string) => core,
   faultGoesOn: 'The run goes on.',
   faultFresh: 'A new run was started.',
   faultLoad: 'The Raft core could not be loaded:',

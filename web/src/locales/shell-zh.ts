@@ -1,6 +1,7 @@
 /** 页面外壳的中文文字：按钮、输入框、提示与帮助。关于 Raft 的句子在各视图自己的词表里。 */
 
 import type { ShellWords } from './shell';
+import { faultInChinese } from './zh-faults';
 
 export const shellZh: ShellWords = {
   laboratory: 'Raft 实验室',
@@ -52,6 +53,7 @@ export const shellZh: ShellWords = {
   faultScene: (name: string) => `没有名为“${name}”的场景。现有：`,
   faultEngine: (engine: string) => `这个运行由引擎的另一版本（${engine}）生成：过程可能与当时不同。`,
   faultAttribute: (name) => `设置“${name}”未被采用：`,
+  faultDetail: faultInChinese,
   faultGoesOn: '当前运行继续。',
   faultFresh: '已开始新的运行。',
   faultLoad: '无法加载 Raft 核心：',
