@@ -49,14 +49,33 @@ const ACTIONS: &[&str] = &[
     "break everything",
     "clock n1 fast",
     "load c1 1us",
+    "member",
+    "member n6",
+    "member add n6",
+    "member add n6 king",
+    "member joint n1,n1",
+    "compact n1 x",
+    "transfer",
+    "propose n1",
+    "client c1 get x gladly",
 ];
 
 /// What a cluster of three refuses after a second in which nobody did anything to do.
 const REFUSED: &[&str] = &["crash n9", "restart n1", "thaw n1", "hold n1>n2.append.3"];
 
 /// What a cluster refuses a second after an action.
-const REFUSED_AFTER: &[(&str, &str)] =
-    &[("crash n1", "crash n1"), ("freeze n1", "freeze n1"), ("timeout n1", "timer n1 150ms")];
+const REFUSED_AFTER: &[(&str, &str)] = &[
+    ("crash n1", "crash n1"),
+    ("freeze n1", "freeze n1"),
+    ("timeout n1", "timer n1 150ms"),
+    ("timeout n1", "member add n9 voter"),
+    ("timeout n1", "member add n2 voter"),
+    ("timeout n1", "member promote n2"),
+    ("timeout n1", "member remove n9"),
+    ("timeout n1", "compact n1 99"),
+    ("timeout n1", "client c1 get x lease"),
+    ("crash n1; crash n2", "member remove n1"),
+];
 
 /// What cannot be read as a run.
 const RUNS: &[&str] = &[
@@ -74,6 +93,9 @@ const RUNS: &[&str] = &[
     "raftarium 1\nseed 7\nseed 7",
     "raftarium 1\nseed x",
     "raftarium 1\nseed 7\nbatch some",
+    "raftarium 1\nseed 7\ncompact many",
+    "raftarium 1\nseed 7\ncompact 99999999999B",
+    "raftarium 1\nseed 7\nprevote maybe",
     "raftarium 1\nseed 7\ntick 1us",
     "raftarium 1\nseed 7\nheartbeat 55ms",
     "raftarium 1\nseed 7\nelection 20ms..30ms\nheartbeat 50ms",
@@ -95,7 +117,7 @@ fn tell(text: &mut String, kind: &str, input: &str, sentence: Option<String>) {
 fn refusal(before: Option<&str>, action: &str) -> Option<String> {
     let run = Run::parse("raftarium 1\nnodes 3\nseed 7").expect("a run");
     let mut timeline = Timeline::new(run).expect("settings");
-    for each in before {
+    for each in before.into_iter().flat_map(|all| all.split("; ")) {
         timeline.act(each.parse().expect("an action")).expect("an action that can be done");
     }
     timeline.advance_to(1_000_000);

@@ -24,6 +24,9 @@ const missing: Readonly<Record<string, string>> = {
   'the version, 1,': '版本号 1',
   "the engine's number": '引擎编号',
   'a number': '数字',
+  'add, promote, remove, joint or replace': 'add、promote、remove、joint 或 replace',
+  'voter or learner': 'voter 或 learner',
+  'the word to propose': '要提议的词',
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -87,6 +90,22 @@ const sentences: readonly (readonly [RegExp, (...caught: string[]) => string])[]
   [/^(n\d) is frozen: thaw it first$/, (it) => `${it} 已冻结：请先解冻`],
   [/^(n\d) is not frozen$/, (it) => `${it} 没有冻结`],
   [/^there is no such message on its way: (.+)$/, (it) => `途中没有这样的消息：${it}`],
+  [
+    /^(n\d) can drop what it has applied: its log begins at (\d+), and (\d+) is applied$/,
+    (it, first, applied) => `${it} 只能丢弃已应用的条目：它的日志从 ${first} 开始，已应用到 ${applied}`,
+  ],
+  [/^there is no node (n\d): the next to join is (n\d)$/, (it, next) => `没有节点 ${it}：下一个加入的是 ${next}`],
+  [/^a read by lease needs the setting (.+)$/, (it) => `租约读需要设置 ${it}`],
+  [/^there is no leader to ask$/, () => '没有可以询问的领导者'],
+  [/^(n\d) is not there to be changed so$/, (it) => `${it} 不是可以这样变更的成员`],
+  [/^(n\d) is a member already$/, (it) => `${it} 已经是成员`],
+  [/^(.+) is no change of members: (.+)$/, (it, known) => `${it} 不是成员变更：可用 ${list(known)}`],
+  [
+    /^(.+): a log is compacted at so many bytes, 400B, or off$/,
+    (it) => `${it}：日志在这么多字节时压缩，例如 400B，或 off`,
+  ],
+  [/^a log is compacted at (\S+) at most, not (\S+)$/, (most, it) => `日志最多在 ${most} 时压缩，而不是 ${it}`],
+  [/^(.+): on or off$/, (it) => `${it}：应为 on 或 off`],
   [/^(n\d) leads: a leader has no election timer$/, (it) => `${it} 是领导者：领导者没有选举计时器`],
   [
     /^(c\d) has (\d+) commands waiting, and no room for more$/,

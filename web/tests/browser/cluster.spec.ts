@@ -120,7 +120,9 @@ test('the compositor carries the messages of a running picture; a standing one h
   expect((await carried()).filter((count) => count !== 1)).toEqual([]);
   await page.getByRole('button', { name: 'Pause' }).click();
   const picture = await page.evaluate(() => ({
-    drawn: [...document.querySelectorAll<HTMLElement>('.message')].map((box) => box.getAttribute('data-message')).sort(),
+    drawn: [...document.querySelectorAll<HTMLElement>('.message')]
+      .map((box) => box.getAttribute('data-message'))
+      .sort(),
     flying: (document.querySelector('raft-arium')?.view?.messages ?? []).map((message) => message.id).sort(),
     moving: [...document.querySelectorAll('.message')].filter((box) => box.getAnimations().length > 0).length,
   }));

@@ -79,3 +79,20 @@ test('what is fetched late and cannot be fetched is told of, and time runs on', 
   troubles.length = 0;
   await leader(page);
 });
+
+test('on a Chinese page the core’s fault is told in Chinese; a program that calls it gets its own words', async ({
+  page,
+}) => {
+  await open(page, 'seed=7&autoplay=0&lang=zh');
+  await submit(page, 'explode everything');
+  await expect(page.getByRole('alert')).toContainText('未知命令 `explode`');
+  const thrown = await page.evaluate(() => {
+    try {
+      document.querySelector('raft-arium')?.act('crash n9');
+      return 'done';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(thrown).toBe('there is no node n9: this cluster has n1 to n5');
+});
