@@ -24,9 +24,6 @@ import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
 import type { Time } from './time';
 
-/** Milliseconds that the share button's answer stays. */
-const SHARED_MS = 4000;
-
 /** The element, as far as the desk needs it. */
 export interface DeskHost extends HTMLElement {
   requestUpdate(): void;
@@ -57,7 +54,6 @@ export class Desk {
   readonly #latePanels = new LatePanels();
   #selected: Selection | null = null;
   #firstColumn: number | null = null;
-  #shared: ShellState['shared'] = null;
   #source: Source | null = null;
   #crashTold = false;
   /** What draws the crash card, once it was needed. */
@@ -123,7 +119,6 @@ export class Desk {
       card: this.#card,
       trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
       keyOwner: this.#keyOwner,
-      shared: this.#shared,
       detail: this.#detail,
       viewUi: this.#viewUi(),
       late: (name) => this.#latePanels.draw(name, state, this.hands, lab, () => this.host.requestUpdate()),
@@ -337,6 +332,7 @@ export class Desk {
           openPanelsMenu(this.host, () => this.state(), this.hands),
         ),
       share: () => void this.#share(),
+      scenes: () => this.#late(import('../late/scenes-menu'), ({ openScenes }) => openScenes(this)),
       help: () => this.#help(),
       dismiss: () => this.lab.dismiss(),
       goOn: () => this.#goOn(),
@@ -458,14 +454,9 @@ export class Desk {
     } catch {
       ok = false;
     }
-    this.#shared = { ok, address };
-    this.host.requestUpdate();
-    if (ok) {
-      setTimeout(() => {
-        this.#shared = null;
-        this.host.requestUpdate();
-      }, SHARED_MS);
-    }
+    this.#late(import('../late/share'), ({ openShare }) =>
+      openShare(this.host, this.#spoken.lang, { address, runText: this.lab.runText, copied: ok }),
+    );
   }
 
   /** The page's own address with another hash; a page may name a better one for links in the attribute `share-base`. */

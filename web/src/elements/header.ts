@@ -1,6 +1,6 @@
 /** The line above the cluster: the name, the run's seed, language, theme, share, help. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Lang } from '../locales';
 import { type ThemeChoice, themeChoices } from '../locales/shell';
 import { languageTags } from '../locales/speech';
@@ -13,13 +13,13 @@ export function header(state: ShellState, hands: ShellHands): TemplateResult {
   return html`<header class="shell-header">
     <h1 class="wordmark">${mark}<span>Raftarium</span></h1>
     ${seedForm(state, hands)}
+    <button class="tool" type="button" data-scenes @click=${hands.scenes}>${icons.scenes}<span class="tool-name">${words.scenes}</span></button>
     <div class="spacer"></div>
     ${languages(state, hands)}
     ${themes(state, hands)}
     <button class="tool" type="button" data-panels aria-haspopup="menu" aria-keyshortcuts="m" @click=${hands.panelsMenu}>${icons.panels}<span class="tool-name">${words.panels}</span></button>
     <button class="tool" type="button" @click=${hands.share}>${icons.share}<span class="tool-name">${words.share}</span></button>
     <button class="tool" type="button" aria-keyshortcuts="?" @click=${hands.help}>${icons.help}<span class="tool-name">${words.help}</span></button>
-    ${shareNote(state)}
   </header>`;
 }
 
@@ -54,16 +54,4 @@ function themes(state: ShellState, hands: ShellHands): TemplateResult {
     <select @change=${change}>${themeChoices.map(
       (theme) => html`<option value=${theme} ?selected=${theme === state.theme}>${words.themes[theme]}</option>`,
     )}</select></label>`;
-}
-
-/** What became of the share button's click: said once, politely, and the address to copy by hand where the clipboard is closed. */
-function shareNote(state: ShellState): TemplateResult {
-  const { shared, words } = state;
-  const note =
-    shared === null
-      ? nothing
-      : shared.ok
-        ? words.shared
-        : html`${words.shareFailed} <input class="address" readonly aria-label=${words.shareFailed} .value=${shared.address} />`;
-  return html`<div class="share-note" role="status">${note}</div>`;
 }

@@ -14,6 +14,7 @@ export const icons = {
   undo: icon('M4 8h8a4 4 0 0 1 0 8H8M7 4.8L3.8 8 7 11.2'),
   redo: icon('M16 8H8a4 4 0 0 0 0 8h4M13 4.8L16.2 8 13 11.2'),
   theme: icon('M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0 -14zM10 3v14M10.8 3.4v13.2M12.4 4v12M14 5v10M15.6 6.4v7.2'),
+  scenes: icon('M3 5h9v10H3zM15 6v8M17.5 7v6'),
   panels: icon('M3 4h14v12H3zM8 4v12M8 10h9'),
   share: icon('M10 12.5v-9M6.5 6.5L10 3l3.5 3.5M4 10.5V16.5h12V10.5'),
   help: icon('M7 7.4a3 3 0 1 1 4.4 2.7c-1 .5-1.4 1.1-1.4 2.2M10 15.6v.2'),

@@ -73,6 +73,9 @@ const FEED_MAX = 300;
 /** Log indexes that are kept ready on either side of those on show. */
 const LOG_BEFORE = 16;
 
+/** Simulated µs that a glimpse plays at least: a first election is over then. */
+const GLIMPSE_US = 300_000;
+
 /** Wall milliseconds at a stretch while a moment is being restored; between stretches the page can answer. */
 const RESTORE_SLICE_MS = 24;
 
@@ -118,6 +121,20 @@ export class Lab {
   /** Simulated µs. */
   get nowUs(): number {
     return this.#session?.nowUs ?? 0;
+  }
+
+  /** What a link's run comes to a while after its last action, beside the present run; null when it cannot be played. */
+  glimpse(link: string, afterUs: number): View | null {
+    try {
+      const session = this.#sessions.fromLink(link);
+      const last = [...session.runText.matchAll(/^@(\d+) /gm)].at(-1)?.[1] ?? 0;
+      session.advance(Math.max(Number(last) + afterUs, GLIMPSE_US), RESTORE_SLICE_MS * 10);
+      const view = session.view(null);
+      session.dispose();
+      return view;
+    } catch {
+      return null;
+    }
   }
 
   /** A run once more, to be looked at closely. */

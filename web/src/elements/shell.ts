@@ -45,8 +45,6 @@ export interface ShellState {
   /** The address that reproduces the run as it stood before the trap. */
   readonly trapAddress: string;
   readonly keyOwner: KeyOwner;
-  /** What the share button said last; null when it has nothing to say. */
-  readonly shared: { readonly ok: boolean; readonly address: string } | null;
   /** What shows an entry, a link or a message; null until it was fetched. */
   readonly detail: Detail | null;
   /** What the views are told of the page. */
@@ -76,6 +74,8 @@ export interface ShellHands {
   /** Opens the menu of panels below its button. */
   panelsMenu(): void;
   share(): void;
+  /** Opens the menu of prepared scenes. */
+  scenes(): void;
   help(): void;
   dismiss(): void;
   goOn(): void;

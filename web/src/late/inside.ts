@@ -27,6 +27,7 @@ import {
 import { insideLog } from './inside-log';
 import { narrated } from './inside-words';
 import { adoptLate } from './sheet';
+import terms from './terms.css?inline';
 import { type LateWords, lateWords } from './words';
 
 /** The node's next doing is looked for in strides of simulated time, so often at most. */
@@ -58,6 +59,7 @@ class InsideNode extends HTMLElement {
   }
 
   connectedCallback(): void {
+    adoptLate(this, terms);
     adoptLate(this, styles);
     this.#stop = this.#history?.listen(() => this.#draw()) ?? null;
     this.#history?.follow();

@@ -1,6 +1,19 @@
 /** The words of what is fetched late, in English: space-time, inside a node, menus of actions, sharing. */
 
 export const lateEn = {
+  scenes: { title: 'Scenes', close: 'Close' },
+  share: {
+    title: 'Share this moment',
+    close: 'Close',
+    link: 'Link',
+    text: 'Run as text',
+    copy: 'Copy',
+    linkCopied: 'Link copied',
+    textCopied: 'Text copied',
+    failed: 'The clipboard is closed here: copy it by hand.',
+    qr: 'QR code of the link',
+    tooLong: 'The link is too long for a QR code.',
+  },
   menu: {
     crash: 'Crash',
     crashWhy: 'memory and what is not synced are lost',

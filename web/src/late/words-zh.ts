@@ -3,6 +3,19 @@
 import type { LateWords } from './words';
 
 export const lateZh: LateWords = {
+  scenes: { title: '场景', close: '关闭' },
+  share: {
+    title: '分享这一刻',
+    close: '关闭',
+    link: '链接',
+    text: '运行的文本',
+    copy: '复制',
+    linkCopied: '链接已复制',
+    textCopied: '文本已复制',
+    failed: '此处不能使用剪贴板：请手动复制。',
+    qr: '链接的二维码',
+    tooLong: '链接太长，无法做成二维码。',
+  },
   menu: {
     crash: '宕机',
     crashWhy: '内存与未落盘的内容都会丢失',

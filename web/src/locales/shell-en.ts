@@ -15,8 +15,6 @@ export const shellEn = {
   theme: 'Theme',
   themes,
   share: 'Share',
-  shared: 'Link copied',
-  shareFailed: 'Copy this link:',
   help: 'Help',
   // Transport
   controls: 'Playback',
@@ -44,6 +42,7 @@ export const shellEn = {
   inside: 'Inside',
   events: 'Events',
   panels: 'Panels',
+  scenes: 'Scenes',
   hint: 'Click a node to crash it, a link to cut it.',
   more: (count: number) => `${count} more events.`,
   keysSelf: 'keys: player',

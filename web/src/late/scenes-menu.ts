@@ -1,0 +1,78 @@
+/** The menu of prepared scenes: a small picture of where each comes to, a title and a sentence. Opening one plays it. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Desk } from '../elements/desk';
+import { termColour } from '../format/text';
+import { onEllipse } from '../layout/geometry';
+import type { NodeView, View } from '../model';
+import { openSheet } from './dialog';
+import { sceneWords } from './scene-words';
+import links from './scenes.json';
+import { lateWords } from './words';
+
+/** Each scene is played this long after its last action for its picture, simulated µs. */
+const PICTURE_US = 60_000;
+
+/** Opens the menu. */
+export function openScenes(desk: Desk): void {
+  const { lang } = desk.state();
+  const words = lateWords(lang).scenes;
+  const told = sceneWords[lang];
+  const pictures = new Map<string, View>();
+  const sheet = openSheet(
+    desk.host,
+    'scenes',
+    words,
+    true,
+    () =>
+      html`<ul class="scenes">${Object.keys(links).map((name) => {
+        const [title, sentence] = told[name] ?? [name, ''];
+        const open = () => {
+          sheet?.close();
+          void desk.open({ from: 'hash', hash: `#scene=${name}` });
+        };
+        const view = pictures.get(name);
+        return html`<li><button type="button" data-scene=${name} @click=${open}>${view === undefined ? html`<svg></svg>` : picture(view)}
+        <b>${title}</b><span>${sentence}</span></button></li>`;
+      })}</ul>`,
+  );
+  if (sheet !== null) {
+    void drawPictures(desk, pictures, sheet.draw);
+  }
+}
+
+/** One picture after the other, so that the sheet answers meanwhile. */
+async function drawPictures(desk: Desk, pictures: Map<string, View>, draw: () => void): Promise<void> {
+  for (const [name, link] of Object.entries(links)) {
+    await new Promise((resume) => setTimeout(resume, 0));
+    const view = desk.lab.glimpse(link, PICTURE_US);
+    if (view !== null) {
+      pictures.set(name, view);
+      draw();
+    }
+  }
+}
+
+/** A cluster at a glance: who leads, who is down, which links are cut. */
+export function picture(view: View): TemplateResult {
+  const centre = { x: 42, y: 44 };
+  const at = (id: string) => {
+    const i = view.nodes.findIndex((node) => node.id === id);
+    return onEllipse(centre, 30, 30, (2 * Math.PI * i) / view.nodes.length);
+  };
+  return html`<svg viewBox="0 0 84 84" aria-hidden="true" focusable="false">
+    ${view.links.map(({ a, b, cutAB, cutBA }) => {
+      const [from, to] = [at(a), at(b)];
+      return cutAB || cutBA ? nothing : svg`<path class="wire" d=${`M${from.x} ${from.y}L${to.x} ${to.y}`} />`;
+    })}
+    ${view.nodes.map((node) => disc(node, at(node.id)))}</svg>`;
+}
+
+function disc(node: NodeView, { x, y }: { x: number; y: number }): TemplateResult<2> {
+  const leads = node.up && node.role === 'leader';
+  return svg`<g class=${`tc${termColour(node.term)}`} transform=${`translate(${Math.round(x)} ${Math.round(y)})`}>
+    <circle class=${node.up ? 'disc' : 'disc down'} r="8.5" />
+    ${leads ? svg`<circle r="11" />` : nothing}
+    ${node.up ? nothing : svg`<path class="down" d="M-6 6L6 -6" />`}
+    <text class=${node.up && node.term > 0 ? '' : 'plain-text'} y="4">${node.term}</text></g>`;
+}
