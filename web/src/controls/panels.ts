@@ -25,23 +25,10 @@ export class Panels {
     return this.#chosen ?? new Set(PANELS.filter((name) => !ASKED.has(name) && !(tight && STRIP.has(name))));
   }
 
-  /** Shows a hidden panel, hides a shown one, and keeps the choice. */
-  toggle(name: PanelName, tight: boolean): void {
-    const next = new Set(this.shown(tight));
-    if (!next.delete(name)) {
-      next.add(name);
-    }
-    // The inside of a node takes the place of the logs and the inspector, and gives it back.
-    const swaps: readonly PanelName[] = ['logs', 'inspector'];
-    if (name === 'inside') {
-      for (const other of swaps) {
-        next[next.has(name) ? 'delete' : 'add'](other);
-      }
-    } else if (swaps.includes(name) && next.has(name)) {
-      next.delete('inside');
-    }
-    this.#chosen = next;
-    keep('panels', [...next].join(' '));
+  /** Shows these, now and at the next visit. */
+  choose(panels: ReadonlySet<PanelName>): void {
+    this.#chosen = panels;
+    keep('panels', [...panels].join(' '));
   }
 }
 

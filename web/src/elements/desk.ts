@@ -3,6 +3,7 @@
  * one player; it changes the lab and asks the element to be drawn again.
  */
 
+import { nothing } from 'lit';
 import * as actions from '../actions';
 import { Announcer } from '../controls/announcer';
 import type { KeyOwner } from '../controls/keyboard';
@@ -19,7 +20,7 @@ import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
 import type { Lab, Source } from './lab';
-import { LatePanels } from './late-panels';
+import { type LateName, type LatePanel, latePanel } from './late-panels';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
 import type { Time } from './time';
@@ -41,6 +42,7 @@ export class Desk {
   #fitted = false;
   /** The layout of a narrow page was asked for, and is there. */
   #narrow: 'no' | 'asked' | 'here' = 'no';
+  #tabs: ShellState['tabs'] = null;
   /** What is spoken; null until the first language is there. */
   #speech: Speech | null = null;
   #lang: Lang = 'en';
@@ -51,7 +53,8 @@ export class Desk {
   #tab: PanelName = 'logs';
   readonly #feed = new FeedPace();
   readonly #panels = new Panels();
-  readonly #latePanels = new LatePanels();
+  /** The late panels that were asked for; null until they are there. */
+  readonly #latePanels = new Map<LateName, LatePanel | null>();
   #selected: Selection | null = null;
   #firstColumn: number | null = null;
   #source: Source | null = null;
@@ -121,7 +124,13 @@ export class Desk {
       keyOwner: this.#keyOwner,
       detail: this.#detail,
       viewUi: this.#viewUi(),
-      late: (name) => this.#latePanels.draw(name, state, this.hands, lab, () => this.host.requestUpdate()),
+      tabs: this.#size === 'mobile' && this.#ui === 'full' ? this.#tabs : null,
+      late: (name) =>
+        latePanel(this.#latePanels, name, (part) => this.#late(part, () => this.host.requestUpdate()))?.draw(
+          state,
+          this.hands,
+          lab,
+        ) ?? nothing,
     };
     return state;
   }
@@ -269,7 +278,9 @@ export class Desk {
     if (this.#narrow === 'no') {
       this.#narrow = 'asked';
       const fetched = import('../late/narrow');
-      this.#late(fetched, ({ adoptNarrow }) => adoptNarrow(this.host));
+      this.#late(fetched, ({ narrowIn }) => {
+        this.#tabs = narrowIn(this.host);
+      });
       const here = () => {
         this.#narrow = 'here';
         this.#fit();
@@ -331,7 +342,12 @@ export class Desk {
         this.#late(import('../late/panels-menu'), ({ openPanelsMenu }) =>
           openPanelsMenu(this.host, () => this.state(), this.hands),
         ),
-      share: () => void this.#share(),
+      share: () => {
+        this.tellMoment();
+        this.#late(import('../late/share'), ({ share }) =>
+          share(this.host, this.#spoken.lang, this.#address(this.lab.momentHash), this.lab.runText),
+        );
+      },
       scenes: () => this.#late(import('../late/scenes-menu'), ({ openScenes }) => openScenes(this)),
       help: () => this.#help(),
       dismiss: () => this.lab.dismiss(),
@@ -357,6 +373,10 @@ export class Desk {
   /** Opens the menu of a thing, or begins to wait for a finger that stays. */
   menuFor(thing: Element, event: MouseEvent): void {
     this.#late(import('../late/thing-menu'), ({ menuFor }) => menuFor(this, thing, event));
+  }
+
+  selectMessage(by: 1 | -1): void {
+    this.#late(import('../late/thing-menu'), ({ selectMessage }) => selectMessage(this, by));
   }
 
   #went(somewhere: boolean): void {
@@ -392,13 +412,15 @@ export class Desk {
     return this.#size === 'desktop' ? this.#panels.shown(this.#tight) : new Set([this.#tab]);
   }
 
-  #togglePanel(name: PanelName): void {
+  #togglePanel(name: PanelName): unknown {
     if (this.#size === 'desktop') {
-      this.#panels.toggle(name, this.#tight);
-    } else {
-      this.#tab = name;
+      return this.#late(import('../late/panels-toggle'), ({ toggled }) => {
+        this.#panels.choose(toggled(this.#panels.shown(this.#tight), name));
+        this.host.requestUpdate();
+      });
     }
-    this.host.requestUpdate();
+    this.#tab = name;
+    return this.host.requestUpdate();
   }
 
   #fetchDetail(): void {
@@ -411,8 +433,8 @@ export class Desk {
   }
 
   /** Fetches what the first view does without, and uses it; where it cannot be fetched, that is said. */
-  #late<Part>(fetched: Promise<Part>, use: (part: Part) => void): void {
-    fetched.then(use, (error: unknown) =>
+  #late<Part>(fetched: Promise<Part>, use: (part: Part) => void): Promise<void> {
+    return fetched.then(use, (error: unknown) =>
       this.lab.report({
         what: 'late',
         detail: error instanceof Error ? error.message : String(error),
@@ -443,20 +465,6 @@ export class Desk {
       this.host.focus({ preventScroll: true });
       this.host.dispatchEvent(new CustomEvent('raftarium-restart', { bubbles: true, detail: { tookMs } }));
     }
-  }
-
-  async #share(): Promise<void> {
-    const address = this.#address(this.lab.momentHash);
-    this.tellMoment();
-    let ok = true;
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch {
-      ok = false;
-    }
-    this.#late(import('../late/share'), ({ openShare }) =>
-      openShare(this.host, this.#spoken.lang, { address, runText: this.lab.runText, copied: ok }),
-    );
   }
 
   /** The page's own address with another hash; a page may name a better one for links in the attribute `share-base`. */

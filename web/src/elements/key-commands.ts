@@ -63,7 +63,7 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
       selectNode(desk, command.number);
       break;
     case 'selectMessage':
-      selectMessage(desk, command.by);
+      desk.selectMessage(command.by);
       break;
     case 'toggleNode':
       onSelectedNode(desk, actions.toggleNode);
@@ -80,16 +80,6 @@ function selectNode(desk: Desk, number: number): void {
   const node = desk.lab.view?.nodes[number - 1];
   if (node !== undefined) {
     desk.hands.emit({ type: 'select', what: { kind: 'node', id: node.id } });
-  }
-}
-
-/** The next message in flight, in the order in which they were sent; after the last the first again. */
-function selectMessage({ hands, lab, selected }: Desk, by: 1 | -1): void {
-  const messages = lab.view?.messages ?? [];
-  const here = messages.findIndex(({ id }) => selected?.kind === 'message' && selected.id === id);
-  const next = messages.at(here < 0 && by < 0 ? -1 : (here + by) % messages.length);
-  if (next !== undefined) {
-    hands.emit({ type: 'select', what: { kind: 'message', id: next.id } });
   }
 }
 

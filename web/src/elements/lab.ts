@@ -73,9 +73,6 @@ const FEED_MAX = 300;
 /** Log indexes that are kept ready on either side of those on show. */
 const LOG_BEFORE = 16;
 
-/** Simulated µs that a glimpse plays at least: a first election is over then. */
-const GLIMPSE_US = 300_000;
-
 /** Wall milliseconds at a stretch while a moment is being restored; between stretches the page can answer. */
 const RESTORE_SLICE_MS = 24;
 
@@ -91,7 +88,7 @@ export class Lab {
   fault: Fault | null = null;
   /** The latest moment that was seen of this run, simulated µs: how far a viewer can go forward without waiting. */
   furthestUs = 0;
-  readonly #sessions: Sessions;
+  readonly sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
   /** First log index that the picture must hold; null for the newest. */
@@ -102,7 +99,7 @@ export class Lab {
   #opening = 0;
 
   constructor(sessions: Sessions, listener: LabListener, frames: Frames = browserFrames) {
-    this.#sessions = sessions;
+    this.sessions = sessions;
     this.#listener = listener;
     const heard = {
       moved: (changed: boolean) => this.#moved(changed),
@@ -123,25 +120,6 @@ export class Lab {
     return this.#session?.nowUs ?? 0;
   }
 
-  /** What a link's run comes to a while after its last action, beside the present run; null when it cannot be played. */
-  glimpse(link: string, afterUs: number): View | null {
-    try {
-      const session = this.#sessions.fromLink(link);
-      const last = [...session.runText.matchAll(/^@(\d+) /gm)].at(-1)?.[1] ?? 0;
-      session.advance(Math.max(Number(last) + afterUs, GLIMPSE_US), RESTORE_SLICE_MS * 10);
-      const view = session.view(null);
-      session.dispose();
-      return view;
-    } catch {
-      return null;
-    }
-  }
-
-  /** A run once more, to be looked at closely. */
-  lens(runText: string): Promise<Lens> {
-    return this.#sessions.lens(runText);
-  }
-
   /** The run as text; "" before there is one. */
   get runText(): string {
     return this.#session?.runText ?? '';
@@ -160,7 +138,7 @@ export class Lab {
     this.#opening += 1;
     const opening = this.#opening;
     try {
-      await this.#sessions.load();
+      await this.sessions.load();
     } catch (error) {
       this.report({ what: 'load', detail: messageOf(error), after: 'nothing' });
       return false;
@@ -189,7 +167,7 @@ export class Lab {
   /** Opens a run text at once; the core must be loaded. Throws an `Error` that names the fault; the present run goes on then. */
   openText(text: string): void {
     this.#opening += 1;
-    const session = this.#sessions.fromText(text);
+    const session = this.sessions.fromText(text);
     session.advance(0, RESTORE_SLICE_MS);
     this.#adopt(session);
   }
@@ -339,13 +317,13 @@ export class Lab {
   async #make(source: Source): Promise<{ session: Session; atUs: number }> {
     switch (source.from) {
       case 'fresh':
-        return { session: this.#sessions.fresh(source.nodes), atUs: 0 };
+        return { session: this.sessions.fresh(source.nodes), atUs: 0 };
       case 'text':
-        return { session: this.#sessions.fromText(source.text), atUs: 0 };
+        return { session: this.sessions.fromText(source.text), atUs: 0 };
       case 'hash': {
         const { link, scene, atUs } = parseHash(source.hash);
         const known = scene === undefined ? link : await sceneLink(scene);
-        return { session: this.#sessions.fromLink(known), atUs: atUs ?? 0 };
+        return { session: this.sessions.fromLink(known), atUs: atUs ?? 0 };
       }
       default:
         return source satisfies never;
@@ -386,7 +364,7 @@ export class Lab {
     }
     const spare = this.#session === null;
     if (spare) {
-      this.#adopt(this.#sessions.fresh(spareNodes));
+      this.#adopt(this.sessions.fresh(spareNodes));
     }
     const after = spare ? 'fresh' : 'goesOn';
     if (error instanceof UnknownScene) {

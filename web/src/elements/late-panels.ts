@@ -1,11 +1,11 @@
-/** Panels that are no part of the first load: each is fetched when it is first shown, and drawn as soon as it is there. */
+/** Panels that are no part of the first load: each is fetched when it is first shown. */
 
-import { nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Lab } from './lab';
 import type { ShellHands, ShellState } from './shell';
 
 /** What a panel's own file gives. */
-interface LatePanel {
+export interface LatePanel {
   draw(state: ShellState, hands: ShellHands, lab: Lab): TemplateResult;
 }
 
@@ -16,29 +16,15 @@ const PARTS = {
 
 export type LateName = keyof typeof PARTS;
 
-/** The late panels of one player. */
-export class LatePanels {
-  readonly #there = new Map<LateName, LatePanel | null>();
-
-  /** The panel's content; nothing until it is there, and then `changed` is called. What cannot be fetched is asked for again. */
-  draw(
-    name: LateName,
-    state: ShellState,
-    hands: ShellHands,
-    lab: Lab,
-    changed: () => void,
-  ): TemplateResult | typeof nothing {
-    const panel = this.#there.get(name);
-    if (panel === undefined) {
-      this.#there.set(name, null);
-      PARTS[name]().then(
-        (part) => {
-          this.#there.set(name, part);
-          changed();
-        },
-        () => this.#there.delete(name),
-      );
-    }
-    return panel?.draw(state, hands, lab) ?? nothing;
+/** A panel of those that are there; one that is not is asked for, once, and `fetch` is told of it. */
+export function latePanel(
+  there: Map<LateName, LatePanel | null>,
+  name: LateName,
+  fetch: (part: Promise<unknown>) => void,
+): LatePanel | null {
+  if (!there.has(name)) {
+    there.set(name, null);
+    fetch(PARTS[name]().then((part) => there.set(name, part)));
   }
+  return there.get(name) ?? null;
 }

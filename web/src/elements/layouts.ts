@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { PANELS, type PanelName } from '../controls/panels';
+import type { PanelName } from '../controls/panels';
 import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
 import { captionLine } from './caption';
 import { header } from './header';
@@ -31,10 +31,9 @@ export function shell(state: ShellState, hands: ShellHands): TemplateResult {
 function stage(state: ShellState, hands: ShellHands): TemplateResult {
   const { words } = state;
   const args = viewArgs(state, hands);
-  const tabbed = state.ui === 'full' && state.size !== 'desktop';
   return html`<main class="panes">
     <section class="pane pane-cluster" aria-label=${words.cluster}>${args === null ? nothing : clusterView(args)}</section>
-    ${tabbed ? tabs(state, hands) : nothing}
+    ${state.tabs?.(state, hands) ?? nothing}
     ${beside(state, args)}${strip(state)}
   </main>`;
 }
@@ -89,28 +88,4 @@ export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null 
         events: state.feed,
         emit: hands.emit,
       };
-}
-
-/** On a narrow page: which panel stands below the cluster. */
-function tabs(state: ShellState, hands: ShellHands): TemplateResult {
-  return html`<div class="tabs" role="tablist">${PANELS.map((tab) => {
-    const chosen = tab === state.tab;
-    return html`<button type="button" role="tab" aria-selected=${chosen} tabindex=${chosen ? 0 : -1}
-      @click=${() => hands.togglePanel(tab)} @keydown=${(event: KeyboardEvent) => moveTab(event, state.tab, hands)}>${state.words[tab]}</button>`;
-  })}</div>`;
-}
-
-function moveTab(event: KeyboardEvent, from: PanelName, hands: ShellHands): void {
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (by === undefined) {
-    return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
-  const next = PANELS[(PANELS.indexOf(from) + by + PANELS.length) % PANELS.length];
-  if (next !== undefined) {
-    hands.togglePanel(next);
-    const list = (event.currentTarget as Element).parentElement;
-    (list?.children[PANELS.indexOf(next)] as HTMLElement | undefined)?.focus();
-  }
 }

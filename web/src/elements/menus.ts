@@ -5,28 +5,17 @@
 
 import type { Desk } from './desk';
 
-/** The handles of things that have a menu. */
-const THINGS = '[data-node], [data-link], [data-message], [data-client], [data-log]';
-
-/** Listens until `stop()`. */
-export function listenForMenus(host: HTMLElement, desk: Desk): { stop(): void } {
-  const wanted = (event: MouseEvent) => {
-    const target = event.target as Element;
-    const thing = target.closest(THINGS) ?? (target === host && desk.selected !== null ? host : null);
-    if (thing === null || (event.type === 'pointerdown' && (event as PointerEvent).pointerType === 'mouse')) {
-      return;
-    }
-    if (event.type === 'contextmenu') {
+/** What an event of a pointer or of the Menu key may want; the handles are those of things that have a menu. */
+export function wantMenu(event: MouseEvent, desk: Desk): void {
+  const target = event.target as Element;
+  const opens = event.type === 'contextmenu';
+  const thing =
+    target.closest('[data-node],[data-link],[data-message],[data-client],[data-log]') ??
+    (target === desk.host && desk.selected ? target : null);
+  if (thing && (opens || (event as PointerEvent).pointerType !== 'mouse')) {
+    if (opens) {
       event.preventDefault();
     }
     desk.menuFor(thing, event);
-  };
-  host.addEventListener('contextmenu', wanted);
-  host.addEventListener('pointerdown', wanted);
-  return {
-    stop: () => {
-      host.removeEventListener('contextmenu', wanted);
-      host.removeEventListener('pointerdown', wanted);
-    },
-  };
+  }
 }

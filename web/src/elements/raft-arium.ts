@@ -20,7 +20,7 @@ import { DrawnElement } from './drawn-element';
 import { listenToKeys } from './keys';
 import { Lab, type Sessions } from './lab';
 import { shell } from './layouts';
-import { listenForMenus } from './menus';
+import { wantMenu } from './menus';
 import { ATTRIBUTES, readSettings } from './settings';
 import { adoptStyle } from './style';
 import { TimeTeller } from './time';
@@ -42,6 +42,7 @@ export class RaftArium extends DrawnElement {
   static readonly observedAttributes = ATTRIBUTES;
 
   readonly #desk: Desk;
+  readonly #wanted = (event: MouseEvent) => wantMenu(event, this.#desk);
   readonly #lab: Lab;
   #watchers: Stoppable[] = [];
   #settle: () => void = () => {};
@@ -150,9 +151,10 @@ export class RaftArium extends DrawnElement {
       }),
       watchPreferences(() => this.#desk.preferencesChanged()),
       listenToKeys(this, this.#desk.keyHands),
-      listenForMenus(this, this.#desk),
     ];
     this.addEventListener('mousedown', keepFocusOnPlayer);
+    this.addEventListener('contextmenu', this.#wanted);
+    this.addEventListener('pointerdown', this.#wanted);
     this.#measure();
     this.#queueOpen();
   }

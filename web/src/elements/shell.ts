@@ -49,6 +49,8 @@ export interface ShellState {
   readonly detail: Detail | null;
   /** What the views are told of the page. */
   readonly viewUi: UiState;
+  /** The tabs of a narrow page; null on others. */
+  readonly tabs: ((state: ShellState, hands: ShellHands) => TemplateResult) | null;
   /** The content of a panel that is fetched when it is first shown. */
   late(name: LateName): TemplateResult | typeof nothing;
 }
@@ -70,7 +72,7 @@ export interface ShellHands {
   setLang(lang: Lang): void;
   setTheme(theme: ThemeChoice): void;
   /** Shows or hides a panel; on a narrow page, shows it in the others' place. */
-  togglePanel(name: PanelName): void;
+  togglePanel(name: PanelName): unknown;
   /** Opens the menu of panels below its button. */
   panelsMenu(): void;
   share(): void;

@@ -9,7 +9,7 @@ const histories = new WeakMap<Lab, History>();
 export function historyOf(lab: Lab): History {
   let history = histories.get(lab);
   if (history === undefined) {
-    history = new History(lab, (runText) => lab.lens(runText));
+    history = new History(lab, (runText) => lab.sessions.lens(runText));
     histories.set(lab, history);
   }
   return history;

@@ -22,7 +22,7 @@ export interface MenuItem {
   readonly apart?: boolean;
   /** A stable handle. */
   readonly name?: string;
-  run(): void;
+  run(): unknown;
 }
 
 /** A menu to open. */
@@ -73,9 +73,9 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
     }
   };
   const draw = () => render(lines(menu, choose), box);
-  const choose = (item: MenuItem) => {
+  const choose = async (item: MenuItem) => {
     if (menu.stays) {
-      item.run();
+      await item.run();
       draw();
     } else {
       shut();

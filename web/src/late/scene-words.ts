@@ -26,8 +26,21 @@ const en: Readonly<Record<string, Told>> = {
     'Not the highest term, nor the longest log, but the newer last entry. §5.4.1',
   ],
   'log-repair': ['A log is repaired', 'Uncommitted entries are overwritten, from where the two logs agree. §5.3'],
+  'figure-7': ['Figure 7', 'n1 comes to power, and its followers are (a) to (f), each wrong in its own way. §5.3'],
   'figure-8': ['Figure 8', 'An entry on three of five is not committed while it is of an older term. §5.4.2'],
   'lost-tail': ['A lost tail', 'What is written and not synced dies with the process.'],
+  'snapshot-install': ['A snapshot', 'What a follower lacks is compacted away, so the leader sends its snapshot. §7'],
+  'snapshot-prefix': ['A snapshot of the past', 'Its end is in the log already: nothing is thrown away. §7'],
+  'replace-dead-node': [
+    'A dead node is replaced',
+    'The new one learns first, then it is swapped in; there is a quorum all the time. §6',
+  ],
+  'leader-transfer': ['Handing over', 'A leader makes another one lead, without waiting for a timeout.'],
+  'stale-read': [
+    'A stale read',
+    'A leader that does not know that it is none: ReadIndex gives no answer, its own store an old one. §8',
+  ],
+  'lease-read': ['A read by lease', 'It asks nobody and is fast; it rests on clocks, and one of them is slow.'],
   'exactly-once': [
     'Exactly once',
     'The leader dies between commit and answer; the client asks again, and the counter still says 1.',
@@ -44,8 +57,15 @@ const zh: typeof en = {
   'partition-b': ['哪里都没有多数', '有个节点仍自称领导者，但什么也提交不了。'],
   'election-restriction': ['谁能当选', '不是任期最高，也不是日志最长，而是最后条目更新。§5.4.1'],
   'log-repair': ['日志被修复', '未提交的条目从两份日志一致之处起被覆盖。§5.3'],
+  'figure-7': ['图 7', 'n1 当选，跟随者是 (a) 到 (f)，各有各的不一致。§5.3'],
   'figure-8': ['图 8', '五个中三个持有的旧任期条目，仍未提交。§5.4.2'],
   'lost-tail': ['丢失的尾部', '写了但没落盘的，随进程一起消失。'],
+  'snapshot-install': ['快照', '跟随者所缺的已被压缩，领导者便发送快照。§7'],
+  'snapshot-prefix': ['过去的快照', '它的末尾已在日志中：什么也不丢弃。§7'],
+  'replace-dead-node': ['替换坏掉的节点', '新节点先学习，再换入；始终有多数派。§6'],
+  'leader-transfer': ['移交领导', '领导者让另一个节点当选，不必等超时。'],
+  'stale-read': ['过期的读', '不知自己已非领导者：ReadIndex 不回答，自己的存储给出旧值。§8'],
+  'lease-read': ['租约读', '它不问任何人，所以快；它依赖时钟，而其中一个慢了。'],
   'exactly-once': ['恰好一次', '领导者在提交与回答之间宕机；客户端再问，计数器仍是 1。'],
 };
 

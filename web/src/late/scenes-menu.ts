@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Desk } from '../elements/desk';
+import type { Sessions } from '../elements/lab';
 import { termColour } from '../format/text';
 import { onEllipse } from '../layout/geometry';
 import type { NodeView, View } from '../model';
@@ -12,6 +13,12 @@ import { lateWords } from './words';
 
 /** Each scene is played this long after its last action for its picture, simulated µs. */
 const PICTURE_US = 60_000;
+
+/** Each is played so long at least: a first election is over then. */
+const FIRST_US = 300_000;
+
+/** Wall milliseconds that one picture may take. */
+const BUDGET_MS = 240;
 
 /** Opens the menu. */
 export function openScenes(desk: Desk): void {
@@ -45,11 +52,25 @@ export function openScenes(desk: Desk): void {
 async function drawPictures(desk: Desk, pictures: Map<string, View>, draw: () => void): Promise<void> {
   for (const [name, link] of Object.entries(links)) {
     await new Promise((resume) => setTimeout(resume, 0));
-    const view = desk.lab.glimpse(link, PICTURE_US);
+    const view = glimpse(desk.lab.sessions, link);
     if (view !== null) {
       pictures.set(name, view);
       draw();
     }
+  }
+}
+
+/** The picture of a run some time after its last action; null when it cannot be played. */
+function glimpse(sessions: Sessions, link: string): View | null {
+  try {
+    const session = sessions.fromLink(link);
+    const last = [...session.runText.matchAll(/^@(\d+) /gm)].at(-1)?.[1] ?? 0;
+    session.advance(Math.max(Number(last) + PICTURE_US, FIRST_US), BUDGET_MS);
+    const view = session.view(null);
+    session.dispose();
+    return view;
+  } catch {
+    return null;
   }
 }
 

@@ -17,15 +17,27 @@ export interface Shared {
 /** The longest address that a camera in a lecture hall still reads from the screen. */
 const QR_MAX = 1200;
 
-/** Opens the sheet. */
-export function openShare(host: HTMLElement, lang: Lang, shared: Shared): void {
+/** Copies the link, where that is allowed, and opens the sheet. */
+export async function share(host: HTMLElement, lang: Lang, address: string, runText: string): Promise<void> {
+  let copied = true;
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    copied = false;
+  }
+  openShare(host, lang, { address, runText, copied });
+}
+
+function openShare(host: HTMLElement, lang: Lang, shared: Shared): void {
   const words = lateWords(lang).share;
   let said = shared.copied ? words.linkCopied : '';
-  const copy = (text: string, done: string) => {
-    navigator.clipboard.writeText(text).then(
-      () => say(done),
-      () => say(words.failed),
-    );
+  const copy = async (text: string, done: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(done);
+    } catch {
+      say(words.failed);
+    }
   };
   const row = (name: string, field: TemplateResult, text: string, done: string) =>
     html`<div class="share-row"><label for="share-${name}">${name === 'link' ? words.link : words.text}</label>${field}

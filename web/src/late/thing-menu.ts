@@ -222,3 +222,13 @@ function messageItems(id: string, words: LateWords['menu'], item: Make): MenuIte
     item(words.duplicate, `duplicate ${id}`),
   ];
 }
+
+/** The next message in flight, in the order in which they were sent; after the last the first again. */
+export function selectMessage({ hands, lab, selected }: Desk, by: 1 | -1): void {
+  const messages = lab.view?.messages ?? [];
+  const here = messages.findIndex(({ id }) => selected?.kind === 'message' && selected.id === id);
+  const next = messages.at(here < 0 && by < 0 ? -1 : (here + by) % messages.length);
+  if (next !== undefined) {
+    hands.emit({ type: 'select', what: { kind: 'message', id: next.id } });
+  }
+}

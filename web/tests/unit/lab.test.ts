@@ -14,6 +14,7 @@ function lab() {
     {
       moved: () => counts.moved++,
       changed: () => counts.changed++,
+      flowed: () => counts.changed++,
       opened: () => counts.opened++,
       happened: (events) => happened.push(...events),
     },

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keyCommand } from '../../src/controls/keyboard';
 import { PANELS, Panels, readChoice } from '../../src/controls/panels';
+import { toggled } from '../../src/late/panels-toggle';
 
 const kept = new Map<string, string>();
 
@@ -16,6 +17,14 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
+it('the inside of a node takes the place of logs and inspector, and gives it back', () => {
+  const all = new Panels().shown(false);
+  const inside = toggled(all, 'inside');
+  expect([...inside].sort()).toEqual(['events', 'inside', 'stores']);
+  expect([...toggled(inside, 'inside')].sort()).toEqual([...all].sort());
+  expect(toggled(inside, 'logs').has('inside')).toBe(false);
+});
+
 describe('panels', () => {
   it('are all shown at first where there is room, and without the strip where there is little', () => {
     expect([...new Panels().shown(false)]).toEqual(['logs', 'inspector', 'events', 'stores']);
@@ -24,16 +33,16 @@ describe('panels', () => {
 
   it('are hidden and shown again, and the choice is kept for the next visit', () => {
     const panels = new Panels();
-    panels.toggle('logs', false);
+    panels.choose(toggled(panels.shown(false), 'logs'));
     expect(panels.shown(false).has('logs')).toBe(false);
     expect(new Panels().shown(false).has('logs')).toBe(false);
-    panels.toggle('logs', false);
+    panels.choose(toggled(panels.shown(false), 'logs'));
     expect(new Panels().shown(false).has('logs')).toBe(true);
   });
 
   it('stay as chosen when room gets little', () => {
     const panels = new Panels();
-    panels.toggle('events', true);
+    panels.choose(toggled(panels.shown(true), 'events'));
     expect(panels.shown(true).has('events')).toBe(true);
   });
 
