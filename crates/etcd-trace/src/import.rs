@@ -61,11 +61,14 @@ pub fn import(text: &str) -> Result<Imported, TraceError> {
     let events = in_order(read(text)?);
     let first =
         events.first().ok_or(TraceError { line: 1, column: 1, message: "the trace has no events".to_string() })?;
-    let names = names(&events)?;
-    let starts = starts(&events)?;
-    let start = starts.values().next().map_or((0, 0), |beginning| beginning.start);
+    let members = members(&events);
+    let names = names(&events, &members)?;
+    let starts = starts(&events, &members)?;
+    let first_member = members.iter().find_map(|member| starts.get(member)).or(starts.values().next());
+    let start = first_member.map_or((0, 0), |beginning| beginning.start);
+    let members = if members.is_empty() { names.len() } else { members.len() };
     let first_us = first.at_us.unwrap_or_default();
-    let mut replay = Replay::new(&names, start, &events);
+    let mut replay = Replay::new(&names, members, start, &events);
     let mut imported = Imported {
         run: Run::new(Default::default(), 0),
         names: names.clone(),
@@ -102,7 +105,18 @@ fn in_order(mut events: Vec<Stamped>) -> Vec<Stamped> {
     events
 }
 
-fn names(events: &[Stamped]) -> Result<Vec<u64>, TraceError> {
+/// Who is a member from the beginning, in order: the first configuration that is told. Empty if none is.
+fn members(events: &[Stamped]) -> Vec<Id> {
+    let bootstrap = events.iter().find(|stamped| stamped.event.name == Name::Bootstrap);
+    let first = bootstrap.or(events.iter().find(|stamped| !stamped.event.conf[0].is_empty()));
+    let mut members = first.map(|stamped| stamped.event.conf[0].clone()).unwrap_or_default();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+/// The members, and behind them those who come later, in the order of coming.
+fn names(events: &[Stamped], members: &[Id]) -> Result<Vec<u64>, TraceError> {
     let mut names = BTreeSet::new();
     for Stamped { line, event, .. } in events {
         let ends = event.msg.iter().flat_map(|msg| [msg.from, msg.to]);
@@ -117,7 +131,15 @@ fn names(events: &[Stamped]) -> Result<Vec<u64>, TraceError> {
             }
         }
     }
-    Ok(names.into_iter().collect())
+    let changes = |stamped: &Stamped| stamped.event.prop.as_ref().and_then(|prop| prop.cc.clone());
+    let coming = events.iter().filter_map(changes).flat_map(|change| change.changes).map(|step| step.nid.0);
+    let mut ordered: Vec<u64> = Vec::new();
+    for id in members.iter().map(|member| member.0).chain(coming).chain(names.iter().copied()) {
+        if names.contains(&id) && !ordered.contains(&id) {
+            ordered.push(id);
+        }
+    }
+    Ok(ordered)
 }
 
 /// Where a node begins in the trace.
@@ -129,7 +151,7 @@ struct Beginning {
 }
 
 /// Where each node begins: behind its bootstrap, if that is told.
-fn starts(events: &[Stamped]) -> Result<BTreeMap<Id, Beginning>, TraceError> {
+fn starts(events: &[Stamped], members: &[Id]) -> Result<BTreeMap<Id, Beginning>, TraceError> {
     let mut starts: BTreeMap<Id, Beginning> = BTreeMap::new();
     for (place, Stamped { line, event, .. }) in events.iter().enumerate() {
         let beginning = Beginning { place, line: *line, start: (event.state.term, event.log) };
@@ -140,7 +162,9 @@ fn starts(events: &[Stamped]) -> Result<BTreeMap<Id, Beginning>, TraceError> {
         }
     }
     let mut alike = None;
-    for (Id(id), Beginning { line, start, .. }) in &starts {
+    for (Id(id), Beginning { line, start, .. }) in
+        starts.iter().filter(|(id, _)| members.is_empty() || members.contains(id))
+    {
         let (other, expected) = *alike.get_or_insert((*id, *start));
         if expected != *start {
             let message = format!(
@@ -157,7 +181,7 @@ fn starts(events: &[Stamped]) -> Result<BTreeMap<Id, Beginning>, TraceError> {
 /// What the trace itself says of elections and commits.
 fn judge(imported: &mut Imported, Stamped { line, event, .. }: &Stamped) {
     let Event { name, nid, state, .. } = event;
-    let place = imported.names.binary_search(&nid.0).expect("every node was found before");
+    let place = imported.names.iter().position(|name| *name == nid.0).expect("every node was found before");
     let node = place as u64 + 1;
     let fault = |text: String| Note { line: *line, text };
     if *name == Name::BecomeLeader && event.role == RoleName::StateLeader {

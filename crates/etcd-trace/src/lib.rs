@@ -7,6 +7,7 @@
 //!
 //! The world knows no JSON; this crate knows it, and the world. It knows no files.
 
+mod ahead;
 pub mod event;
 mod import;
 mod replay;

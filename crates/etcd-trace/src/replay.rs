@@ -3,22 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use raft_core::{NodeId, Role};
-use raftarium_sim::action::{Action, Fate, Losing};
-use raftarium_sim::config::{Batch, SETTING_US_MAX};
+use raftarium_sim::action::{Action, Fate, Losing, Membership};
+use raftarium_sim::config::SETTING_US_MAX;
 use raftarium_sim::network::{Endpoint, Flight, MessageId, MessagePattern, Parcel, ParcelKind};
 use raftarium_sim::run::{ACTIONS_MAX, Timed};
 use raftarium_sim::time::{MILLISECOND_US, SECOND_US, Span, TIME_MAX_US};
 use raftarium_sim::{Run, World, WorldConfig};
 
+use crate::ahead::{Lane, Way, awaited, batch, compactions, crashes, lane, losses, surplus, way};
 use crate::event::{Event, Id, Msg, Name, RoleName, Stamped};
 use crate::import::{Imported, NOTES_MAX, Note};
 use crate::write::{traced, traced_kind};
 
 /// With more messages on their way than this, those that the trace never sees again are dropped.
 const HELD_MAX: usize = 1_000;
-
-/// Sender, receiver and etcd's name of the kind.
-type Lane = (Id, Id, &'static str);
 
 pub(crate) struct Replay<'a> {
     names: &'a [u64],
@@ -30,6 +28,8 @@ pub(crate) struct Replay<'a> {
     crashes: BTreeSet<usize>,
     /// Events after which a node writes what will be lost when it crashes.
     losses: BTreeSet<usize>,
+    /// Events before which a node makes a snapshot, and up to which index of the trace.
+    compactions: BTreeMap<usize, u64>,
     /// How often a message of a lane is still received.
     awaited: BTreeMap<Lane, usize>,
     /// How often a message is still received more often than sent: the network doubles it.
@@ -46,10 +46,10 @@ pub(crate) struct Replay<'a> {
 }
 
 impl<'a> Replay<'a> {
-    pub(crate) fn new(names: &'a [u64], start: (u64, u64), events: &[Stamped]) -> Replay<'a> {
+    pub(crate) fn new(names: &'a [u64], members: usize, start: (u64, u64), events: &[Stamped]) -> Replay<'a> {
         let one = |us| Span { min_us: us, max_us: us };
         let config = WorldConfig {
-            nodes: names.len() as u64,
+            nodes: members as u64,
             tick_us: 10 * MILLISECOND_US,
             heartbeat_us: 10 * MILLISECOND_US,
             election_us: Span { min_us: 9 * SECOND_US, max_us: 10 * SECOND_US },
@@ -65,6 +65,7 @@ impl<'a> Replay<'a> {
             run: Run::new(config, 1),
             crashes: crashes(events),
             losses: losses(events),
+            compactions: compactions(events),
             awaited: awaited(events),
             surplus: surplus(events),
             rounds: BTreeMap::new(),
@@ -74,7 +75,7 @@ impl<'a> Replay<'a> {
             notes_total: 0,
             line: 1,
         };
-        for node in 1..=names.len() as u64 {
+        for node in 1..=members as u64 {
             replay.act(Action::Clock { node, rate_percent: 0 });
         }
         replay.act(Action::Meet { fate: Fate::Hold, pattern: open(None, None, None) });
@@ -82,7 +83,7 @@ impl<'a> Replay<'a> {
     }
 
     fn node(&self, id: Id) -> NodeId {
-        self.names.binary_search(&id.0).expect("every node was found before") as u64 + 1
+        self.names.iter().position(|name| *name == id.0).expect("every node was found before") as u64 + 1
     }
 
     fn note(&mut self, text: String) {
@@ -103,16 +104,20 @@ impl<'a> Replay<'a> {
     /// Does what an event tells, at its time. False when the run cannot go on.
     pub(crate) fn event(&mut self, place: usize, at_us: u64, Stamped { line, event, .. }: &Stamped) -> bool {
         self.line = *line;
-        if self.run.actions.len() + 10 > ACTIONS_MAX {
-            self.note(format!("the run has {ACTIONS_MAX} actions and ends here"));
-            return false;
-        }
-        if at_us > TIME_MAX_US {
-            self.note("the run has 24 hours and ends here".to_string());
+        if !self.has_room(at_us) {
             return false;
         }
         self.world.advance_to(at_us);
         let node = self.node(event.nid);
+        if node > self.world.nodes().len() as u64 {
+            return true; // it joins later
+        }
+        if let Some(index) = self.compactions.get(&place) {
+            let index = index.saturating_sub(self.start.1);
+            if self.world.node(node).first_index() <= index {
+                self.act(Action::Compact { node, index });
+            }
+        }
         let was_elected = self.seen.insert(event.nid, event.name == Name::BecomeLeader);
         match event.name {
             Name::InitState if was_elected.is_some() => {
@@ -126,8 +131,12 @@ impl<'a> Replay<'a> {
             }
             Name::SendAppendEntriesRequest => self.beat(node, event),
             Name::ChangeConf => {
-                self.note("the configuration changes, and the run ends here".to_string());
-                return false;
+                if !self.change_members(node, event) {
+                    self.note(
+                        "the configuration changes in a way that no action says, and the run ends here".to_string(),
+                    );
+                    return false;
+                }
             }
             Name::Ready => self.compare(node, event),
             // What is received comes below; everything else follows by itself.
@@ -164,12 +173,54 @@ impl<'a> Replay<'a> {
         true
     }
 
+    /// Whether there is room for more actions at a time.
+    fn has_room(&mut self, at_us: u64) -> bool {
+        if self.run.actions.len() + 10 > ACTIONS_MAX {
+            self.note(format!("the run has {ACTIONS_MAX} actions and ends here"));
+            return false;
+        }
+        if at_us > TIME_MAX_US {
+            self.note("the run has 24 hours and ends here".to_string());
+            return false;
+        }
+        true
+    }
+
     fn campaign(&mut self, node: NodeId, event: &Event) {
         let term = event.state.term.saturating_sub(self.start.0);
         let is_there = self.world.node(node).role() == Role::Candidate && self.world.node(node).term() >= term;
         if !is_there {
             self.act(Action::Timeout { node });
         }
+    }
+
+    /// A change of the configuration as an action. False if there is none for it.
+    fn change_members(&mut self, node: NodeId, event: &Event) -> bool {
+        let changes = event.prop.as_ref().and_then(|prop| prop.cc.as_ref()).map_or(&[][..], |change| &change.changes);
+        let known = |id: &Id| self.names.contains(&id.0);
+        if !changes.iter().all(|step| known(&step.nid)) || self.world.node(node).role() != Role::Leader {
+            return false;
+        }
+        let steps: Vec<(&str, NodeId)> = changes.iter().map(|step| (&*step.action, self.node(step.nid))).collect();
+        let learns = |node: NodeId| {
+            self.world.leader().and_then(|leader| leader.status().map(|status| status.conf.is_learner(node)))
+        };
+        let membership = match steps[..] {
+            [("AddNewServer", new)] if learns(new) == Some(true) => Membership::Promote(new),
+            [("AddNewServer", new)] => Membership::AddVoter(new),
+            [("AddLearner", new)] => Membership::AddLearner(new),
+            [("RemoveServer", old)] => Membership::Remove(old),
+            [("AddNewServer", new), ("RemoveServer", old)] | [("RemoveServer", old), ("AddNewServer", new)] => {
+                Membership::Replace { old, new }
+            }
+            _ => return false,
+        };
+        let before = self.world.nodes().len() as u64;
+        self.act(Action::Member(membership));
+        for node in before + 1..=self.world.nodes().len() as u64 {
+            self.act(Action::Clock { node, rate_percent: 0 });
+        }
+        true
     }
 
     /// Heartbeats leave in rounds, one to each peer: the first of a round is a tick of the leader's clock.
@@ -259,7 +310,11 @@ impl<'a> Replay<'a> {
             Role::Candidate => RoleName::StateCandidate,
             Role::Leader => RoleName::StateLeader,
         };
-        let vote = if state.vote == Id(0) { 0 } else { self.names.binary_search(&state.vote.0).map_or(0, |at| at + 1) };
+        let vote = if state.vote == Id(0) {
+            0
+        } else {
+            self.names.iter().position(|name| *name == state.vote.0).map_or(0, |at| at + 1)
+        };
         let vote_here = here.voted_for().unwrap_or_default();
         let (last_here, last) = (here.last_index(), log.saturating_sub(index));
         let mut parts = Vec::new();
@@ -271,7 +326,11 @@ impl<'a> Replay<'a> {
         differ("term", state.term.saturating_sub(term).to_string(), here.term().to_string());
         differ("role", format!("{role:?}"), format!("{role_here:?}"));
         differ("vote", vote.to_string(), vote_here.to_string());
-        differ("log up to", last.to_string(), last_here.to_string());
+        // A leader leaves a joint configuration as soon as its disk allows: at once here.
+        let leaves_joint = *role == RoleName::StateLeader && !event.conf[1].is_empty() && last_here == last + 1;
+        if !leaves_joint {
+            differ("log up to", last.to_string(), last_here.to_string());
+        }
         let text = parts.join("; ");
         let before = self.differing.insert(event.nid, text.clone());
         if !text.is_empty() && before.as_ref() != Some(&text) {
@@ -308,6 +367,9 @@ impl<'a> Replay<'a> {
     pub(crate) fn finish(mut self, imported: &mut Imported) {
         for (place, commit) in imported.commits.iter().enumerate() {
             let node = place as u64 + 1;
+            if node > self.world.nodes().len() as u64 {
+                continue;
+            }
             let here = self.world.node(node).commit();
             if here != *commit && self.world.node(node).is_up() {
                 self.note(format!("at the end n{node} has committed up to {commit}, and here up to {here}"));
@@ -337,114 +399,4 @@ const COMMIT: u32 = 2;
 
 fn open(from: Option<Endpoint>, to: Option<Endpoint>, kind: Option<ParcelKind>) -> MessagePattern {
     MessagePattern { from, to, kind, ordinal: None }
-}
-
-fn lane(msg: &Msg) -> Option<Lane> {
-    let kinds = ["MsgApp", "MsgAppResp", "MsgHeartbeat", "MsgHeartbeatResp", "MsgVote", "MsgVoteResp", "MsgSnap"];
-    kinds.into_iter().find(|kind| *kind == msg.r#type).map(|kind| (msg.from, msg.to, kind))
-}
-
-#[derive(Copy, Clone, PartialEq, Eq)]
-enum Way {
-    Sent,
-    Received,
-}
-
-/// Whether a message left or arrived.
-fn way(name: Name) -> Option<Way> {
-    match name {
-        Name::SendAppendEntriesRequest
-        | Name::SendAppendEntriesResponse
-        | Name::SendRequestVoteRequest
-        | Name::SendRequestVoteResponse
-        | Name::SendSnapshot => Some(Way::Sent),
-        Name::ReceiveAppendEntriesRequest
-        | Name::ReceiveAppendEntriesResponse
-        | Name::ReceiveRequestVoteRequest
-        | Name::ReceiveRequestVoteResponse
-        | Name::ReceiveSnapshot => Some(Way::Received),
-        Name::InitState
-        | Name::BecomeCandidate
-        | Name::BecomeFollower
-        | Name::BecomeLeader
-        | Name::Commit
-        | Name::Replicate
-        | Name::ChangeConf
-        | Name::ApplyConfChange
-        | Name::Bootstrap
-        | Name::Ready
-        | Name::Other => None,
-    }
-}
-
-/// How much more often each message is received than sent, in all.
-fn surplus(events: &[Stamped]) -> BTreeMap<Msg, i64> {
-    let mut surplus: BTreeMap<Msg, i64> = BTreeMap::new();
-    for Stamped { event, .. } in events {
-        if let (Some(way), Some(msg)) = (way(event.name), &event.msg) {
-            *surplus.entry(msg.clone()).or_default() += match way {
-                Way::Sent => -1,
-                Way::Received => 1,
-            };
-        }
-    }
-    surplus
-}
-
-fn awaited(events: &[Stamped]) -> BTreeMap<Lane, usize> {
-    let mut awaited = BTreeMap::new();
-    for Stamped { event, .. } in events {
-        if let Some(lane) = event.msg.as_ref().and_then(lane).filter(|_| way(event.name) == Some(Way::Received)) {
-            *awaited.entry(lane).or_default() += 1;
-        }
-    }
-    awaited
-}
-
-/// Whether leaders could have sent more than the one entry that they did send, and never did.
-fn batch(events: &[Stamped]) -> Batch {
-    let mut batch = Batch::Many;
-    for Stamped { event, .. } in events.iter().filter(|stamped| stamped.event.name == Name::SendAppendEntriesRequest) {
-        match event.msg.as_ref().filter(|msg| msg.r#type == "MsgApp") {
-            Some(msg) if msg.entries > 1 => return Batch::Many,
-            Some(msg) if msg.entries == 1 && msg.index.saturating_add(1) < event.log => batch = Batch::One,
-            Some(_) | None => {}
-        }
-    }
-    batch
-}
-
-/// Where nodes stood last as they start anew after a crash, if they wrote something more before it: that was not synced.
-fn losses(events: &[Stamped]) -> BTreeSet<usize> {
-    type Written = (u64, Id, u64);
-    let mut written: BTreeMap<Id, Vec<(usize, Written)>> = BTreeMap::new();
-    let mut losses = BTreeSet::new();
-    for (place, Stamped { event, .. }) in events.iter().enumerate() {
-        let Event { name, nid, state, log, .. } = event;
-        let now = (state.term, state.vote, *log);
-        let before = written.entry(*nid).or_default();
-        if *name == Name::InitState {
-            if before.last().is_some_and(|(_, last)| *last != now) {
-                losses.extend(before.iter().rev().find(|(_, then)| *then == now).map(|(place, _)| *place));
-            }
-            before.clear();
-        }
-        if matches!(name, Name::InitState | Name::Ready) {
-            before.push((place, now));
-        }
-    }
-    losses
-}
-
-/// The last event of each node before it starts anew: then it crashes.
-fn crashes(events: &[Stamped]) -> BTreeSet<usize> {
-    let mut last: BTreeMap<Id, usize> = BTreeMap::new();
-    let mut crashes = BTreeSet::new();
-    for (place, Stamped { event, .. }) in events.iter().enumerate() {
-        if event.name == Name::InitState {
-            crashes.extend(last.get(&event.nid));
-        }
-        last.insert(event.nid, place);
-    }
-    crashes
 }

@@ -5,8 +5,11 @@
 //! would send to itself in etcd (its own vote, its own acknowledgement) are receipts here, and written as etcd has them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use raft_core::{AppendResult, Body, Decision, Entry, Message, MessageBody, MessageKind, NodeId, Ready, Role, SelfAck};
+use raft_core::{
+    AppendResult, Body, ConfState, Decision, Entry, Message, MessageBody, MessageKind, NodeId, Ready, Role, SelfAck,
+};
 use raftarium_sim::World;
 use raftarium_sim::node::Item;
 use raftarium_sim::watch::{Seen, Sighting, Stand};
@@ -28,6 +31,8 @@ struct Standing {
     /// A vote that the core gives after the answer is on its way.
     vote_before: Option<Option<NodeId>>,
     lines: Vec<String>,
+    /// Configurations that took effect with entries of which is not yet told.
+    held: Vec<Arc<ConfState>>,
 }
 
 impl Recorder {
@@ -62,6 +67,7 @@ impl Recorder {
             now: now(),
             vote_before: None,
             lines: Vec::new(),
+            held: Vec::new(),
         });
         standing.at_us = *at_us;
         match what {
@@ -78,6 +84,9 @@ impl Recorder {
             Seen::Decided(decision) => standing.decided(decision),
             Seen::HandedOut(ready) => {
                 standing.appended(&ready.append.entries);
+                for conf in std::mem::take(&mut standing.held) {
+                    standing.applied(&conf);
+                }
                 standing.now = now();
                 standing.handed_out(ready);
             }
@@ -158,13 +167,16 @@ impl Standing {
                     self.tell(Name::Commit);
                 }
             }
-            Decision::ConfigurationChanged { conf } => {
-                let newconf = conf.voters.iter().copied().map(Id).collect();
-                self.write(Name::ApplyConfChange, None, Some(prop_of(Change { newconf, ..Change::default() })));
-                self.now.voters = [conf.voters.clone(), conf.voters_outgoing.clone()];
-            }
+            Decision::ConfigurationChanged { conf } if self.now.role == Role::Leader => self.held.push(conf.clone()),
+            Decision::ConfigurationChanged { conf } => self.applied(conf),
             _ => {}
         }
+    }
+
+    fn applied(&mut self, conf: &ConfState) {
+        let newconf = conf.voters.iter().copied().map(Id).collect();
+        self.write(Name::ApplyConfChange, None, Some(prop_of(Change { newconf, ..Change::default() })));
+        self.now.voters = [conf.voters.clone(), conf.voters_outgoing.clone()];
     }
 
     fn enter(&mut self, term: u64, vote: Option<NodeId>, role: Role) {
