@@ -43,9 +43,21 @@ export function holds(node: NodeView, position: PositionView): Hold {
   return entry.synced ? 'synced' : 'unsynced';
 }
 
-/** Ids of the nodes on whose disk the entry is. */
+/** Whether a node has a vote in the configuration by which the leader goes; in a joint one, in its new part. */
+export function votes(node: NodeView): boolean {
+  return node.member === 'voter' || node.member === 'incoming';
+}
+
+/** The nodes that have a vote: of these a quorum is a majority. */
+export function votersOf(view: View): NodeView[] {
+  return view.nodes.filter(votes);
+}
+
+/** Ids of the voters on whose disk the entry is: learners and nodes that have left do not count towards a commit. */
 export function holders(view: View, position: PositionView): string[] {
-  return view.nodes.filter((node) => holds(node, position) === 'synced').map((node) => node.id);
+  return votersOf(view)
+    .filter((node) => holds(node, position) === 'synced')
+    .map((node) => node.id);
 }
 
 /** The leader's lowest uncommitted entry, which is the next to be decided; else its last committed one; null without a log. */
@@ -69,9 +81,9 @@ export function compassEntry(view: View, selected: PositionView | null): Positio
   return best;
 }
 
-/** The nodes that can hear and answer `id` now, itself included: up, running, and the link whole both ways. */
+/** The voters that can hear and answer `id` now, itself included: up, running, and the link whole both ways. */
 export function reachable(view: View, id: string): string[] {
-  const running = (node: NodeView | undefined) => node?.up === true && !node.frozen;
+  const running = (node: NodeView | undefined) => node?.up === true && !node.frozen && votes(node);
   const out = running(nodeOf(view, id)) ? [id] : [];
   for (const link of view.links) {
     if (link.cutAB || link.cutBA) continue;
@@ -83,7 +95,7 @@ export function reachable(view: View, id: string): string[] {
 
 /** The largest number of votes any running node could collect now. */
 export function bestReach(view: View): number {
-  return Math.max(0, ...view.nodes.map((node) => (node.up && !node.frozen ? reachable(view, node.id).length : 0)));
+  return Math.max(0, ...votersOf(view).map((node) => (node.up && !node.frozen ? reachable(view, node.id).length : 0)));
 }
 
 export function lastIndexOf(view: View): number {

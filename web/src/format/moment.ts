@@ -4,7 +4,7 @@
  */
 
 import type { CheckName, FeedEvent, NodeView, PositionView, View } from '../model';
-import { bestReach, currentLeader, entryAt, holders, nodeOf, reachable } from './cluster';
+import { bestReach, currentLeader, entryAt, holders, nodeOf, reachable, votersOf } from './cluster';
 
 export type Moment =
   | { kind: 'fallen'; check: CheckName; text: string }
@@ -55,7 +55,7 @@ function leadership(view: View): Moment | null {
         kind: 'notCommitted',
         entry: { term: next.term, index: next.index },
         holders: held,
-        nodes: view.nodes.length,
+        nodes: votersOf(view).length,
         leaderTerm: leader.term,
       };
     }
@@ -68,7 +68,7 @@ function leadership(view: View): Moment | null {
       term: leader.term,
       reach,
       quorum: view.quorum,
-      nodes: view.nodes.length,
+      nodes: votersOf(view).length,
     };
   }
   return null;
@@ -93,7 +93,7 @@ function candidateOf(view: View): NodeView | undefined {
 }
 
 function elections(view: View): Moment | null {
-  const nodes = view.nodes.length;
+  const nodes = votersOf(view).length;
   const candidates = view.nodes.filter((node) => node.up && node.role === 'candidate');
   const term = Math.max(0, ...candidates.map((node) => node.term));
   const rivals = candidates.filter((node) => node.term === term);
@@ -132,7 +132,7 @@ function nextTimer(view: View): string | null {
 
 /** With one leader and a majority: where the newest entry is on its way. */
 function progress(view: View): Moment {
-  const nodes = view.nodes.length;
+  const nodes = votersOf(view).length;
   const leader = currentLeader(view);
   if (leader === null) return { kind: 'leaderless', next: null, quorum: view.quorum, nodes, first: false };
   const next = entryAt(leader, leader.commit + 1);

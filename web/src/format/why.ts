@@ -1,6 +1,7 @@
 /** Why a node stands as it does: the facts behind the inspector's first sentence. Words are the locales'. For entries see `late/why-entry.ts`. */
 
 import type { NodeView, View } from '../model';
+import { votersOf } from './cluster';
 
 export type Why =
   | { kind: 'crashed'; node: string; lastIndex: number }
@@ -18,7 +19,7 @@ export function whyNode(view: View, node: NodeView): Why {
     case 'leader':
       return node.staleLeader
         ? { kind: 'stale', node: node.id, term: node.term }
-        : { kind: 'leader', node: node.id, term: node.term, quorum: view.quorum, nodes: view.nodes.length };
+        : { kind: 'leader', node: node.id, term: node.term, quorum: view.quorum, nodes: votersOf(view).length };
     case 'candidate': {
       const by = (vote: 'granted' | 'refused') =>
         node.votes.filter((each) => each.vote === vote).map((each) => each.node);

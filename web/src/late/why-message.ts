@@ -3,7 +3,7 @@
  * model as Raft's rules read them (Figure 2); the sentences say them with the numbers that are compared.
  */
 
-import { entryAt, lastEntry, nodeOf, reachable } from '../format/cluster';
+import { entryAt, lastEntry, nodeOf, reachable, votersOf } from '../format/cluster';
 import { entryId } from '../format/text';
 import type { Lang, Sentence } from '../locales';
 import type { FeedEvent, LinkView, MessageView, NodeView, PositionView, RefusalView, View } from '../model';
@@ -325,7 +325,7 @@ export const messageSentence: Readonly<Record<Lang, (why: MessageWhy) => Sentenc
 
 /** What a link's state means for those on either side of it. */
 export function linkSentence(view: View, { a, b, cutAB, cutBA }: LinkView, lang: Lang): Sentence {
-  const [nodes, reachA, reachB] = [view.nodes.length, reachable(view, a).length, reachable(view, b).length];
+  const [nodes, reachA, reachB] = [votersOf(view).length, reachable(view, a).length, reachable(view, b).length];
   const chinese = lang === 'zh';
   const rest = chinese
     ? `${a} 能联系到 ${nodes} 个中的 ${reachA} 个，${b} 能联系到 ${reachB} 个；领导者需要 ${view.quorum} 个。`

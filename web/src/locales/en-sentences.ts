@@ -251,7 +251,7 @@ function electionEn(what: AfterFaults): string {
     case 'noted':
       return notesEn[what.note](what.node, what.other ?? '', what.index ?? 0);
     case 'lost':
-      return `A ${kinds[what.message]} from ${what.from} to ${what.to} is lost: ${lostEn(what.to, what.why)}.`;
+      return `${/^[AEIO]/.test(kinds[what.message]) ? 'An' : 'A'} ${kinds[what.message]} from ${what.from} to ${what.to} is lost: ${lostEn(what.to, what.why)}.`;
     case 'higherTerm':
       return `${what.node} hears of term ${what.theirs} from ${what.from} and leaves term ${what.mine}.`;
     case 'violated':

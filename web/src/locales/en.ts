@@ -15,6 +15,8 @@ const role = {
   crashed: 'crashed',
   frozen: 'frozen',
   staleLeader: 'stale leader',
+  learner: 'learner',
+  outside: 'not a member',
 };
 
 function roleOf(node: NodeView): string {
@@ -106,6 +108,7 @@ export const en: Words = {
     noAnswer: 'no answer',
     earlier: (count) => `${count} earlier`,
     newest: 'newest entry',
+    snapshot: (to) => `snapshot to ${to}`,
     noop: 'no-op',
     empty: 'empty',
     rowLabel: (node) => `log of ${node.id}: ${node.lastIndex} entries, commit ${node.commit}, applied ${node.applied}`,

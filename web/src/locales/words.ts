@@ -39,7 +39,13 @@ export interface Words {
   /** What stands between two sentences. */
   gap: string;
   panel: { cluster: string; logs: string; inspector: string; feed: string; checks: string };
-  role: Record<RoleView, string> & { crashed: string; frozen: string; staleLeader: string };
+  role: Record<RoleView, string> & {
+    crashed: string;
+    frozen: string;
+    staleLeader: string;
+    learner: string;
+    outside: string;
+  };
   /** "n1, leader, term 3, commit 4": the name of a node's button. */
   nodeLabel(node: NodeView): string;
   /** What a click on the node does: "Crash n1". */
@@ -73,6 +79,8 @@ export interface Words {
     noAnswer: string;
     earlier(count: number): string;
     newest: string;
+    /** What stands for the entries up to an index. */
+    snapshot(to: number): string;
     noop: string;
     empty: string;
     rowLabel(node: NodeView): string;

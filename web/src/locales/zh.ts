@@ -15,6 +15,8 @@ const role = {
   crashed: '已宕机',
   frozen: '已冻结',
   staleLeader: '过期领导者',
+  learner: '学习者',
+  outside: '非成员',
 };
 
 function roleOf(node: NodeView): string {
@@ -106,6 +108,7 @@ export const zh: Words = {
     noAnswer: '无应答',
     earlier: (count) => `前 ${count} 条`,
     newest: '最新条目',
+    snapshot: (to) => `快照至 ${to}`,
     noop: '空操作',
     empty: '空',
     rowLabel: (node) => `${node.id} 的日志：${node.lastIndex} 条，提交到 ${node.commit}，应用到 ${node.applied}`,

@@ -1,7 +1,7 @@
 /** The quorum compass in the middle of the ring: one segment points at each node and is filled where that node holds the entry. */
 
 import { nothing, svg } from 'lit';
-import { compassEntry, entryAt, type Hold, holders, holds, nodeOf } from '../format/cluster';
+import { compassEntry, entryAt, type Hold, holders, holds, nodeOf, votersOf, votes } from '../format/cluster';
 import { entryId } from '../format/text';
 import { arcPath, round } from '../layout/geometry';
 import type { PositionView, View } from '../model';
@@ -35,18 +35,19 @@ function segment(args: ViewArgs, i: number, hold: Hold, stroke: string): Drawing
     ${hold === 'unsynced' ? svg`<path class="nof sbg" stroke-width=${compass.thickness - 6} d=${path(-2 * edge)}/>` : nothing}`;
 }
 
-/** Holders are counted only where the entry would survive a crash: that is what a commit counts. */
+/** Holders are counted only where the entry would survive a crash, and only among the voters: that is what a commit counts. */
 export function compassView(args: ViewArgs): Drawing {
   const { view, t } = args;
   const { centre, compass } = args.layout.cluster;
   const entry = compassSubject(args);
   if (entry === null) return nothing;
   const held = holders(view, entry).length;
+  const voters = votersOf(view).length;
   const { x, y } = centre;
-  return svg`<g role="img" aria-label=${t.compassLabel(entry, held, view.nodes.length)} data-compass=${entryId(entry)} data-held=${held}>
+  return svg`<g role="img" aria-label=${t.compassLabel(entry, held, voters)} data-compass=${entryId(entry)} data-held=${held}>
     <circle class="fbg" cx=${x} cy=${y} r=${compass.radius + compass.thickness / 2 + 6}/>
-    ${view.nodes.map((node, i) => segment(args, i, holds(node, entry), termStroke(entry.term)))}
-    <text class="t mid b" x=${x} y=${round(y + (compass.showEntry ? compass.size * 0.12 : compass.size * 0.34))} font-size=${compass.size}>${held}/${view.nodes.length}</text>
+    ${view.nodes.map((node, i) => (votes(node) ? segment(args, i, holds(node, entry), termStroke(entry.term)) : nothing))}
+    <text class="t mid b" x=${x} y=${round(y + (compass.showEntry ? compass.size * 0.12 : compass.size * 0.34))} font-size=${compass.size}>${held}/${voters}</text>
     ${compass.showEntry ? svg`<text class="t2 mid" x=${x} y=${round(y + compass.size * 0.82)} font-size="14">${entryId(entry)}</text>` : nothing}
   </g>`;
 }

@@ -71,10 +71,18 @@ export function nodeDisc(node: NodeView, c: Point, r: number, mast: number): Tem
   const leads = shape === 'double' || shape === 'hatched';
   const second = r + (r < 20 ? 4 : 6);
   return svg`<circle class="nof ink ${shape}" cx=${x} cy=${y} r=${r}/>
-    <circle class=${termFill(node.term)} cx=${x} cy=${y} r=${inner}/>
+    ${discFill(node, x, y, inner)}
     ${shape === 'hatched' ? svg`<path class="hatch" d=${hatch(c, inner)}/>` : nothing}
     ${leads ? svg`<circle class="nof ink" cx=${x} cy=${y} r=${second}/>` : nothing}
     ${leads && mast > 0 ? pennant(c, second, mast) : nothing}`;
+}
+
+/** A voter's disc is full; a learner's only half, as it has no vote; who is no member has none. */
+function discFill({ member, term }: NodeView, x: number, y: number, r: number): TemplateResult<2> {
+  if (member === 'learner') {
+    return svg`<circle class="fbg" cx=${x} cy=${y} r=${r}/><path class=${termFill(term)} d=${`M${x - r} ${y}a${r} ${r} 0 0 0 ${2 * r} 0z`}/>`;
+  }
+  return svg`<circle class=${member === 'outside' ? 'fbg' : termFill(term)} cx=${x} cy=${y} r=${r}/>`;
 }
 
 /** The pause glyph of a frozen node, on its upper right rim. */
@@ -87,6 +95,7 @@ export function pauseBadge(c: Point, r: number): TemplateResult<2> {
 /** Which text class reads on a node's disc. */
 export function discText(node: NodeView): string {
   if (!node.up) return 't2 halo';
+  if (node.member === 'learner' || node.member === 'outside') return 't halo';
   return node.term === 0 ? 't' : node.staleLeader ? `on halo-term ${termStroke(node.term)}` : 'on';
 }
 

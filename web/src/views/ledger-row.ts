@@ -10,7 +10,7 @@ import type { EntryView, NodeView, ProgressView } from '../model';
 import { entryBox } from './entry';
 import { type Drawing, discText, nodeDisc, pauseBadge, selectionMark, textWidth } from './glyphs';
 import { memo } from './memo';
-import { roleHandle } from './node';
+import { roleHandle, roleWord } from './node';
 import type { ViewArgs } from './types';
 
 /** What a row is drawn from. */
@@ -48,13 +48,7 @@ function gutter({ args, node, y }: Row): Drawing {
   const c = { x: g.glyphX, y: middle };
   const withRole = rowStyle === 'full';
   const size = g.radius >= 15 ? 15 : 13;
-  const role = !node.up
-    ? args.t.role.crashed
-    : node.frozen
-      ? args.t.role.frozen
-      : node.staleLeader
-        ? args.t.role.staleLeader
-        : args.t.role[node.role];
+  const role = roleWord(args.t, node);
   return svg`${nodeDisc(node, c, g.radius, g.radius >= 15 && rowStyle !== 'box' ? 10 : 0)}
     <text class="${discText(node)} mid b" x=${c.x} y=${round(c.y + size * 0.34)} font-size=${size}>${node.term}</text>
     ${node.frozen && node.up ? pauseBadge(c, g.radius - 2) : nothing}
@@ -75,6 +69,20 @@ function entry(row: Row, each: EntryView): Drawing {
     <rect class="hit-box" x=${x} y=${top} width=${ledger.box.width} height=${ledger.box.height}/>
     ${entryBox(each, ledger, args.t, x, top)}
     ${chosen ? selectionMark(x - 4, top - 4, ledger.box.width + 8, ledger.box.height + 8, 8) : nothing}</g>`;
+}
+
+/** What a snapshot stands for: one long box in the place of the entries that the log no longer has (Fig. 12 of the paper). */
+function prefix(row: Row): Drawing {
+  const { args, node, y, first } = row;
+  const { ledger } = args.layout;
+  const last = Math.min(node.firstIndex - 1, first + ledger.columns - 1);
+  if (last < first) return nothing;
+  const x = boxX(row, first);
+  const top = y + ledger.boxTop;
+  const width = boxX(row, last) + ledger.box.width - x;
+  const words = args.t.ledger.snapshot(node.firstIndex - 1);
+  return svg`<g data-snapshot=${node.firstIndex - 1}><title>${words}</title><rect class="fsf ink com" x=${x} y=${top} width=${width} height=${ledger.box.height} rx="1"/>
+    <text class="t2 mid" x=${x + width / 2} y=${round(top + ledger.box.height / 2 + 5)} font-size="13">${width < 90 ? `≤${node.firstIndex - 1}` : words}</text></g>`;
 }
 
 /** Applied, commit and synced, each in its own lane of a column so that they never overlap. */
@@ -178,7 +186,7 @@ function signature(row: Row): string {
       ? ''
       : `${progress.state}${progress.matchIndex},${progress.nextIndex},${progress.inFlight}${progress.paused}`;
   const pairs = node.store.map((pair) => `${pair.key}=${pair.value}`).join();
-  return `${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
+  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
 }
 
 function drawRow(row: Row): unknown {
@@ -189,7 +197,7 @@ function drawRow(row: Row): unknown {
     <g class="row-name" role="button" tabindex="0" data-select=${node.id} aria-label=${`${node.id}, ${args.t.ledger.rowLabel(node)}`}>
       <rect class="hit-box focus" x=${ledger.left - 4} y=${y + 4} width=${ledger.gutter.doubleRule - ledger.left} height=${ledger.row - 8}/>
       ${gutter(row)}</g>
-    ${node.log.filter((each) => shown(row, each.index)).map((each) => entry(row, each))}
+    ${prefix(row)}${node.log.filter((each) => shown(row, each.index)).map((each) => entry(row, each))}
     ${rail(row)}${beliefs(row)}${chip(row)}
     ${line < ledger.bottom - 1 ? svg`<path class="rule" d=${`M${ledger.left} ${round(line)}H${ledger.right}`}/>` : nothing}`;
 }

@@ -28,10 +28,13 @@ function tally(args: ViewArgs, node: NodeView, x: number, y: number, centred: bo
   return svg`<text class="t2 halo ${centred ? 'mid' : ''}" x=${round(x)} y=${round(y)} font-size="14">${args.t.votes(has, args.view.quorum)}</text>`;
 }
 
-function roleWord(args: ViewArgs, node: NodeView): string {
-  if (!node.up) return args.t.role.crashed;
-  if (node.frozen) return args.t.role.frozen;
-  return node.staleLeader ? args.t.role.staleLeader : args.t.role[node.role];
+/** What a node is, in a word: first what keeps it from taking part, then its part. */
+export function roleWord({ role }: ViewArgs['t'], node: NodeView): string {
+  if (node.member === 'outside') return role.outside;
+  if (!node.up) return role.crashed;
+  if (node.frozen) return role.frozen;
+  if (node.member === 'learner') return role.learner;
+  return node.staleLeader ? role.staleLeader : role[node.role];
 }
 
 /** On a crowded ring one line a node: a follower's vote, or the role that is not to be overlooked. */
@@ -40,7 +43,7 @@ function shortLabel(args: ViewArgs, node: NodeView, centre: Point): Drawing {
   if (node.up && node.role === 'follower' && !node.frozen) return voteStamp(args, node, centre.x, y, true);
   if (node.up && node.role === 'candidate') return tally(args, node, centre.x, y, true);
   const weight = node.up && node.role === 'leader' ? 't b' : node.up ? 't w5' : 't2 w5';
-  return svg`<text class="${weight} halo mid" x=${round(centre.x)} y=${round(y)} font-size="14">${roleWord(args, node)}</text>`;
+  return svg`<text class="${weight} halo mid" x=${round(centre.x)} y=${round(y)} font-size="14">${roleWord(args.t, node)}</text>`;
 }
 
 function labels(args: ViewArgs, node: NodeView, i: number): Drawing {
@@ -56,7 +59,7 @@ function labels(args: ViewArgs, node: NodeView, i: number): Drawing {
   const counts = node.up && node.role === 'candidate';
   const weight = node.up && node.role === 'leader' ? 'b' : 'w5';
   const tone = node.up ? 't' : 't2';
-  return svg`<text class="${tone} halo ${weight} ${right ? '' : 'mid'}" x=${round(labelX)} y=${round(roleY)} font-size="15">${roleWord(args, node)}</text>
+  return svg`<text class="${tone} halo ${weight} ${right ? '' : 'mid'}" x=${round(labelX)} y=${round(roleY)} font-size="15">${roleWord(args.t, node)}</text>
     ${counts ? tally(args, node, labelX, lineY, !right) : voteStamp(args, node, labelX, lineY, !right)}`;
 }
 
@@ -112,7 +115,7 @@ function signature(args: ViewArgs, node: NodeView): string {
   const { ui, view, layout, t } = args;
   const chosen = ui.selected?.kind === 'node' && ui.selected.id === node.id;
   const votes = node.votes.map((vote) => vote.node + vote.vote).join();
-  return `${node.id}${node.up}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}${witnesses(view).has(node.id)}|${t.lang}${layout.size}${view.nodes.length}`;
+  return `${node.id}${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}${witnesses(view).has(node.id)}|${t.lang}${layout.size}${view.nodes.length}`;
 }
 
 /** A node as a button: a click crashes it, or brings it back. */
