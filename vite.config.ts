@@ -22,7 +22,7 @@ const policy = [
 ].join('; ');
 
 /** Writes the policy into every built page. Not while serving: there Vite puts styles into the page as it reloads them. */
-function contentSecurityPolicy(): Plugin {
+export function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
     apply: 'build',

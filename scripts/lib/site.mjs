@@ -11,13 +11,21 @@ import { ensureWasm } from './wasm.mjs';
 export async function ensureSite() {
   await ensureWasm();
   const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
-  const sources = filesUnder(...pages, 'web', 'package-lock.json', 'vite.config.ts', 'tsconfig.json');
+  const sources = filesUnder(
+    ...pages,
+    'web',
+    'package-lock.json',
+    'vite.config.ts',
+    'vite.gallery.config.ts',
+    'tsconfig.json',
+  );
   // What is made is skipped by the walk; here it is an ingredient.
   const modules = [pkg, lensPkg].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   await unlessStamped('site', hashBytes(hashFiles(sources) + hashFiles(modules)), [join(dist, 'index.html')], () =>
     step('building the page', async () => {
       const { build } = await import('vite');
       await build({ root, configFile: at('vite.config.ts'), logLevel: 'warn' });
+      await build({ configFile: at('vite.gallery.config.ts'), logLevel: 'warn' });
     }),
   );
 }

@@ -1,9 +1,10 @@
 /**
  * Every situation as a picture, for looking at: `?scene=election&size=embed&theme=dark&lang=zh`; without `scene`, all of them below each other.
- * `&play` moves simulated time on a loop. Served by `npx vite`, never built.
+ * `&play` moves simulated time on a loop. A page of its own in the built site, at gallery/dev/gallery.html.
  */
 
 import { html, render } from 'lit';
+import { detail } from '../src/late/detail';
 import { wordsOf } from '../src/locales';
 import {
   captionView,
@@ -33,6 +34,8 @@ function argsOf(scene: Scene): ViewArgs {
     layout: layoutFor(scene.view.nodes.length, size),
     ui: { selected: scene.selected, reducedMotion: false, theme: 'light', lang, firstColumn: null },
     t: wordsOf(lang),
+    detail,
+    events: eventsOf(scene),
     emit: (intent) => console.log(intent),
   };
 }
