@@ -16,7 +16,6 @@ function lab() {
       changed: () => counts.changed++,
       flowed: () => counts.changed++,
       opened: () => counts.opened++,
-      flowed: () => undefined,
       happened: (events) => happened.push(...events),
     },
     new HandFrames(),
