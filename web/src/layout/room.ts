@@ -49,7 +49,7 @@ export function taken(layout: ClusterLayout): Taken {
   const discs: Disc[] = [{ ...centre, radius: compass.radius + compass.thickness / 2 + 2 }];
   for (const { centre: c, label } of layout.nodes) {
     discs.push({ ...c, radius: layout.timerRadius + 1 });
-    if (label === 'below') boxes.push({ x: c.x - 35, y: c.y + reach, width: 70, height: 44 });
+    if (label === 'below') boxes.push({ x: c.x - 42, y: c.y + reach, width: 84, height: 44 });
     if (label === 'right') boxes.push({ x: c.x + reach, y: c.y - 28, width: 84, height: 36 });
   }
   const all = { boxes, discs };
