@@ -28,7 +28,7 @@ export function clusterView(args: ViewArgs): TemplateResult {
   const { view, layout, t } = args;
   const box = `0 0 ${layout.cluster.width} ${layout.cluster.height}`;
   const hand = pressed(args);
-  const sheet = (name: string, drawing: unknown) => html`<svg class="sheet ${name}" viewBox=${box}>${drawing}</svg>`;
+  const sheet = (name: string, drawing: unknown) => html`<svg class="layer ${name}" viewBox=${box}>${drawing}</svg>`;
   // What changes often is drawn on a sheet of its own: the browser then draws that one again, and no other.
   return html`<div class="stage cluster" role="group" aria-label=${t.panel.cluster} @click=${hand} @keydown=${hand}>
     ${sheet('ground', svg`${heading(args)}<g class="links">${linksView(args)}</g>`)}

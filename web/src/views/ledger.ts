@@ -199,11 +199,11 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   // A sheet for each row: the browser draws a row again only when that row changed.
   return html`<div class="stage ledger" role="group" aria-label=${t.panel.logs} @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
     @pointerdown=${drag} @pointermove=${drag}>
-    <svg class="sheet" viewBox=${box}>${memo(key, () => frame(args, leader, first, newest))}</svg>
+    <svg class="layer" viewBox=${box}>${memo(key, () => frame(args, leader, first, newest))}</svg>
     ${view.nodes.map((node, i) => {
       const progress = leader?.progress.find((each) => each.node === node.id) ?? null;
       const row = { args, node, y: ledger.top + i * ledger.row, first, leader, progress };
-      return html`<svg class="sheet" viewBox=${box}>${rowView(row)}</svg>`;
+      return html`<svg class="layer" viewBox=${box}>${rowView(row)}</svg>`;
     })}
   </div>`;
 }

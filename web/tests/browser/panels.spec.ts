@@ -67,3 +67,21 @@ test('an entry of the log is explained in the inspector when it is pressed', asy
   await expect(inspector).toContainText(`${first} holds entry 1@`);
   await expect(inspector).toContainText('no-op');
 });
+
+test('a dialog that was opened leaves the pictures as they were: its style is its own', async ({ page }) => {
+  await open(page);
+  const looks = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.stage > *')].map((drawn) => {
+        const { backgroundColor, borderTopWidth, padding } = getComputedStyle(drawn);
+        return `${backgroundColor} ${borderTopWidth} ${padding}`;
+      }),
+    );
+  const before = await looks();
+  for (const name of ['Help', 'Share', 'Scenes']) {
+    await page.getByRole('button', { name }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+  expect(await looks()).toEqual(before);
+});
