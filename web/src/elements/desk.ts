@@ -321,6 +321,7 @@ export class Desk {
       redo: () => this.#went(this.lab.redo()),
       seek: (atUs) => this.lab.seek(atUs),
       settle: () => this.tellMoment(),
+      near: () => this.#late(import('../late/scrubber'), ({ paintSeek }) => paintSeek(this.host, this.lab)),
       setSpeed: (speed) => {
         player.speed = speed;
       },

@@ -8,7 +8,7 @@ import type { ShellHands, ShellState } from './shell';
 /** The transport line of every player. */
 export function transport(state: ShellState, hands: ShellHands): TemplateResult {
   const full = state.ui === 'full' && state.size === 'desktop';
-  return html`<div class="transport" role="group" aria-label=${state.words.controls}>
+  return html`<div class="transport" @pointerenter=${hands.near} @focusin=${hands.near} role="group" aria-label=${state.words.controls}>
     ${playButtons(state, hands)} ${state.size === 'mobile' ? nothing : speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
     ${full && !state.tight ? html`<p class="hint">${state.words.hint}</p>` : nothing}
     ${state.size === 'mobile' ? nothing : html`${seekBar(state, hands)} ${history(state, hands)} ${clock(state)}`}
@@ -39,9 +39,9 @@ function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
 function seekBar(state: ShellState, hands: ShellHands): TemplateResult {
   const { words } = state;
   const seek = (event: Event) => hands.seek(Number((event.target as HTMLInputElement).value));
-  return html`<input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek}
+  return html`<span class="seek-box"><input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek}
     ?disabled=${state.trap !== null}
-    @input=${seek} @change=${hands.settle} />`;
+    @input=${seek} @change=${hands.settle} /></span>`;
 }
 
 function history(state: ShellState, hands: ShellHands): TemplateResult {

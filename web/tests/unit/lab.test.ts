@@ -14,8 +14,8 @@ function lab() {
     {
       moved: () => counts.moved++,
       changed: () => counts.changed++,
-      flowed: () => counts.changed++,
       opened: () => counts.opened++,
+      flowed: () => undefined,
       happened: (events) => happened.push(...events),
     },
     new HandFrames(),
