@@ -37,6 +37,19 @@ pub struct WorldConfig {
     /// Whether a leader that does not hear from a quorum for an election timeout steps down, and nodes that hear from a
     /// leader vote for nobody else (thesis 6.2, 4.2.3). Default no, as in the paper.
     pub check_quorum: bool,
+    /// Whether a node waits for its disk before it takes the next item from its inbox. Default it does.
+    pub storage: StorageLoop,
+}
+
+/// How a node's loop goes with its disk.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub enum StorageLoop {
+    /// One thing after the other: write, sync, send, apply.
+    #[default]
+    Plain,
+    /// The node goes on while its disk syncs; what was promised leaves when it is safe, and is applied then (thesis 10.2.1, etcd's
+    /// asynchronous storage writes).
+    Async,
 }
 
 /// A log may grow to this many bytes at most before it is compacted, if it is at all: 1 MB.
@@ -66,6 +79,7 @@ impl Default for WorldConfig {
             compact_bytes: 0,
             pre_vote: false,
             check_quorum: false,
+            storage: StorageLoop::Plain,
         }
     }
 }
@@ -95,11 +109,13 @@ pub enum Key {
     PreVote,
     /// `checkquorum off` or `checkquorum on`
     CheckQuorum,
+    /// `storage plain` or `storage async`
+    Storage,
 }
 
 impl Key {
     /// Every key, in the order of the header.
-    pub const ALL: [Key; 11] = [
+    pub const ALL: [Key; 12] = [
         Key::Nodes,
         Key::Tick,
         Key::Heartbeat,
@@ -111,6 +127,7 @@ impl Key {
         Key::Compact,
         Key::PreVote,
         Key::CheckQuorum,
+        Key::Storage,
     ];
 
     /// Whether it is a span of time; the header says those even where they are the default.
@@ -118,7 +135,7 @@ impl Key {
     pub fn is_timing(self) -> bool {
         match self {
             Key::Tick | Key::Heartbeat | Key::Election | Key::Latency | Key::Sync | Key::Retry => true,
-            Key::Nodes | Key::Batch | Key::Compact | Key::PreVote | Key::CheckQuorum => false,
+            Key::Nodes | Key::Batch | Key::Compact | Key::PreVote | Key::CheckQuorum | Key::Storage => false,
         }
     }
 
@@ -137,6 +154,7 @@ impl Key {
             Key::Compact => "compact",
             Key::PreVote => "prevote",
             Key::CheckQuorum => "checkquorum",
+            Key::Storage => "storage",
         }
     }
 }

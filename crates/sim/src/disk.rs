@@ -18,7 +18,10 @@ pub struct Disk {
     voters: Vec<NodeId>,
     /// The hard state that survives.
     hard_state: HardState,
+    /// What was written since the sync under way began, or since the latest one if none is.
     unsynced: Option<Unsynced>,
+    /// What the sync under way makes safe.
+    syncing: Option<Syncing>,
     /// What a new process finds. It is here only while no process runs.
     at_rest: Option<MemStorage>,
 }
@@ -34,12 +37,19 @@ struct Unsynced {
     before_snapshot: Option<Box<MemStorage>>,
 }
 
+/// A sync under way: the hard state as it was when it began, and what was written and not synced then.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Syncing {
+    hard_state: HardState,
+    unsynced: Option<Unsynced>,
+}
+
 impl Disk {
     /// The empty disk of a node of a cluster of these voters.
     pub(crate) fn new(voters: impl IntoIterator<Item = NodeId>) -> Disk {
         let voters: Vec<NodeId> = voters.into_iter().collect();
         let at_rest = MemStorage::with_voters(voters.iter().copied());
-        Disk { voters, hard_state: HardState::default(), unsynced: None, at_rest: Some(at_rest) }
+        Disk { voters, hard_state: HardState::default(), unsynced: None, syncing: None, at_rest: Some(at_rest) }
     }
 
     /// A new process takes what is there.
@@ -72,7 +82,10 @@ impl Disk {
         let before = written.clone();
         // The core hands out no snapshot that is older than the one there; if a broken rule does, it changes nothing.
         if written.apply_snapshot(Arc::clone(snapshot)).is_ok() {
-            let before_snapshot = Some(Box::new(self.undone(before)));
+            let before_snapshot = Some(Box::new({
+                let layer = self.unsynced.take();
+                self.without(layer, before)
+            }));
             self.unsynced = Some(Unsynced { from: snapshot.last.index + 1, replaced: Vec::new(), before_snapshot });
         }
     }
@@ -93,9 +106,18 @@ impl Disk {
         self.unsynced = Some(Unsynced { from, replaced, before_snapshot: None });
     }
 
-    /// The log as the latest sync left it.
-    fn undone(&mut self, written: MemStorage) -> MemStorage {
-        match self.unsynced.take() {
+    /// The log as the latest sync left it: what was written last goes first.
+    fn undone(&mut self, mut written: MemStorage) -> MemStorage {
+        let layers = [self.unsynced.take(), self.syncing.take().and_then(|syncing| syncing.unsynced)];
+        for layer in layers {
+            written = self.without(layer, written);
+        }
+        written
+    }
+
+    /// The log without what was written and not synced.
+    fn without(&self, layer: Option<Unsynced>, written: MemStorage) -> MemStorage {
+        match layer {
             None => written,
             Some(Unsynced { before_snapshot: Some(before), .. }) => *before,
             Some(Unsynced { from, replaced, before_snapshot: None }) => {
@@ -106,10 +128,16 @@ impl Disk {
         }
     }
 
-    /// A sync completes: all that is written survives from now on.
-    pub(crate) fn sync(&mut self, written: &MemStorage) {
-        self.unsynced = None;
-        self.hard_state = written.hard_state();
+    /// A sync begins: it makes safe what is written by now.
+    pub(crate) fn begin_sync(&mut self, written: &MemStorage) {
+        assert!(self.syncing.is_none(), "one sync at a time");
+        self.syncing = Some(Syncing { hard_state: written.hard_state(), unsynced: self.unsynced.take() });
+    }
+
+    /// The sync completes: what was written when it began survives from now on.
+    pub(crate) fn sync(&mut self) {
+        let done = self.syncing.take().expect("a sync that began");
+        self.hard_state = HardState { commit: done.hard_state.commit.max(self.hard_state.commit), ..done.hard_state };
     }
 
     /// The process ends, and with it what it had not synced, or part of that. Returns how many entries are lost.
@@ -128,7 +156,7 @@ impl Disk {
             // The commit index promises nothing: it may have reached the disk before the entries that it counts.
             let hard_state = written.hard_state();
             written.set_hard_state(HardState { commit: hard_state.commit.min(written.last_index()), ..hard_state });
-            self.sync(&written);
+            (self.unsynced, self.syncing, self.hard_state) = (None, None, written.hard_state());
         }
         written = self.undone(written);
         // A snapshot stands for what is committed, though the index may not have reached the disk by itself.
@@ -174,11 +202,13 @@ impl Disk {
     /// Up to which index the written log survives a crash as it is.
     #[must_use]
     pub fn synced_of(&self, written: &MemStorage) -> Index {
-        match &self.unsynced {
-            None => written.last_index(),
-            Some(Unsynced { before_snapshot: Some(before), from, .. }) => before.last_index().min(from - 2),
-            Some(Unsynced { from, before_snapshot: None, .. }) => from - 1,
-        }
+        let layers = [self.syncing.as_ref().and_then(|syncing| syncing.unsynced.as_ref()), self.unsynced.as_ref()];
+        layers.into_iter().flatten().fold(written.last_index(), |synced, layer| {
+            synced.min(match &layer.before_snapshot {
+                Some(before) => before.last_index().min(layer.from - 2),
+                None => layer.from - 1,
+            })
+        })
     }
 
     /// How many entries of the written log a crash would lose.
@@ -224,7 +254,8 @@ mod tests {
         let hard_state = HardState { term: 1, voted_for: Some(1), commit: 0 };
         write(&mut disk, &mut written, Some(hard_state), &entries(1, 1..4));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (0, 3));
-        disk.sync(&written);
+        disk.begin_sync(&written);
+        disk.sync();
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (3, 0));
         write(&mut disk, &mut written, Some(HardState { term: 2, ..hard_state }), &entries(2, 4..6));
         assert_eq!(disk.crash(written, Losing::All), 2);
@@ -237,7 +268,8 @@ mod tests {
     fn a_replaced_tail_comes_back() {
         let (mut disk, mut written) = opened();
         write(&mut disk, &mut written, None, &entries(1, 1..4));
-        disk.sync(&written);
+        disk.begin_sync(&written);
+        disk.sync();
         write(&mut disk, &mut written, None, &entries(2, 2..3));
         assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (1, 1));
         assert_eq!(disk.crash(written, Losing::All), 1);
@@ -258,7 +290,8 @@ mod tests {
     fn a_snapshot_that_is_not_synced_gives_way_to_the_log_before_it() {
         let (mut disk, mut written) = opened();
         write(&mut disk, &mut written, None, &entries(1, 1..4));
-        disk.sync(&written);
+        disk.begin_sync(&written);
+        disk.sync();
         write(&mut disk, &mut written, None, &entries(2, 3..6));
         let append = Append { snapshot: Some(snapshot(3, 8)), entries: entries(3, 9..11), ..Append::default() };
         disk.write(&mut written, &append, true);
@@ -267,10 +300,32 @@ mod tests {
         disk.crash(written, Losing::All);
         let found = disk.open();
         assert_eq!((found.first_index(), found.last_index(), found.hard_state().commit), (1, 3, 0));
-        synced.0.sync(&synced.1);
+        synced.0.begin_sync(&synced.1);
+        synced.0.sync();
         assert_eq!(synced.0.crash(synced.1, Losing::All), 0);
         let found = synced.0.open();
         assert_eq!((found.first_index(), found.last_index(), found.hard_state().commit), (9, 10, 8));
+    }
+
+    /// Goal: a sync makes safe what was written when it began, and no more. Method: entries before it, during it, a conflict.
+    #[test]
+    fn what_is_written_during_a_sync_waits_for_the_next_one() {
+        let (mut disk, mut written) = opened();
+        write(&mut disk, &mut written, Some(HardState { term: 1, voted_for: Some(1), commit: 0 }), &entries(1, 1..4));
+        disk.begin_sync(&written);
+        write(&mut disk, &mut written, Some(HardState { term: 2, voted_for: None, commit: 0 }), &entries(2, 3..6));
+        assert_eq!((disk.synced_of(&written), disk.unsynced_entries(&written)), (0, 5));
+        let (mut early, twin) = (disk.clone(), written.clone());
+        assert_eq!(early.crash(twin, Losing::All), 5);
+        assert_eq!(early.at_rest().map(MemStorage::hard_state), Some(HardState::default()));
+        disk.sync();
+        assert_eq!((disk.synced_of(&written), disk.hard_state().term), (2, 1));
+        disk.crash(written, Losing::All);
+        let found = disk.open();
+        assert_eq!(
+            (found.last_index(), found.entry(3).map(|entry| entry.term), found.hard_state().term),
+            (3, Some(1), 1)
+        );
     }
 
     proptest! {
@@ -292,7 +347,8 @@ mod tests {
                     written.set_hard_state(HardState { commit: from + 5, ..hard_state });
                 }
                 if sync {
-                    disk.sync(&written);
+                    disk.begin_sync(&written);
+        disk.sync();
                     let middle = (snapshot_index(&written) + written.last_index()) / 2;
                     if other == 1 && written.create_snapshot(middle, ConfState::of_voters([1]), "y".into()).is_ok() {
                         written.compact(middle).expect("the middle of a log");

@@ -54,8 +54,9 @@
 //! * A message takes a random time within `latency`; those of one direction of a link arrive in order. On a cut link a message
 //!   is lost, and so is one that is under way when the link is cut. A link can be made slow, lossy, doubling, reordering; one
 //!   message, or all of a pattern, can be held, released, dropped, duplicated and delivered.
-//! * A disk syncs for `sync` after each write of term, vote or entries. The node takes nothing from its inbox meanwhile. A
-//!   crash loses what was written and not synced.
+//! * A disk syncs for `sync` after each write of term, vote or entries. The node takes nothing from its inbox meanwhile, unless
+//!   its `storage` is `async`: then it goes on, and what it promises leaves when the disk has it. A crash loses what was
+//!   written and not synced.
 //! * A snapshot is the store with its sessions. A node makes one when it is told to, or when what it has applied since the last
 //!   one outgrows `compact`; it drops that part of its log, and sends the snapshot to whoever needs what is gone. The transport
 //!   tells it whether the snapshot arrived.

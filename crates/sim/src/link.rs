@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::action::{Action, Healing, Losing, Path};
 use crate::command::{Command, Reading};
-use crate::config::{Batch, Key, WorldConfig};
+use crate::config::{Batch, Key, StorageLoop, WorldConfig};
 use crate::names::{ClientId, NodeSet};
 use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, parse_engine, setting};
 use crate::time::{Duration, Span, TIME_MAX_US};
@@ -112,6 +112,7 @@ fn key_letter(key: Key) -> char {
         Key::Compact => 'C',
         Key::PreVote => 'P',
         Key::CheckQuorum => 'Q',
+        Key::Storage => 'A',
     }
 }
 
@@ -334,6 +335,7 @@ impl Reader<'_> {
                 'R' => config.retry_us = min_us,
                 'C' => config.compact_bytes = min_us,
                 'P' => config.pre_vote = min_us > 0,
+                'A' => config.storage = if min_us == 0 { StorageLoop::Plain } else { StorageLoop::Async },
                 'Q' => config.check_quorum = min_us > 0,
                 'B' => config.batch = if min_us == 0 { Batch::Many } else { Batch::One },
                 _ => return Err(format!("`{letter}` is no setting")),

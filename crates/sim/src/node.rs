@@ -28,7 +28,7 @@ use raft_core::{
 
 use crate::action::{Losing, Membership};
 use crate::command::Submission;
-use crate::config::{Batch, WorldConfig};
+use crate::config::{Batch, StorageLoop, WorldConfig};
 use crate::disk::Disk;
 use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
@@ -39,6 +39,7 @@ use crate::time::TIME_MAX_US;
 mod reads;
 mod ready_loop;
 mod snapshots;
+mod storage;
 mod view;
 
 pub use view::Timer;
@@ -137,6 +138,8 @@ struct Process {
     inbox: VecDeque<Item>,
     /// The Ready whose writes are not yet synced. The inbox waits meanwhile.
     in_hand: Option<Ready>,
+    /// With asynchronous storage: what was handed to the disk, in order, and how much of that the sync under way covers.
+    at_disk: storage::AtDisk,
     waiting: Vec<Waiting>,
     reads: reads::Reads,
     rules: HostRules,
@@ -224,6 +227,7 @@ impl Node {
             rules: self.rules.core,
             pre_vote: self.config.pre_vote,
             check_quorum: self.config.check_quorum,
+            async_storage_writes: self.config.storage == StorageLoop::Async,
             dialect: DIALECT,
             applied,
             rng_seed: Rng::new(self.seed, stream).bits(),
@@ -237,6 +241,7 @@ impl Node {
             store,
             inbox: VecDeque::new(),
             in_hand: None,
+            at_disk: storage::AtDisk::new(self.config.storage),
             waiting: Vec::new(),
             reads: reads::Reads::default(),
             rules: self.rules.host,

@@ -15,7 +15,7 @@
 use std::fmt;
 
 use crate::action::Action;
-use crate::config::{Batch, Key, WorldConfig};
+use crate::config::{Batch, Key, StorageLoop, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
 use crate::words::{ParseError, Word, Words, listed, quoted, split};
@@ -276,6 +276,13 @@ fn set(config: &mut WorldConfig, key: Key, value: &str) -> Result<(), String> {
                 _ => return Err(format!("{}: a batch is `many` or `one`", quoted(value))),
             };
         }
+        Key::Storage => {
+            config.storage = match value {
+                "plain" => StorageLoop::Plain,
+                "async" => StorageLoop::Async,
+                _ => return Err(format!("{}: storage is `plain` or `async`", quoted(value))),
+            };
+        }
         Key::PreVote => config.pre_vote = switch(value)?,
         Key::CheckQuorum => config.check_quorum = switch(value)?,
         Key::Compact => {
@@ -316,6 +323,10 @@ pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
         Key::Compact => one(config.compact_bytes),
         Key::PreVote => one(u64::from(config.pre_vote)),
         Key::CheckQuorum => one(u64::from(config.check_quorum)),
+        Key::Storage => one(match config.storage {
+            StorageLoop::Plain => 0,
+            StorageLoop::Async => 1,
+        }),
     }
 }
 
@@ -324,6 +335,8 @@ fn word_of(config: &WorldConfig, key: Key) -> String {
     match (key, setting(config, key).min_us) {
         (Key::Batch, 0) => "many".to_string(),
         (Key::Batch, _) => "one".to_string(),
+        (Key::Storage, 0) => "plain".to_string(),
+        (Key::Storage, _) => "async".to_string(),
         (Key::Compact, 0) => "off".to_string(),
         (Key::Compact, bytes) => format!("{bytes}B"),
         (Key::PreVote | Key::CheckQuorum, 0) => "off".to_string(),

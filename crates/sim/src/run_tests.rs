@@ -29,6 +29,7 @@ fn any_config() -> impl Strategy<Value = WorldConfig> {
                 retry_us: retry * 1_000,
                 batch: if jitter % 2 == 0 { Batch::Many } else { Batch::One },
                 pre_vote: latency % 2 == 0,
+                storage: if latency % 5 == 0 { StorageLoop::Async } else { StorageLoop::Plain },
                 check_quorum: latency % 3 == 0,
                 compact_bytes: if jitter % 3 == 0 { latency } else { 0 },
             }

@@ -45,8 +45,7 @@ fn without_a_rule_a_property_falls_and_with_it_none_does() {
         ("quorum-is-majority", 0, ElectionSafety),
         ("commit-needs-quorum", 0, LeaderCompleteness),
         ("match-reset-on-election", 57, ExactlyOnce),
-        ("one-conf-change-at-a-time", FEATURES + 72, LeaderCompleteness),
-        ("one-conf-change-at-a-time", FEATURES + 126, ElectionSafety),
+        ("one-conf-change-at-a-time", FEATURES + 12, LeaderCompleteness),
         ("retries-recognised", 0, ExactlyOnce),
         ("vote-written", 0, AcknowledgedDurable),
     ] {

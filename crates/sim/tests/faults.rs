@@ -126,3 +126,20 @@ fn a_frozen_leader_is_replaced_and_steps_down_when_it_thaws() {
     assert_eq!(timeline.world().node(1).role(), Role::Follower);
     assert!(timeline.world().violations().is_empty());
 }
+
+/// Goal: with asynchronous storage a leader goes on while its own disk syncs, and may commit what it has not saved (thesis
+/// 10.2.1); it applies nothing of that. Method: the same run with both loops.
+#[test]
+fn with_asynchronous_storage_a_slow_disk_holds_up_only_what_it_must() {
+    let state = |storage: &str| {
+        let text = format!("raftarium 1\nnodes 3\nseed 7\nstorage {storage}\n@0 timeout n1");
+        let mut timeline = Timeline::new(Run::parse(&text).expect("a run")).expect("settings");
+        timeline.advance_to(200_000);
+        act(&mut timeline, "disk n1 sync 2s\nclient c1 put x 1\nclient c2 put y 2");
+        pass_ms(&mut timeline, 150);
+        let node = timeline.world().node(1);
+        (node.last_index(), node.synced_index(), node.commit(), node.applied(), node.is_syncing())
+    };
+    assert_eq!(state("plain"), (2, 1, 1, 1, true), "the second command waits in the inbox");
+    assert_eq!(state("async"), (3, 1, 3, 1, true), "both are committed by the others' disks");
+}

@@ -3,6 +3,7 @@
 use super::FAULTS_END_US;
 use crate::action::{Action, Membership};
 use crate::command::{Command, Reading};
+use crate::config::StorageLoop;
 use crate::names::{ClientId, NODES_MAX};
 use crate::rng::{Rng, Stream};
 use crate::run::{Run, Timed};
@@ -13,6 +14,7 @@ pub(super) fn add(run: &mut Run) {
     if rng.chance(1, 2) {
         run.config.compact_bytes = rng.within(1, 1_000);
     }
+    run.config.storage = if rng.chance(1, 2) { StorageLoop::Async } else { StorageLoop::Plain };
     run.config.pre_vote = rng.chance(1, 2);
     run.config.check_quorum = rng.chance(1, 2);
     if rng.chance(1, 2) {

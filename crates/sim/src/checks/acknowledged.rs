@@ -22,8 +22,8 @@ impl Acknowledged {
         }
         let up_to = &mut self.up_to[place(node)];
         if let Fact::Promised(promise, to, durable) = fact {
-            if let Promise::Log(index) = promise {
-                *up_to = index.max(*up_to);
+            if let Promise::Log(_, index) = promise {
+                *up_to = index.min(durable.log).max(*up_to);
             }
             return too_early(scene, promise, to, durable);
         }
@@ -47,9 +47,11 @@ fn too_early(scene: Scene<'_>, promise: Promise, to: NodeId, durable: Durable) -
     let (from, to_name) = (name(scene.node), name(to));
     let (term, vote) = (durable.hard_state.term, durable.hard_state.voted_for);
     let (index, text) = match promise {
-        Promise::Log(index) if index <= durable.log => return None,
+        // What a leader of an older term was promised may be replaced by a later one before the word of it leaves; it was taken
+        // before the node moved to that term, and that is what the old leader relies on.
+        Promise::Log(of, index) if index <= durable.log || term > of => return None,
         Promise::Vote(of) if term > of || term == of && vote == Some(to) => return None,
-        Promise::Log(index) => {
+        Promise::Log(_, index) => {
             (Some(index), format!("{from} told {to_name} that it has entry {index} before its disk had it"))
         }
         Promise::Vote(of) => {

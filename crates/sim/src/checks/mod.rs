@@ -161,8 +161,8 @@ pub(crate) struct Standing {
 pub(crate) enum Promise {
     /// The receiver has the sender's vote in this term.
     Vote(Term),
-    /// The sender has the log up to this index.
-    Log(Index),
+    /// The sender has the log of this term's leader up to this index.
+    Log(Term, Index),
 }
 
 /// What of a node would survive a crash.

@@ -245,8 +245,9 @@ fn one_vote_falls_when_a_node_votes_for_two_across_a_restart() {
 
 #[test]
 fn acknowledged_falls_when_a_promise_leaves_before_the_disk_has_it() {
-    History::new().promises(1, 2, Promise::Log(3), durable(3, None)).holds();
-    History::new().promises(1, 2, Promise::Log(3), durable(2, None)).falls(
+    History::new().promises(1, 2, Promise::Log(4, 3), durable(3, None)).holds();
+    History::new().promises(1, 2, Promise::Log(3, 3), durable(2, None)).holds();
+    History::new().promises(1, 2, Promise::Log(4, 3), durable(2, None)).falls(
         Property::AcknowledgedDurable,
         &[1, 2],
         Some(3),
@@ -262,7 +263,7 @@ fn acknowledged_falls_when_a_promise_leaves_before_the_disk_has_it() {
 
 #[test]
 fn acknowledged_falls_when_a_restart_finds_less_and_not_when_a_leader_replaced_it() {
-    let history = || History::new().writes(1, 1, 1..=3).promises(1, 2, Promise::Log(3), durable(3, None));
+    let history = || History::new().writes(1, 1, 1..=3).promises(1, 2, Promise::Log(4, 3), durable(3, None));
     history().restarts(1, 1, 1..=3).writes(1, 2, 2..=2).restarts(1, 1, 1..=1).holds();
     history().restarts(1, 1, 1..=2).falls(
         Property::AcknowledgedDurable,

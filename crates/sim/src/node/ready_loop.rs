@@ -1,8 +1,8 @@
 //! The Ready loop itself: see the picture in `node.rs`, and the order duties in `raft_core`'s `Ready`.
 
 use raft_core::{
-    AppendResult, Body, Decision, Entry, Index, Message, MessageBody, NodeId, ProposeError, Ready, Role, Status,
-    Storage,
+    Append, AppendResult, Body, Decision, Entry, Index, Message, MessageBody, NodeId, ProposeError, Ready, Role,
+    Status, Storage,
 };
 
 use super::{INBOX_MAX, Item, Node, Process, Waiting};
@@ -54,7 +54,7 @@ impl Node {
             return; // the process that wrote it is gone, and what it wrote with it
         }
         let Some(process) = &mut self.process else { return };
-        self.disk.sync(process.raft.storage());
+        self.disk.sync();
         let hard_state = self.disk.hard_state();
         outside.fact(self.id, Fact::Synced(hard_state));
         outside.record(Happening::Synced {
@@ -84,8 +84,12 @@ impl Node {
 
     fn after_sync(&mut self, outside: &mut Outside<'_>) {
         let process = self.process.as_mut().expect("a running process");
-        let ready = process.in_hand.take().expect("a sync belongs to a Ready");
-        process.complete(self.id, ready, &mut self.disk, outside);
+        if process.at_disk.is_used() {
+            process.synced_while_going_on(self.id, &mut self.disk, outside);
+        } else {
+            let ready = process.in_hand.take().expect("a sync belongs to a Ready");
+            process.complete(self.id, ready, &mut self.disk, outside);
+        }
         process.readies(self.id, &mut self.disk, outside);
         self.work(outside);
     }
@@ -171,7 +175,10 @@ impl Process {
             }
             self.reads.confirm(&ready.read_states);
             self.write(node, &ready, disk, outside);
-            if ready.must_sync {
+            if self.at_disk.is_used() {
+                self.go_on(node, ready, disk, outside);
+            } else if ready.must_sync {
+                disk.begin_sync(self.raft.storage());
                 outside.sync_later(node);
                 self.in_hand = Some(ready);
             } else {
@@ -185,7 +192,7 @@ impl Process {
         let promise = if let MessageBody::RequestVoteResponse { granted: true, pre_vote: false } = message.body {
             Some(Promise::Vote(message.term))
         } else if let MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) = message.body {
-            Some(Promise::Log(index))
+            Some(Promise::Log(message.term, index))
         } else {
             None
         };
@@ -218,17 +225,27 @@ impl Process {
 
     /// What the Ready wrote is safe: the messages that promise it leave, what is committed is applied, and the loop goes on.
     fn complete(&mut self, node: NodeId, mut ready: Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
-        if let Some(snapshot) = &ready.append.snapshot {
-            self.restore(node, snapshot, outside);
-        }
-        for message in ready.append.messages.drain(..) {
-            self.send(node, message, disk, outside);
-        }
+        self.promise(node, &mut ready.append, disk, outside);
         for entry in &ready.committed_entries {
             self.apply(node, entry, outside);
         }
         outside.show(&self.raft, || Seen::Synced(ready.append.mark.self_acks.clone()));
         self.raft.advance(ready);
+        self.after_applying(node, disk, outside);
+    }
+
+    /// What an append wrote is safe: a snapshot replaces the store, and the messages that promise it leave.
+    pub(super) fn promise(&mut self, node: NodeId, append: &mut Append, disk: &Disk, outside: &mut Outside<'_>) {
+        if let Some(snapshot) = &append.snapshot {
+            self.restore(node, snapshot, outside);
+        }
+        for message in append.messages.drain(..) {
+            self.send(node, message, disk, outside);
+        }
+    }
+
+    /// The core knows what is applied: what follows from that.
+    pub(super) fn after_applying(&mut self, node: NodeId, disk: &mut Disk, outside: &mut Outside<'_>) {
         self.tell_decisions(node, outside);
         self.serve_reads(node, outside);
         let outgrown = self.compact_bytes > 0 && self.applied_bytes > self.compact_bytes;
@@ -239,7 +256,7 @@ impl Process {
         }
     }
 
-    fn apply(&mut self, node: NodeId, entry: &Entry, outside: &mut Outside<'_>) {
+    pub(super) fn apply(&mut self, node: NodeId, entry: &Entry, outside: &mut Outside<'_>) {
         self.applied_bytes += entry.size_bytes();
         let submission = match &entry.body {
             Body::Command(payload) => Submission::decode(payload),

@@ -132,10 +132,10 @@ impl Node {
         self.process.as_ref().and_then(|process| process.in_hand.as_ref())
     }
 
-    /// Whether it waits for its disk.
+    /// Whether its disk syncs. With the plain loop it waits for that.
     #[must_use]
     pub fn is_syncing(&self) -> bool {
-        self.ready_in_hand().is_some()
+        self.ready_in_hand().is_some() || self.process.as_ref().is_some_and(|process| process.at_disk.is_syncing())
     }
 
     /// Its election timer at `now_us`; `None` of leaders and crashed nodes.
