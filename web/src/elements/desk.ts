@@ -321,6 +321,8 @@ export class Desk {
       redo: () => this.#went(this.lab.redo()),
       seek: (atUs) => this.lab.seek(atUs),
       settle: () => this.tellMoment(),
+      pressFeed: ({ target }) =>
+        this.#late(import('../late/feed-hands'), ({ toRecord }) => toRecord(this, target as Element)),
       near: () => this.#late(import('../late/scrubber'), ({ paintSeek }) => paintSeek(this.host, this.lab)),
       setSpeed: (speed) => {
         player.speed = speed;

@@ -34,7 +34,7 @@ function stage(state: ShellState, hands: ShellHands): TemplateResult {
   return html`<main class="panes">
     <section class="pane pane-cluster" aria-label=${words.cluster}>${args === null ? nothing : clusterView(args)}</section>
     ${state.tabs?.(state, hands) ?? nothing}
-    ${beside(state, args)}${strip(state)}
+    ${beside(state, args)}${strip(state, hands)}
   </main>`;
 }
 
@@ -51,13 +51,13 @@ function beside(state: ShellState, args: ViewArgs | null): TemplateResult {
 }
 
 /** The panels below the pictures. */
-function strip(state: ShellState): TemplateResult | typeof nothing {
+function strip(state: ShellState, hands: ShellHands): TemplateResult | typeof nothing {
   const { panels, words, t } = state;
   const pane = (name: PanelName, content: () => TemplateResult | typeof nothing) =>
     panels.has(name)
       ? html`<section class="pane pane-${name}" aria-label=${words[name]}><h2 class="pane-title">${words[name]}</h2>${content()}</section>`
       : nothing;
-  const feed = () => html`<div class="pane-scroll" data-feed tabindex="0"
+  const feed = () => html`<div class="pane-scroll" data-feed tabindex="0" @click=${hands.pressFeed}
     role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div>`;
   return panels.has('spaceTime') || panels.has('events') || panels.has('stores')
     ? html`<div class="strip">${pane('spaceTime', () => state.late('spaceTime'))}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`

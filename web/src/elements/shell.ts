@@ -63,6 +63,8 @@ export interface ShellHands {
   /** Goes to a moment, as often as a slider says; `settle` when it has come to rest. */
   seek(atUs: number): void;
   settle(): void;
+  /** Goes to the record whose line was pressed. */
+  pressFeed(event: Event): void;
   /** A hand has come near the transport. */
   near(): void;
   undo(): void;

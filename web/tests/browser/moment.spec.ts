@@ -136,3 +136,12 @@ test('undo and redo by their buttons', async ({ page }) => {
   await page.getByRole('button', { name: 'Redo' }).click();
   await expect(page.locator('[data-node="n4"]')).toHaveAttribute('data-up', 'false');
 });
+
+test('a press on a line of the feed goes to its moment', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const line = page.locator('.feed li').first();
+  const moment = (await line.locator('time').textContent()) ?? '';
+  await line.click();
+  await expect(page.locator('[data-clock]')).toHaveText(moment);
+});
