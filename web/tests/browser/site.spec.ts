@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { dist } from '../../../scripts/lib/paths.mjs';
 import { expect, test } from './fixtures.ts';
 
-/** A ratchet: lower it whenever the page gets lighter; it was raised once, for members, snapshots and reads. The goal is 150,000. */
-const firstLoadBytesMax = 176_000;
+/** A ratchet: lower it whenever the page gets lighter; it was raised for members, snapshots, reads and storage. The goal is 150,000. */
+const firstLoadBytesMax = 177_500;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
