@@ -144,8 +144,9 @@ impl Chunks {
         }
     }
 
+    /// The chunk that holds `index`, which is in the log: the first chunk holds the log's first index.
     fn chunk_of(&self, index: Index) -> usize {
-        (index / CHUNK_LEN - self.chunks[0].base / CHUNK_LEN) as usize
+        (index / CHUNK_LEN - self.first / CHUNK_LEN) as usize
     }
 }
 

@@ -247,18 +247,18 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     pub fn ready_into(&mut self, ready: &mut Ready) {
         let unsynced = self.applies_unsynced();
         let raft = &mut self.raft;
-        core::mem::swap(&mut ready.messages, &mut raft.messages);
-        core::mem::swap(&mut ready.append.messages, &mut raft.messages_after_append);
-        core::mem::swap(&mut ready.append.mark.self_acks, &mut raft.self_acks);
-        core::mem::swap(&mut ready.read_states, &mut raft.read_states);
+        hand_out(&mut raft.messages, &mut ready.messages);
+        hand_out(&mut raft.messages_after_append, &mut ready.append.messages);
+        hand_out(&mut raft.self_acks, &mut ready.append.mark.self_acks);
+        hand_out(&mut raft.read_states, &mut ready.read_states);
 
         let soft_state = soft_state_of(raft);
         ready.soft_state = (soft_state != self.soft_state).then_some(soft_state);
         self.soft_state = soft_state;
 
-        let hard_state = hard_state_of(raft);
-        let vote_changed = (hard_state.term, hard_state.voted_for) != (self.hard_state.term, self.hard_state.voted_for);
-        ready.append.hard_state = (hard_state != self.hard_state).then_some(hard_state);
+        let (hard_state, told) = (hard_state_of(raft), self.hard_state);
+        let vote_changed = (hard_state.term, hard_state.voted_for) != (told.term, told.voted_for);
+        ready.append.hard_state = (vote_changed || hard_state.commit != told.commit).then_some(hard_state);
         self.hard_state = hard_state;
 
         ready.append.snapshot = raft.log.unstable().next_snapshot().cloned();
@@ -374,6 +374,14 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// Takes the storage out of a node that stops.
     pub fn into_storage(self) -> S {
         self.raft.log.into_storage()
+    }
+}
+
+/// Moves everything into an empty vector, whose memory is used next. Most of the vectors are empty most of the time.
+#[inline(always)]
+fn hand_out<E>(from: &mut Vec<E>, to: &mut Vec<E>) {
+    if !from.is_empty() {
+        core::mem::swap(from, to);
     }
 }
 
