@@ -262,3 +262,35 @@ impl Inflights {
         self.bytes = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: InflightLimits = InflightLimits { messages_max: 4, bytes_max: u64::MAX };
+
+    /// A follower commits no further than its log reaches, so it is told a commit index once, and again when it has more.
+    #[test]
+    fn news_of_a_commit_are_sent_only_where_they_can_move_something_5_3() {
+        let mut progress = Progress::starting_at(5, false, LIMITS);
+        assert!(progress.can_bump_commit(3));
+        progress.note_sent_commit(3);
+        assert!(!progress.can_bump_commit(3), "it was told");
+        assert!(progress.can_bump_commit(4));
+        progress.note_sent_commit(4);
+        assert!(!progress.can_bump_commit(5), "all that was sent to it is committed");
+        progress.become_replicate();
+        progress.advance_match(5);
+        assert!(progress.can_bump_commit(5));
+    }
+
+    /// §7: what is sent next comes after the snapshot, also when the leader gives up waiting for it.
+    #[test]
+    fn what_follows_a_snapshot_is_sent_from_after_it_7() {
+        let mut progress = Progress::starting_at(1, false, LIMITS);
+        progress.become_snapshot(5);
+        assert_eq!((progress.next_index(), progress.is_paused()), (6, true));
+        progress.become_probe();
+        assert_eq!((progress.next_index(), progress.is_paused()), (6, false));
+    }
+}

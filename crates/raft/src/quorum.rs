@@ -89,3 +89,18 @@ fn majority_vote(voters: &[NodeId], rules: &Rules, vote: &dyn Fn(NodeId) -> Opti
         VoteResult::Lost
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// §5.2: more than half; and half, rounded down but never nobody, when rule 14 is broken.
+    #[test]
+    fn a_quorum_is_more_than_half_5_2() {
+        let kept = Rules::default();
+        let broken = Rules { quorum_is_majority: false, ..kept };
+        let quorums = |rules| (1..=7).map(|voters| quorum_of(voters, rules)).collect::<Vec<_>>();
+        assert_eq!(quorums(&kept), [1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(quorums(&broken), [1, 1, 1, 2, 2, 3, 3]);
+    }
+}

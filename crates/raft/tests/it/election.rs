@@ -148,3 +148,16 @@ fn election_timeouts_are_drawn_from_the_range_anew_at_each_change_of_role_5_2() 
     assert!(drawn.iter().all(|ticks| (10..=19).contains(ticks)), "{drawn:?}");
     assert!(drawn.len() > 7, "{drawn:?}");
 }
+
+#[test]
+fn every_answer_is_told_with_the_votes_and_refusals_so_far_5_2() {
+    let state = HardState { term: 1, ..HardState::default() };
+    let mut c = cluster_on([&[1][..], &[1, 1], &[1]].map(|terms| disk(3, terms, state)).to_vec(), |_| {});
+    c.campaign(1).settle();
+    let totals = |d: &Decision| {
+        let Decision::VoteReceived { from, granted_total, refused_total, .. } = *d else { return None };
+        Some((from, granted_total, refused_total))
+    };
+    let told: Vec<_> = c.decisions(1).iter().filter_map(totals).collect();
+    assert_eq!(told, [(1, 1, 0), (2, 1, 1), (3, 2, 1)]);
+}

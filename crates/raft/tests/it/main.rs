@@ -15,4 +15,5 @@ mod replication;
 mod rules;
 mod snapshots;
 mod transfer;
+mod values;
 mod wire;

@@ -82,6 +82,16 @@ fn learners_receive_the_log_and_do_not_count_thesis_4_2_1() {
 }
 
 #[test]
+fn a_new_leaders_books_know_who_is_a_learner_thesis_4_2_1() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    change_and_settle(&mut c, 1, change([Change::AddLearner(4)]));
+    c.campaign(2).settle();
+    let learners: Vec<_> = c.node(2).status().progress.iter().map(|(id, book)| (*id, book.is_learner())).collect();
+    assert_eq!(learners, [(1, false), (2, false), (3, false), (4, true)]);
+}
+
+#[test]
 fn a_learner_is_promoted_thesis_4_2_1() {
     let mut c = cluster(3).elect(1);
     start_another(&mut c);
@@ -195,6 +205,7 @@ fn by_the_papers_dialect_a_change_takes_effect_when_it_is_appended_and_is_undone
     for id in 1..=3 {
         assert_eq!(c.node(id).status().conf.learners, [5]);
     }
+    assert_eq!(c.conf[2].learners, [5], "what was applied is told");
     c.crash(3).restart(3);
     assert_eq!(c.node(3).status().conf.learners, [5], "and again after a restart");
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use raft_core::{
-    ConfState, Decision, HardState, Message, MessageBody, Position, ProgressState, Snapshot, SnapshotRefusal,
+    AppendResult, ConfState, Decision, Entries, HardState, Message, MessageBody, NoSnapshot, Position, ProgressState,
+    Snapshot, SnapshotRefusal,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_on, cluster_with, disk};
@@ -49,9 +50,39 @@ fn a_follower_that_needs_compacted_entries_gets_the_snapshot_and_goes_on_7() {
 }
 
 #[test]
+fn a_leader_that_has_no_snapshot_says_so_7() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    c.propose(1, "a");
+    c.settle();
+    let applied = c.node(1).status().applied;
+    c.node(1).storage_mut().compact(applied).expect("in the log");
+    c.decisions(1);
+    c.heal().run(8);
+    let missing = |d: &Decision| matches!(d, Decision::SnapshotNotSent { to: 3, why: NoSnapshot::Missing });
+    assert!(c.decisions(1).iter().any(missing));
+    assert_eq!(c.node(3).log().last_index(), 1);
+}
+
+#[test]
 fn a_snapshot_that_covers_more_than_the_log_replaces_it_7() {
     let c = receive(&[1, 1], 1, Position::new(2, 5));
     assert_eq!((c.terms_of_log(2), c.commit(2)), (vec![], 5));
+}
+
+#[test]
+fn after_a_snapshot_the_consistency_check_compares_with_its_term_5_3() {
+    let mut c = receive(&[1, 1], 1, Position::new(2, 5));
+    c.network.clear();
+    for term in [1, 2] {
+        let body = MessageBody::AppendEntries { prev: Position::new(term, 5), entries: Entries::EMPTY, commit: 5 };
+        c.node(2).step(Message { from: 1, to: 2, term: 2, body }).expect("well formed");
+    }
+    c.handle_readies();
+    let answers: Vec<_> = c.network.iter().map(|message| message.body.clone()).collect();
+    let refused = AppendResult::Rejected { prev_index: 5, hint: Position::new(0, 4) };
+    let matched = AppendResult::Matched { index: 5 };
+    assert_eq!(answers, [refused, matched].map(MessageBody::AppendEntriesResponse));
 }
 
 #[test]
