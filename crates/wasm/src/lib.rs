@@ -15,6 +15,9 @@ mod seed;
 mod session;
 mod time_travel;
 pub mod view;
+#[cfg(all(test, target_arch = "wasm32"))]
+#[path = "../tests/wasm.rs"]
+mod wasm_tests;
 
 pub use panic::{last_panic, start};
 pub use session::Session;

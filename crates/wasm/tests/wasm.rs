@@ -1,9 +1,8 @@
 //! The binding in wasm: the same run gives the same digest as natively, and errors reach JavaScript with their words.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)] // a test that meets an error has failed
 
+use crate::Session;
 use js_sys::{Array, Error, Reflect};
-use raftarium::Session;
 use raftarium_sim::chaos::digest_with_faults;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
