@@ -226,10 +226,18 @@ impl World {
         }
     }
 
-    /// Lets a node do something, and looks at it afterwards: the one way in which a node changes.
+    /// Lets a node do something, and looks at it afterwards: the one way in which a node changes. What comes before and after is
+    /// apart from it, because this is compiled once for each kind of work.
     fn at_node(&mut self, id: NodeId, work: impl FnOnce(&mut Node, &mut Outside<'_>)) {
+        let (node, mut outside) = self.node_and_outside(id);
+        work(node, &mut outside);
+        self.look_at(id);
+    }
+
+    #[inline(never)]
+    fn node_and_outside(&mut self, id: NodeId) -> (&mut Node, Outside<'_>) {
         let node = &mut self.nodes[place(id)];
-        let mut outside = Outside {
+        let outside = Outside {
             now_us: self.now_us,
             sync_us: node.sync_us(),
             incarnation: node.incarnation(),
@@ -241,15 +249,20 @@ impl World {
             watch: &mut self.watch,
             readies: &mut self.readies,
         };
-        work(node, &mut outside);
+        (node, outside)
+    }
+
+    #[inline(never)]
+    fn look_at(&mut self, id: NodeId) {
+        let (node, mut outside) = self.node_and_outside(id);
         match node.standing() {
             Some(standing) => outside.stands(id, standing),
             None => outside.fact(id, Fact::Crashed),
         }
-        self.digest.words([id, node.inbox().len() as u64, node.synced_index(), node.disk().hard_state().term]);
+        outside.digest.words([id, node.inbox().len() as u64, node.synced_index(), node.disk().hard_state().term]);
         if let (Some(status), Some(store)) = (node.status(), node.store()) {
-            fingerprint::status(&mut self.digest, &status);
-            self.digest.word(store.digest().value());
+            fingerprint::status(outside.digest, &status);
+            outside.digest.word(store.digest().value());
         }
     }
 
