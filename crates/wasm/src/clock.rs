@@ -1,15 +1,15 @@
 //! The wall clock of the page, only for budgets: no simulated thing may depend on it.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
+}
 
 /// Milliseconds since an arbitrary start. Where there is no `performance`, 0: budgets then never end.
 pub(crate) fn now_ms() -> f64 {
-    thread_local! {
-        static PERFORMANCE: Option<web_sys::Performance> =
-            js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("performance"))
-                .ok()
-                .filter(JsValue::is_object)
-                .map(JsCast::unchecked_into);
-    }
-    PERFORMANCE.with(|performance| performance.as_ref().map_or(0.0, web_sys::Performance::now))
+    performance_now().unwrap_or(0.0)
 }
