@@ -65,6 +65,12 @@ impl Frames {
         }
     }
 
+    /// How many there are, and how many events lie between two of them.
+    #[cfg(test)]
+    pub(super) fn count_and_spacing(&self) -> (usize, u64) {
+        (self.count, self.spacing_events)
+    }
+
     /// The latest frame of a point for which `is_early` holds; it holds for all before one for which it holds.
     pub(super) fn latest(&self, point: Point, is_early: impl Fn(&World) -> bool) -> Option<&World> {
         let frames = self.by_point.get(point)?;

@@ -127,6 +127,23 @@ proptest! {
     }
 }
 
+/// Goal: the memory of a long run is bounded, and going back in it still exact. Method: more events than keyframes at the first
+/// spacing can span, of one node that ticks each millisecond.
+#[test]
+fn a_long_run_keeps_few_keyframes() {
+    let mut timeline = at(&Run::parse("raftarium 1\nnodes 1\nseed 7\ntick 1ms\n@1s client c1 put x 1").unwrap(), 0);
+    timeline.advance_to(2_500_000_000);
+    let events = timeline.world().events();
+    let (count, spacing) = timeline.frames.count_and_spacing();
+    assert!(
+        count <= 512 && spacing > 4_096 && events > 512 * 4_096,
+        "{count} frames, {spacing} apart, {events} events"
+    );
+    assert!(count as u64 * spacing >= events / 2, "{count} frames, {spacing} apart, {events} events");
+    timeline.seek(1_500_000);
+    assert_eq!(sight(&timeline), sight(&at(timeline.run(), 1_500_000)));
+}
+
 #[test]
 fn stepping_back_ends_at_the_beginning() {
     let mut timeline = at(&Run::new(crate::WorldConfig::default(), 7), 400_000);
