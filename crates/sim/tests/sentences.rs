@@ -96,6 +96,7 @@ const RUNS: &[&str] = &[
     "raftarium 1\nseed 7\ncompact many",
     "raftarium 1\nseed 7\ncompact 99999999999B",
     "raftarium 1\nseed 7\nprevote maybe",
+    "raftarium 1\nseed 7\nstorage slow",
     "raftarium 1\nseed 7\ntick 1us",
     "raftarium 1\nseed 7\nheartbeat 55ms",
     "raftarium 1\nseed 7\nelection 20ms..30ms\nheartbeat 50ms",

@@ -127,6 +127,7 @@ const sentences: readonly (readonly [RegExp, (...caught: string[]) => string])[]
     (it, a, b) => `${it} 不是种子：应为 ${a} 到 ${b} 之间的整数`,
   ],
   [/^(.+): a batch is `many` or `one`$/, (it) => `${it}：batch 应为 \`many\` 或 \`one\``],
+  [/^(.+): storage is `plain` or `async`$/, (it) => `${it}：storage 应为 \`plain\` 或 \`async\``],
   [/^(\S+) is (\S+) here; it may be (\S+) to (\S+)$/, (key, it, a, b) => `${key} 在此为 ${it}；可以是 ${a} 到 ${b}`],
   [
     /^(\S+) (\S+) is not a whole number of ticks of (\S+)$/,
