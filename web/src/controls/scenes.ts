@@ -10,10 +10,15 @@ export class UnknownScene extends Error {
   }
 }
 
-/** The link of a scene's run: what happens in it, without what it waited for. Throws an `UnknownScene`. */
-export async function sceneLink(scene: string): Promise<string> {
+/** The link of each scene's run: what happens in it, without what it waited for. */
+export async function sceneLinks(): Promise<Readonly<Record<string, string>>> {
   // Written by the scenes' own test, which keeps it true: crates/sim/tests/scenes.rs.
-  const { default: links } = await import('../late/scenes.json');
+  return (await import('../late/scenes.json')).default;
+}
+
+/** The link of a scene's run. Throws an `UnknownScene`. */
+export async function sceneLink(scene: string): Promise<string> {
+  const links = await sceneLinks();
   const link = Object.entries(links).find(([name]) => name === scene)?.[1];
   if (link === undefined) {
     throw new UnknownScene(scene, Object.keys(links));

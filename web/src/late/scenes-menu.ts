@@ -1,6 +1,7 @@
 /** The menu of prepared scenes: a small picture of where each comes to, a title and a sentence. Opening one plays it. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { sceneLinks } from '../controls/scenes';
 import type { Desk } from '../elements/desk';
 import type { Sessions } from '../elements/lab';
 import { termColour } from '../format/text';
@@ -8,8 +9,10 @@ import { onEllipse } from '../layout/geometry';
 import type { NodeView, View } from '../model';
 import { openSheet } from './dialog';
 import { sceneWords } from './scene-words';
-import links from './scenes.json';
 import { lateWords } from './words';
+
+// One file, whoever asks for it first.
+const links = await sceneLinks();
 
 /** Each scene is played this long after its last action for its picture, simulated µs. */
 const PICTURE_US = 60_000;
