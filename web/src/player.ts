@@ -18,7 +18,7 @@ export const FRAME_BUDGET_MS = 8;
 const LATE_US_MAX = 4000;
 
 /** Wall milliseconds between two frames at most, however slow the speed. */
-const FRAME_GAP_MS_MAX = 50;
+const FRAME_GAP_MS_MAX = 60;
 
 /** Below this a frame is wanted as soon as the screen takes one. */
 const FRAME_GAP_MS_MIN = 20;

@@ -33,7 +33,7 @@ interface Stoppable {
 let players = 0;
 
 /** Wall milliseconds between two drawings of what stands still on a running picture. */
-const DRAW_GAP_MS = 180;
+const DRAW_GAP_MS = 240;
 
 /** The element; `defineRaftArium` in `index.ts` gives it its sessions and its name. */
 export class RaftArium extends DrawnElement {

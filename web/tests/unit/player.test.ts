@@ -47,7 +47,7 @@ describe('speed', () => {
 
 describe('frames', () => {
   test('are far apart at slow speeds, and follow the screen from a fifth of real speed on', () => {
-    expect([0.001, 0.05, 0.1].map(frameGapMs)).toEqual([50, 50, 40]);
+    expect([0.001, 0.05, 0.1].map(frameGapMs)).toEqual([60, 60, 40]);
     expect([0.25, 1, 100].map(frameGapMs)).toEqual([0, 0, 0]);
   });
 
