@@ -30,7 +30,7 @@ function arc(node: NodeView, centre: Point, r: number, radius: number): Drawing 
   ) as Drawing;
 }
 
-/** The sheet of all timers. */
+/** The layer of all timers. */
 export function arcsView(args: ViewArgs): Drawing {
   const { cluster } = args.layout;
   return svg`${args.view.nodes.map((node, i) => {

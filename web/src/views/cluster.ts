@@ -1,7 +1,7 @@
 /**
  * The cluster: a ring of nodes, the links between them, the quorum compass, clients, and the messages under way.
  *
- * Sheets lie on each other. The lower ones change only with the model. The uppermost holds the messages, each in a box of its own
+ * Layers lie on each other. The lower ones change only with the model. The uppermost holds the messages, each in a box of its own
  * around 0,0 of the same drawing units; that one and the timers' belong to `moveCluster`, which touches nothing else.
  */
 
@@ -28,15 +28,15 @@ export function clusterView(args: ViewArgs): TemplateResult {
   const { view, layout, t } = args;
   const box = `0 0 ${layout.cluster.width} ${layout.cluster.height}`;
   const hand = pressed(args);
-  const sheet = (name: string, drawing: unknown) => html`<svg class="layer ${name}" viewBox=${box}>${drawing}</svg>`;
-  // What changes often is drawn on a sheet of its own: the browser then draws that one again, and no other.
+  const layer = (name: string, drawing: unknown) => html`<svg class="layer ${name}" viewBox=${box}>${drawing}</svg>`;
+  // What changes often is drawn on a layer of its own: the browser then draws that one again, and no other.
   return html`<div class="stage cluster" role="group" aria-label=${t.panel.cluster} @click=${hand} @keydown=${hand}>
-    ${sheet('ground', svg`${heading(args)}<g class="links">${linksView(args)}</g>`)}
-    ${sheet('asks', svg`${clientLines(args)}`)}
-    ${sheet('quorum', compassView(args))}
-    ${sheet('nodes', svg`${view.nodes.map((node, i) => nodeView(args, node, i))}`)}
-    ${sheet('clients', clientsView(args))}
-    ${sheet('arcs', arcsView(args))}
+    ${layer('ground', svg`${heading(args)}<g class="links">${linksView(args)}</g>`)}
+    ${layer('asks', svg`${clientLines(args)}`)}
+    ${layer('quorum', compassView(args))}
+    ${layer('nodes', svg`${view.nodes.map((node, i) => nodeView(args, node, i))}`)}
+    ${layer('clients', clientsView(args))}
+    ${layer('arcs', arcsView(args))}
     <div class="moving" aria-hidden="true">${pulsesView(args)}<div class="messages"></div></div>
   </div>`;
 }

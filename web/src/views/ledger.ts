@@ -196,7 +196,7 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   const drag = dragged(args, first, newest);
   const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${view.nodes.length}`;
   const box = `0 0 ${ledger.width} ${ledger.height}`;
-  // A sheet for each row: the browser draws a row again only when that row changed.
+  // A layer for each row: the browser draws a row again only when that row changed.
   return html`<div class="stage ledger" role="group" aria-label=${t.panel.logs} @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
     @pointerdown=${drag} @pointermove=${drag}>
     <svg class="layer" viewBox=${box}>${memo(key, () => frame(args, leader, first, newest))}</svg>

@@ -144,6 +144,7 @@ function wayTrack(args: Moving, message: MessageView, box: HTMLElement, name: Na
 function retire(box: HTMLElement): void {
   still(box);
   box.style.transform = 'translate(-999px, -999px)';
+  box.style.opacity = '';
 }
 
 /** Gives the messages their boxes and places those that stand still; answers the tracks of those that run. */

@@ -158,3 +158,35 @@ test('a message in flight stands on the link between its ends, at its part of th
   expect(off.length).toBeGreaterThan(2);
   expect(Math.max(...off)).toBeLessThan(2);
 });
+
+test('a box that carried a lost message serves the next one in full: nothing of the fall stays on it', async ({
+  page,
+}) => {
+  await open(page, 'seed=7&autoplay=0&speed=0.05');
+  const id = await leader(page);
+  const lost = await page.evaluate((from) => {
+    const element = document.querySelector('raft-arium');
+    if (!element) throw new Error('no element');
+    for (let i = 0; i < 200; i += 1) {
+      const flying = element.view?.messages.find((message) => message.from === from && message.kind === 'heartbeat');
+      if (flying !== undefined) {
+        element.act(`cut ${flying.from} ${flying.to}`);
+        // Deep in its fall, and not yet gone.
+        const at = flying.sentUs + (flying.arriveUs - flying.sentUs) * 0.93;
+        element.advance(Math.max(1, Math.floor(at - (element.view?.nowUs ?? 0))));
+        return flying.id;
+      }
+      element.advance(1000);
+    }
+    throw new Error('no heartbeat');
+  }, id);
+  const fallen = page.locator(`[data-message="${lost}"]`);
+  await expect.poll(() => fallen.evaluate((box: HTMLElement) => Number(box.style.opacity))).toBeLessThan(0.6);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(fallen).toHaveCount(0);
+  const faint = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.message:not([data-message])')].map((box) => box.style.opacity),
+  );
+  expect(faint.length).toBeGreaterThan(0);
+  expect(faint.filter((opacity) => opacity !== '')).toEqual([]);
+});
