@@ -6,13 +6,15 @@ import styles from './dialog.css?inline';
 import { adoptLate } from './sheet';
 import terms from './terms.css?inline';
 
-/** Opens the sheet, unless it is open; a modal one takes the page's attention. Its content is drawn again by the answer, null if it was open. */
+/** Opens the sheet, unless it is open; a modal one takes the page's attention. Its content is drawn again by the answer, null if it was
+ * open; `closed` is called when it closes. */
 export function openSheet(
   host: HTMLElement,
   name: string,
   words: { title: string; close: string },
   modal: boolean,
   content: () => TemplateResult,
+  closed: () => void = () => {},
 ): { draw(): void; close(): void } | null {
   if (host.querySelector(`dialog.sheet-${name}`) !== null) {
     return null;
@@ -40,6 +42,7 @@ export function openSheet(
   sheet.addEventListener('close', () => {
     sheet.remove();
     (back instanceof HTMLElement ? back : host).focus({ preventScroll: true });
+    closed();
   });
   host.querySelector('.shell')?.append(sheet);
   if (modal) {

@@ -1,10 +1,11 @@
-/** The help sheet: a native dialog, opened by `?`, closed by Escape. It is fetched when it is first opened. */
+/** The help sheet, opened by `?`: what hands and keys do. It is fetched when it is first opened. */
 
-import { html, render } from 'lit';
-import { icons } from '../elements/icons';
+import { html } from 'lit';
 import type { Lang } from '../locales';
+import { openSheet } from './dialog';
 import styles from './help.css?inline';
 import { helpWords } from './help-words';
+import kbd from './kbd.css?inline';
 import { adoptLate } from './sheet';
 
 /** The keys of the help sheet: what is pressed, and the name of its sentence in the words of the page. */
@@ -28,31 +29,15 @@ const KEY_SHEET = [
 
 /** Opens the sheet of a player, unless it is open; `closed` is called when it closes. False when it was open already. */
 export function openHelp(host: HTMLElement, lang: Lang, closed: () => void): boolean {
-  if (host.querySelector('dialog.help') !== null) {
-    return false;
-  }
+  adoptLate(host, kbd);
   adoptLate(host, styles);
   const words = helpWords[lang];
-  const sheet = document.createElement('dialog');
-  sheet.className = 'help';
-  sheet.setAttribute('aria-label', words.helpTitle);
-  render(
-    html`<div class="help-head"><h2>${words.helpTitle}</h2>
-      <button class="plain" type="button" aria-label=${words.helpClose} @click=${() => sheet.close()}>${icons.close}</button></div>
-    <dl class="help-hands">${[words.handNode, words.handLink, words.handCommand].map(
-      ([hand, does]) => html`<div><dt>${hand}</dt><dd>${does}</dd></div>`,
-    )}</dl>
+  const content = () => html`<dl class="help-hands">${[words.handNode, words.handLink, words.handCommand].map(
+    ([hand, does]) => html`<div><dt>${hand}</dt><dd>${does}</dd></div>`,
+  )}</dl>
     <dl class="help-keys">${KEY_SHEET.map(
       (row) => html`<div><dt>${row.keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${words[row.says]}</dd></div>`,
     )}</dl>
-    <p>${words.helpFocus}</p>`,
-    sheet,
-  );
-  sheet.addEventListener('close', () => {
-    sheet.remove();
-    closed();
-  });
-  host.querySelector('.shell')?.append(sheet);
-  sheet.showModal();
-  return true;
+    <p>${words.helpFocus}</p>`;
+  return openSheet(host, 'help', { title: words.helpTitle, close: words.helpClose }, true, content, closed) !== null;
 }

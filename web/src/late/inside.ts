@@ -10,8 +10,7 @@ import type { ShellHands, ShellState } from '../elements/shell';
 import { currentLeader, nodeOf } from '../format/cluster';
 import { termColour } from '../format/text';
 import type { NodeView } from '../model';
-import type { History, RoundKept } from './history';
-import { historyOf } from './history-of';
+import type { RoundKept } from './history';
 import styles from './inside.css?inline';
 import {
   applyCard,
@@ -26,7 +25,7 @@ import {
 } from './inside-cards';
 import { insideLog } from './inside-log';
 import { narrated } from './inside-words';
-import { adoptLate } from './sheet';
+import { LensPanel } from './lens-panel';
 import terms from './terms.css?inline';
 import { type LateWords, lateWords } from './words';
 
@@ -34,40 +33,12 @@ import { type LateWords, lateWords } from './words';
 const STRIDE_US = 1_000;
 const STRIDES = 600;
 
-interface Model {
-  readonly state: ShellState;
-  readonly hands: ShellHands;
-  readonly lab: Lab;
-}
-
-class InsideNode extends HTMLElement {
-  #model: Model | null = null;
-  #stop: (() => void) | null = null;
+class InsideNode extends LensPanel {
+  protected readonly styles = [terms, styles];
   /** The round that is being read, and how far; null follows the node. */
   #reading: { seq: number; at: number } | null = null;
   /** After the next catching up, the reader stands at the first step of the newest round. */
   #fresh = false;
-
-  set model(model: Model) {
-    this.#model = model;
-    this.#history?.follow();
-    this.#draw();
-  }
-
-  get #history(): History | null {
-    return this.#model === null ? null : historyOf(this.#model.lab);
-  }
-
-  connectedCallback(): void {
-    adoptLate(this, terms);
-    adoptLate(this, styles);
-    this.#stop = this.#history?.listen(() => this.#draw()) ?? null;
-    this.#history?.follow();
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
-  }
 
   /** The node that is selected, else the leader, else the first. */
   #node(state: ShellState): NodeView | null {
@@ -80,7 +51,7 @@ class InsideNode extends HTMLElement {
   }
 
   #rounds(node: NodeView): RoundKept[] {
-    return this.#history?.rounds.filter((round) => round.node === node.id) ?? [];
+    return this.history?.rounds.filter((round) => round.node === node.id) ?? [];
   }
 
   #inside(state: ShellState, node: NodeView): Inside {
@@ -94,7 +65,7 @@ class InsideNode extends HTMLElement {
     const at = round !== null && this.#reading?.seq === round.seq ? this.#reading.at : reached;
     const waits = node.syncing && round !== null;
     const arrived = waits
-      ? (this.#history?.passages ?? []).filter(
+      ? (this.history?.passages ?? []).filter(
           ({ card, end, endUs }) => card.to === node.id && end === 'arrived' && endUs > round.atUs && endUs <= nowUs,
         )
       : [];
@@ -112,8 +83,8 @@ class InsideNode extends HTMLElement {
     };
   }
 
-  #draw(): void {
-    const { state } = this.#model ?? {};
+  protected draw(): void {
+    const { state } = this.given ?? {};
     const node = state === undefined ? null : this.#node(state);
     if (state === undefined || node === null || !this.isConnected) {
       return;
@@ -145,7 +116,7 @@ class InsideNode extends HTMLElement {
     const choose = (event: Event) => {
       this.#reading = null;
       const id = (event.currentTarget as HTMLSelectElement).value;
-      this.#model?.hands.emit({ type: 'select', what: { kind: 'node', id } });
+      this.given?.hands.emit({ type: 'select', what: { kind: 'node', id } });
     };
     return html`<label class="in-choose"><span class="visually-hidden">${words.choose}</span><select @change=${choose}>${(
       state.view?.nodes ?? []
@@ -161,9 +132,9 @@ class InsideNode extends HTMLElement {
 
   #go({ round, reached }: Inside, step: number): void {
     if (round !== null) {
-      this.#model?.lab.player.pause();
+      this.given?.lab.player.pause();
       this.#reading = { seq: round.seq, at: Math.min(step, reached) };
-      this.#draw();
+      this.draw();
       this.querySelector('.in-card.now')?.scrollIntoView({ block: 'nearest' });
     }
   }
@@ -183,12 +154,12 @@ class InsideNode extends HTMLElement {
     } else {
       this.#fresh = true;
     }
-    void this.#history?.catchUp().then(() => this.#draw());
+    void this.history?.catchUp().then(() => this.draw());
   }
 
   /** Lets time pass until something about the node changes. */
   #runOn(id: string): void {
-    const { lab, hands } = this.#model ?? {};
+    const { lab, hands } = this.given ?? {};
     if (lab === undefined) {
       return;
     }
@@ -213,8 +184,8 @@ class InsideNode extends HTMLElement {
     const before = this.#rounds(node).findLast((each) => each.seq < round.seq);
     if (before !== undefined) {
       this.#reading = null;
-      this.#model?.hands.seek(before.syncedUs ?? before.atUs);
-      this.#model?.hands.settle();
+      this.given?.hands.seek(before.syncedUs ?? before.atUs);
+      this.given?.hands.settle();
     }
   }
 }

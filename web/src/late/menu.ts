@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import kbd from './kbd.css?inline';
 import styles from './menu.css?inline';
 import { adoptLate } from './sheet';
 
@@ -51,6 +52,7 @@ export function closeMenu(): void {
 /** Opens a menu of the player at a place. */
 export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   closeMenu();
+  adoptLate(host, kbd);
   adoptLate(host, styles);
   const box = document.createElement('div');
   box.className = 'menu';

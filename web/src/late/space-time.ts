@@ -9,9 +9,7 @@ import type { ShellHands, ShellState } from '../elements/shell';
 import { clock, duration, entryId } from '../format/text';
 import type { Passage } from '../lens-model';
 import type { MessageView } from '../model';
-import type { History } from './history';
-import { historyOf } from './history-of';
-import { adoptLate } from './sheet';
+import { LensPanel } from './lens-panel';
 import styles from './space-time.css?inline';
 import { moved, nearest, pastOf, type Span, timeAt, zoomed } from './space-time-layout';
 import { type Colours, frameOf, LEFT, lineOf, paintSpaceTime, type SpaceTimePicture } from './space-time-paint';
@@ -31,47 +29,27 @@ const TICK_MS = 100;
 /** Rows of the table at most. */
 const ROWS = 60;
 
-/** What the panel is given at each drawing. */
-interface Model {
-  readonly state: ShellState;
-  readonly hands: ShellHands;
-  readonly lab: Lab;
-}
-
-class SpaceTime extends HTMLElement {
-  #model: Model | null = null;
+class SpaceTime extends LensPanel {
+  protected readonly styles = [styles];
   #span: Span = { fromUs: -SPAN_US * 0.02, toUs: SPAN_US };
   #follows = true;
   #chosen: string | null = null;
   #hovered: string | null = null;
   #tableOpen = false;
-  #stop: (() => void) | null = null;
   #frame = 0;
   #tick: ReturnType<typeof setTimeout> | null = null;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #dragged = 0;
   readonly #sizes = new ResizeObserver(() => this.#paintSoon());
 
-  set model(model: Model) {
-    this.#model = model;
-    this.#history?.follow();
-    this.#draw();
-  }
-
-  get #history(): History | null {
-    return this.#model === null ? null : historyOf(this.#model.lab);
-  }
-
-  connectedCallback(): void {
-    adoptLate(this, styles);
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.#sizes.observe(this);
-    this.#stop = this.#history?.listen(() => this.#draw()) ?? null;
-    this.#history?.follow();
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#sizes.disconnect();
-    this.#stop?.();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#tick ?? undefined);
@@ -83,18 +61,18 @@ class SpaceTime extends HTMLElement {
     if (lab.player.running && this.#tick === null) {
       this.#tick = setTimeout(() => {
         this.#tick = null;
-        this.#draw();
+        this.draw();
       }, TICK_MS);
     }
   }
 
-  #draw(): void {
-    if (this.#model === null || !this.isConnected) {
+  protected draw(): void {
+    if (this.given === null || !this.isConnected) {
       return;
     }
-    const { lab } = this.#model;
-    this.#model = { ...this.#model, state: { ...this.#model.state, nowUs: lab.nowUs } };
-    const { state } = this.#model;
+    const { lab } = this.given;
+    this.given = { ...this.given, state: { ...this.given.state, nowUs: lab.nowUs } };
+    const { state } = this.given;
     this.#tickWhileRunning(lab);
     if (this.#follows) {
       const wide = this.#span.toUs - this.#span.fromUs;
@@ -125,7 +103,7 @@ class SpaceTime extends HTMLElement {
   #says(state: ShellState, words: LateWords['spaceTime']): TemplateResult | string {
     const chosen = this.#find(this.#chosen);
     if (chosen === null) {
-      return this.#history?.version === 0 ? words.waiting : words.hint;
+      return this.history?.version === 0 ? words.waiting : words.hint;
     }
     const { card } = chosen;
     return html`<b>${state.t.message[card.kind]}</b> ${card.from} → ${card.to}, ${whatOf(state, chosen)} ${clock(chosen.sentUs)}, ${words.took(
@@ -135,7 +113,7 @@ class SpaceTime extends HTMLElement {
 
   #summary(state: ShellState, words: LateWords['spaceTime']): string {
     const shown = this.#shown();
-    const leads = (this.#history?.stands ?? []).filter(
+    const leads = (this.history?.stands ?? []).filter(
       (stand) => stand.up && stand.role === 'leader' && stand.atUs <= Math.min(state.nowUs, this.#span.toUs),
     );
     const leader = leads.slice(-3).map((stand) => words.leader(stand.node, stand.term, clock(stand.atUs)));
@@ -161,50 +139,50 @@ class SpaceTime extends HTMLElement {
     const { open } = event.currentTarget as HTMLDetailsElement;
     if (open !== this.#tableOpen) {
       this.#tableOpen = open;
-      this.#draw();
+      this.draw();
     }
   }
 
   /** Messages in the shown time, up to now, in the order of leaving. */
   #shown(): Passage[] {
     const { fromUs, toUs } = this.#span;
-    const nowUs = this.#model?.state.nowUs ?? 0;
-    const all = [...(this.#history?.passages ?? []), ...(this.#history?.flying ?? [])];
+    const nowUs = this.given?.state.nowUs ?? 0;
+    const all = [...(this.history?.passages ?? []), ...(this.history?.flying ?? [])];
     return all
       .filter(({ sentUs, endUs }) => sentUs <= Math.min(toUs, nowUs) && endUs >= fromUs)
       .sort((a, b) => a.sentUs - b.sentUs);
   }
 
   #find(id: string | null): Passage | null {
-    const history = this.#history;
+    const history = this.history;
     const same = (passage: Passage) => passage.id === id;
     return id === null ? null : (history?.passages.findLast(same) ?? history?.flying.find(same) ?? null);
   }
 
   // Hands
 
-  #zoom(factor: number, aboutUs = this.#model?.state.nowUs ?? 0): void {
+  #zoom(factor: number, aboutUs = this.given?.state.nowUs ?? 0): void {
     const inside = aboutUs >= this.#span.fromUs && aboutUs <= this.#span.toUs;
     this.#span = zoomed(this.#span, factor, inside ? aboutUs : (this.#span.fromUs + this.#span.toUs) / 2);
-    this.#draw();
+    this.draw();
   }
 
   #fit(state: ShellState): void {
     this.#follows = false;
     const toUs = Math.max(state.nowUs, state.furthestUs, 20_000);
     this.#span = { fromUs: -toUs * 0.02, toUs: toUs * 1.04 };
-    this.#draw();
+    this.draw();
   }
 
   #follow(): void {
     this.#follows = !this.#follows;
-    this.#draw();
+    this.draw();
   }
 
   #pan(byUs: number): void {
     this.#follows = false;
     this.#span = moved(this.#span, byUs);
-    this.#draw();
+    this.draw();
   }
 
   #hover(id: string | null): void {
@@ -216,7 +194,7 @@ class SpaceTime extends HTMLElement {
 
   /** A message comes into hand, and the run goes to a moment of its way. */
   #take(passage: Passage | null, atUs: number): void {
-    const { hands, state } = this.#model ?? {};
+    const { hands, state } = this.given ?? {};
     if (hands === undefined || state === undefined) {
       return;
     }
@@ -227,7 +205,7 @@ class SpaceTime extends HTMLElement {
     if (passage !== null) {
       hands.emit({ type: 'select', what: { kind: 'message', id: passage.id } });
     }
-    this.#draw();
+    this.draw();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -240,7 +218,7 @@ class SpaceTime extends HTMLElement {
       '+': () => this.#zoom(1 / 1.6),
       '=': () => this.#zoom(1 / 1.6),
       '-': () => this.#zoom(1.6),
-      Home: () => this.#model && this.#fit(this.#model.state),
+      Home: () => this.given && this.#fit(this.given.state),
       End: () => this.#follow(),
       Enter: () => {
         const chosen = this.#find(this.#chosen);
@@ -263,7 +241,7 @@ class SpaceTime extends HTMLElement {
     const here = shown.findIndex(({ id }) => id === this.#chosen);
     const next = here < 0 ? (by > 0 ? 0 : shown.length - 1) : here + by;
     this.#chosen = shown[next]?.id ?? this.#chosen;
-    this.#draw();
+    this.draw();
   }
 
   #onWheel(event: WheelEvent): void {
@@ -315,7 +293,7 @@ class SpaceTime extends HTMLElement {
     const lane = picture?.lanes.find((each) => Math.abs(frameOf(picture).y(each) - point.y) < frameOf(picture).gap / 2);
     if (point.x < LEFT) {
       if (lane?.startsWith('n')) {
-        this.#model?.hands.emit({ type: 'select', what: { kind: 'node', id: lane } });
+        this.given?.hands.emit({ type: 'select', what: { kind: 'node', id: lane } });
       }
       return;
     }
@@ -381,8 +359,8 @@ class SpaceTime extends HTMLElement {
   }
 
   #picture(): SpaceTimePicture | null {
-    const { state } = this.#model ?? {};
-    const history = this.#history;
+    const { state } = this.given ?? {};
+    const history = this.history;
     if (state?.view == null || history === null) {
       return null;
     }
