@@ -1,7 +1,12 @@
 //! Where raft-rs and we differ on purpose, and how the lockstep tests deal with each difference.
 
-use crate::host::Letter;
+use std::collections::BTreeMap;
+
 use raft::eraftpb::MessageType;
+use raft_core::Index;
+
+use crate::host::Letter;
+use crate::judge::Violation;
 
 /// How lockstep deals with a difference.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -85,7 +90,7 @@ pub const DIFFERENCES: [Difference; 10] = [
         ours: "it waits for that commit and is answered then",
         reason: "etcd since 3.4; the client need not retry",
         treatment: Treatment::Tolerated,
-        note: "reads are judged on each side for linearizability, and not compared",
+        note: "what theirs answers, ours answers with the same index; ours may answer more",
     },
     Difference {
         theirs: "a snapshot at exactly the commit index is looked at",
@@ -102,6 +107,17 @@ pub const DIFFERENCES: [Difference; 10] = [
         note: "only the number of messages differs",
     },
 ];
+
+/// What [`Treatment::Tolerated`] allows of reads: theirs may have dropped some that ours answered, and nothing else.
+///
+/// # Errors
+/// The read that is answered otherwise, or by theirs alone.
+pub fn reads_agree(theirs: &BTreeMap<u64, Index>, ours: &BTreeMap<u64, Index>) -> Result<(), Violation> {
+    match theirs.iter().find(|(read, index)| ours.get(read) != Some(index)) {
+        Some((read, index)) => Err(format!("read {read}: theirs answers {index}, ours {:?}", ours.get(read))),
+        None => Ok(()),
+    }
+}
 
 /// Takes from a letter what [`Treatment::Neutralized`] says: the commit index in votes.
 pub fn neutralize(letter: Letter) -> Letter {

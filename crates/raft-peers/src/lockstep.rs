@@ -86,7 +86,7 @@ pub fn run(seed: u64) -> Result<Tally, Violation> {
         delivered: [theirs.delivered, ours.delivered],
         leaders: ours.judge.leaders() as u64,
         committed: ours.judge.committed(),
-        reads: [theirs.judge.answered, ours.judge.answered],
+        reads: [theirs, ours].map(|side| side.judge.answers.len() as u64),
     })
 }
 
@@ -229,7 +229,8 @@ impl Pair {
                 return Err(format!("n{} differs\ntheirs {:?}\nours   {:?}", at + 1, sides[0], sides[1]));
             }
         }
-        Ok(())
+        let [theirs, ours] = [theirs, ours].map(|side| &side.judge.answers);
+        differences::reads_agree(theirs, ours)
     }
 }
 
