@@ -21,6 +21,10 @@ pub struct Cluster {
     pub judge: Judge,
     /// Messages delivered.
     pub delivered: u64,
+    /// Of those, snapshots.
+    pub snapshots: u64,
+    /// Of those, leaders' words that the receiver shall campaign at once.
+    pub transfers: u64,
     reads_asked: u64,
 }
 
@@ -36,8 +40,10 @@ impl Cluster {
             up: vec![true; nodes],
             wire: VecDeque::new(),
             cut: vec![vec![false; nodes]; nodes],
-            judge: Judge::default(),
+            judge: Judge::new(nodes as u64),
             delivered: 0,
+            snapshots: 0,
+            transfers: 0,
             reads_asked: 0,
         }
     }
@@ -45,6 +51,12 @@ impl Cluster {
     /// Nodes, running or not.
     pub fn nodes(&self) -> u64 {
         self.hosts.len() as u64
+    }
+
+    /// The nodes of the configuration that was committed last: whoever left it need not follow.
+    pub fn members(&self) -> impl Iterator<Item = &dyn Host> {
+        let conf = self.judge.conf();
+        (1..).zip(&self.hosts).filter(|(id, _)| conf.contains(*id)).map(|(_, host)| &**host)
     }
 
     /// Whether the node runs.
@@ -72,6 +84,9 @@ impl Cluster {
         }
         change(&mut *self.hosts[at]);
         let outcome = self.hosts[at].process(crash);
+        if !outcome.crashed {
+            self.hosts[at].renew_snapshot();
+        }
         self.follow(at, outcome)
     }
 
@@ -122,9 +137,11 @@ impl Cluster {
         }
         let Some(letter) = self.wire.remove(place) else { return Ok(()) };
         self.delivered += 1;
+        self.transfers += u64::from(letter.is_timeout_now());
         let is_snapshot = letter.is_snapshot();
         self.act(to, crash, |host| host.receive(letter))?;
         if is_snapshot {
+            self.snapshots += 1;
             self.act(from, None, |host| host.report_snapshot(to, true))?;
         }
         Ok(())

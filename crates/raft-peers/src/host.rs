@@ -1,7 +1,9 @@
 //! A node with its disk and its state machine, whoever wrote the node: what the network and the judge see of it.
 
 use raft::eraftpb::Message as TheirMessage;
-use raft_core::{Body, Entry, HardState, Index, Message, NodeId, Payload, Position, Role, Storage, Term};
+use raft_core::{
+    Body, ConfChange, ConfState, Entry, HardState, Index, Message, NodeId, Payload, Position, Role, Storage, Term,
+};
 
 use crate::rng::mix;
 use crate::translate;
@@ -37,6 +39,14 @@ impl Letter {
         match self {
             Letter::Ours(message) => matches!(message.body, raft_core::MessageBody::InstallSnapshot { .. }),
             Letter::Theirs(message) => message.get_msg_type() == raft::eraftpb::MessageType::MsgSnapshot,
+        }
+    }
+
+    /// Whether it tells its receiver to campaign at once (thesis 3.10).
+    pub fn is_timeout_now(&self) -> bool {
+        match self {
+            Letter::Ours(message) => matches!(message.body, raft_core::MessageBody::TimeoutNow),
+            Letter::Theirs(message) => message.get_msg_type() == raft::eraftpb::MessageType::MsgTimeoutNow,
         }
     }
 
@@ -136,6 +146,10 @@ pub trait Host {
     fn try_propose(&mut self, command: &[u8]) {
         let _ = self.propose(command);
     }
+    /// Proposes a change of the configuration; a node that does not lead, or that refuses it, does nothing.
+    fn propose_change(&mut self, change: &ConfChange);
+    /// The configuration that it goes by.
+    fn conf(&self) -> ConfState;
     /// Campaigns at once.
     fn campaign(&mut self);
     /// Hands the leadership over.
@@ -158,6 +172,9 @@ pub trait Host {
     fn restart(&mut self);
     /// Makes a snapshot of what is applied and removes the log up to `keep` entries before it.
     fn compact(&mut self, keep: u64);
+    /// Makes the snapshot anew if it tells of another configuration than the node's: whoever is not named in a snapshot
+    /// refuses it, so that an old one would keep a newcomer out for ever (a duty of hosts by etcd's dialect).
+    fn renew_snapshot(&mut self);
     /// Sets the timeout at which a follower or candidate campaigns.
     fn set_election_timeout(&mut self, ticks: u32);
     /// What it is right now.

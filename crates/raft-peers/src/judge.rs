@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{Entry, HardState, Index, NodeId, Position, Role, Term};
+use raft_core::{Body, ConfState, Entry, HardState, Index, NodeId, Position, Role, Term};
 
 use crate::host::{Host, Machine, Outcome, View, fingerprint};
 
@@ -12,7 +12,7 @@ use crate::host::{Host, Machine, Outcome, View, fingerprint};
 pub type Violation = String;
 
 /// What was seen so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Judge {
     /// The leader of each term.
     leaders: BTreeMap<Term, NodeId>,
@@ -22,14 +22,17 @@ pub struct Judge {
     entries: BTreeMap<Position, (u64, Term)>,
     /// What is committed, from index 1 on.
     committed: Vec<Committed>,
+    /// The configurations that the committed entries lead to, each with the index from which on it is one's own who has
+    /// applied that. Never empty.
+    confs: Vec<(Index, ConfState)>,
     /// The state of a machine that applied all up to each index.
     states: BTreeMap<Index, u64>,
     /// How far each node's commit index and hard state were, since it last started.
     nodes: BTreeMap<NodeId, Seen>,
     /// What was committed somewhere when each read was asked for.
     reads: BTreeMap<u64, Index>,
-    /// Reads answered.
-    pub answered: u64,
+    /// The index at which each read was answered, by its name.
+    pub answers: BTreeMap<u64, Index>,
 }
 
 #[derive(Copy, Clone, Debug)]
@@ -48,6 +51,31 @@ struct Seen {
 }
 
 impl Judge {
+    /// For a cluster that begins with so many voters.
+    pub fn new(nodes: u64) -> Judge {
+        Judge {
+            leaders: BTreeMap::new(),
+            votes: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            committed: Vec::new(),
+            confs: vec![(0, ConfState::of_voters(1..=nodes))],
+            states: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            reads: BTreeMap::new(),
+            answers: BTreeMap::new(),
+        }
+    }
+
+    /// The configuration that was committed last.
+    pub fn conf(&self) -> &ConfState {
+        &self.confs[self.confs.len() - 1].1
+    }
+
+    /// Changes of the configuration that were committed.
+    pub fn changes(&self) -> u64 {
+        self.confs.len() as u64 - 1
+    }
+
     /// The highest index that is committed on any node.
     pub fn committed(&self) -> Index {
         self.committed.len() as Index
@@ -169,13 +197,28 @@ impl Judge {
             if index > self.committed() + 1 {
                 return Err(format!("n{node} knows {index} as committed, but nobody committed what is before it"));
             }
-            let copies = hosts.iter().filter(|host| host.disk().holds(entry.position())).count();
-            if copies <= hosts.len() / 2 {
-                return Err(format!("n{node} committed {:?}, which is on {copies} disks", entry.position()));
+            let applied = self.nodes.get(&node).map_or(0, |seen| seen.applied);
+            if !self.is_on_a_quorum(hosts, applied, entry.position()) {
+                return Err(format!("n{node} committed {:?}, which is on no quorum's disks", entry.position()));
             }
             self.committed.push(Committed { term: entry.term, fingerprint: this, known_in: view.term });
+            if let Body::ConfChange(change) = &entry.body
+                && let Ok(next) = self.conf().after(change)
+            {
+                self.confs.push((index, next));
+            }
         }
         Ok(())
+    }
+
+    /// Whether a quorum holds the position on its disks: by a configuration that a leader may go by that has applied at
+    /// least `applied`, and commits that position now.
+    fn is_on_a_quorum(&self, hosts: &[Box<dyn Host>], applied: Index, position: Position) -> bool {
+        let holds = |id: NodeId| hosts.get(id as usize - 1).is_some_and(|host| host.disk().holds(position));
+        let most =
+            |voters: &[NodeId]| voters.is_empty() || 2 * voters.iter().filter(|&&id| holds(id)).count() > voters.len();
+        let oldest = self.confs.iter().rposition(|(from, _)| *from <= applied).unwrap_or(0);
+        self.confs[oldest..].iter().any(|(_, conf)| most(&conf.voters) && most(&conf.voters_outgoing))
     }
 
     /// State Machine Safety (§5.4.3): machines that applied the same index are in the same state.
@@ -197,7 +240,7 @@ impl Judge {
         let Some(asked_at) = self.reads.get(&context) else {
             return Err(format!("n{node} answered a read that nobody asked for: {context}"));
         };
-        self.answered += 1;
+        self.answers.insert(context, index);
         if index < *asked_at {
             return Err(format!("n{node} answered a read at {index}; {asked_at} was committed when it was asked for"));
         }

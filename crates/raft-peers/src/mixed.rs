@@ -1,6 +1,9 @@
 //! Mixed clusters: some nodes are theirs and some ours, and the world is against them.
+//!
+//! In half of the runs the configuration changes, too: voters are demoted, promoted, removed and taken back, in single
+//! steps and through joint configurations.
 
-use raft_core::{NodeId, Position, Role, Rules};
+use raft_core::{Change, ConfChange, NodeId, Position, Role, Rules, Transition};
 
 use crate::cluster::Cluster;
 use crate::host::{CrashPoint, ELECTION_TICKS, Host, Settings};
@@ -30,6 +33,12 @@ pub struct Tally {
     pub reads: u64,
     /// Crashes.
     pub crashes: u64,
+    /// Changes of the configuration that were committed.
+    pub changes: u64,
+    /// Snapshots that arrived.
+    pub snapshots: u64,
+    /// Leaders that told another node to campaign at once.
+    pub transfers: u64,
     /// A chain of what each event left behind: equal for equal runs.
     pub digest: u64,
 }
@@ -60,7 +69,7 @@ fn run_with(seed: u64, ours_alone: Option<Rules>) -> Result<Tally, Violation> {
 }
 
 /// What the world does at one event: (weight, deed).
-const DEEDS: [(u64, Deed); 15] = [
+const DEEDS: [(u64, Deed); 16] = [
     (150, Deed::Sync),
     (600, Deed::Deliver),
     (120, Deed::DeliverAny),
@@ -76,6 +85,7 @@ const DEEDS: [(u64, Deed); 15] = [
     (4, Deed::Compact),
     (3, Deed::Transfer),
     (12, Deed::Read),
+    (10, Deed::Change),
 ];
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -95,6 +105,7 @@ enum Deed {
     Compact,
     Transfer,
     Read,
+    Change,
 }
 
 struct Run {
@@ -102,6 +113,8 @@ struct Run {
     cluster: Cluster,
     /// What each node was when its election timeout was last drawn, and the timeout.
     drawn: Vec<(Role, u64, u32)>,
+    /// Whether the configuration changes.
+    reconfigures: bool,
     proposals: u64,
     crashes: u64,
     digest: u64,
@@ -136,7 +149,9 @@ impl Run {
             }
         };
         let cluster = Cluster::new((1..=NODES).map(host).collect());
-        Run { rng, cluster, drawn: vec![(Role::Leader, 0, 0); NODES as usize], proposals: 0, crashes: 0, digest: 0 }
+        let reconfigures = rng.chance(50);
+        let drawn = vec![(Role::Leader, 0, 0); NODES as usize];
+        Run { rng, cluster, drawn, reconfigures, proposals: 0, crashes: 0, digest: 0 }
     }
 
     fn event(&mut self) -> Result<(), Violation> {
@@ -190,6 +205,7 @@ impl Run {
                 }
             }
             Deed::Read => self.cluster.read(node)?,
+            Deed::Change => self.reconfigure()?,
         }
         Ok(())
     }
@@ -211,6 +227,35 @@ impl Run {
         self.proposals += 1;
         let command = format!("put k {}", self.proposals);
         node.map_or(Ok(()), |node| self.cluster.act(node, None, |host| host.try_propose(command.as_bytes())))
+    }
+
+    /// Asks the leader for one or two steps at random, or to leave a joint configuration.
+    fn reconfigure(&mut self) -> Result<(), Violation> {
+        let Some(leader) = self.cluster.leader().filter(|_| self.reconfigures) else { return Ok(()) };
+        let conf = self.cluster.hosts[leader as usize - 1].conf();
+        let transitions = [Transition::Auto, Transition::Implicit, Transition::Explicit];
+        let change = ConfChange {
+            transition: transitions[self.rng.place(transitions.len())],
+            changes: (0..=self.rng.below(2)).map(|_| self.step()).collect(),
+            ..ConfChange::default()
+        };
+        let change = if conf.is_joint() { ConfChange::LEAVE_JOINT } else { change };
+        // raft-rs checks only when it applies, and then gives up: it is asked for what is possible.
+        if conf.after(&change).is_ok_and(|next| next.voters.len() >= 2) {
+            self.cluster.act(leader, None, |host| host.propose_change(&change))?;
+        }
+        Ok(())
+    }
+
+    /// Only nodes of ours are removed: raft-rs 0.7.0 panics when a leader that removed itself writes an entry.
+    fn step(&mut self) -> Change {
+        let node = self.rng.node(NODES);
+        let ours = self.cluster.hosts[node as usize - 1].kind() != "theirs";
+        match self.rng.below(4) {
+            0 | 1 => Change::AddVoter(node),
+            2 if ours => Change::Remove(node),
+            _ => Change::AddLearner(node),
+        }
     }
 
     fn partition(&mut self) {
@@ -251,7 +296,7 @@ impl Run {
             }
             self.cluster.settle()?;
             self.draw_timeouts();
-            let views: Vec<_> = self.cluster.hosts.iter().map(|host| host.view()).collect();
+            let views: Vec<_> = self.cluster.members().map(|host| host.view()).collect();
             let agreed = views.iter().all(|view| (view.last, view.commit) == (views[0].last, views[0].last.index));
             if agreed && goal.is_some_and(|goal| views[0].last >= goal) {
                 return self.agree();
@@ -275,12 +320,10 @@ impl Run {
     }
 
     fn agree(&self) -> Result<(), Violation> {
-        let first = self.cluster.hosts[0].machine();
-        for host in &self.cluster.hosts {
-            let machine = host.machine();
-            if (machine.applied, machine.state) != (first.applied, first.state) {
-                return Err("the state machines did not converge".into());
-            }
+        let mut states = self.cluster.members().map(|host| (host.machine().applied, host.machine().state));
+        let first = states.next();
+        if states.any(|state| Some(state) != first) {
+            return Err("the state machines did not converge".into());
         }
         Ok(())
     }
@@ -290,8 +333,11 @@ impl Run {
             delivered: self.cluster.delivered,
             leaders: self.cluster.judge.leaders() as u64,
             committed: self.cluster.judge.committed(),
-            reads: self.cluster.judge.answered,
+            reads: self.cluster.judge.answers.len() as u64,
             crashes: self.crashes,
+            changes: self.cluster.judge.changes(),
+            snapshots: self.cluster.snapshots,
+            transfers: self.cluster.transfers,
             digest: self.digest,
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use raft_core::{
-    Append, Body, Config, ElectionTicks, Entry, Index, MemStorage, NodeId, Payload, RawNode, ReadMode, Rules, Storage,
+    Append, Body, ConfChange, ConfState, Config, ElectionTicks, Entry, Index, MemStorage, NodeId, Payload, RawNode,
+    ReadMode, Rules, Storage,
 };
 
 use crate::host::{
@@ -83,6 +84,14 @@ impl OurHost {
         }
     }
 
+    /// Makes a snapshot of what is applied; whether it could.
+    fn make_snapshot(&mut self) -> bool {
+        let (applied, conf, state) = (self.machine.applied, self.conf(), self.machine.save());
+        let disk = self.node.storage_mut();
+        // With asynchronous writes the disk may not know yet that all of this is committed: then it must wait.
+        applied <= disk.hard_state().commit && disk.create_snapshot(applied, conf, state).is_ok()
+    }
+
     /// Writes the oldest append, as a disk that takes its time.
     fn write_oldest(&mut self, outcome: &mut Outcome) {
         let Some(append) = self.pending.pop_front() else { return };
@@ -132,6 +141,15 @@ impl Host for OurHost {
 
     fn propose(&mut self, command: &[u8]) -> bool {
         self.node.propose(Payload::from(command)).is_ok()
+    }
+
+    fn propose_change(&mut self, change: &ConfChange) {
+        // What is refused is gone.
+        let _ = self.node.propose_conf_change(change.clone());
+    }
+
+    fn conf(&self) -> ConfState {
+        self.node.status().conf.clone()
     }
 
     fn campaign(&mut self) {
@@ -201,13 +219,16 @@ impl Host for OurHost {
     }
 
     fn compact(&mut self, keep: u64) {
-        let (applied, state) = (self.machine.applied, self.machine.save());
-        let conf = self.node.status().conf.clone();
-        let disk = self.node.storage_mut();
-        // With asynchronous writes the disk may not know yet that all of this is committed: then it must wait.
-        if applied <= disk.hard_state().commit && disk.create_snapshot(applied, conf, state).is_ok() {
+        if self.make_snapshot() {
             // Nothing to remove is fine.
-            let _ = disk.compact(applied.saturating_sub(keep));
+            let _ = self.node.storage_mut().compact(self.machine.applied.saturating_sub(keep));
+        }
+    }
+
+    fn renew_snapshot(&mut self) {
+        let current = self.node.storage().snapshot().expect("a storage in memory always has it");
+        if current.last.index > 0 && current.conf_state != self.conf() {
+            self.make_snapshot();
         }
     }
 

@@ -3,7 +3,9 @@
 use protobuf::Message as _;
 use raft::eraftpb::{ConfChangeV2, Entry as TheirEntry, EntryType, HardState as TheirHardState, Snapshot};
 use raft::{GetEntriesContext, LightReady, RaftState, RawNode, Ready, SnapshotStatus, StateRole};
-use raft_core::{ConfState, Entry, HardState, Index, MemStorage, NodeId, Position, Role, Storage, StorageError, Term};
+use raft_core::{
+    ConfChange, ConfState, Entry, HardState, Index, MemStorage, NodeId, Position, Role, Storage, StorageError, Term,
+};
 use std::sync::Arc;
 
 use crate::host::{
@@ -132,6 +134,17 @@ impl Host for TheirHost {
         self.node.raft.state == StateRole::Leader && self.node.propose(Vec::new(), command.to_vec()).is_ok()
     }
 
+    fn propose_change(&mut self, change: &ConfChange) {
+        if self.node.raft.state == StateRole::Leader {
+            // What is refused is gone.
+            let _ = self.node.propose_conf_change(change.context.to_vec(), translate::change_to_theirs(change));
+        }
+    }
+
+    fn conf(&self) -> ConfState {
+        self.conf.clone()
+    }
+
     fn campaign(&mut self) {
         if self.node.raft.promotable() {
             self.node.campaign().expect("campaigning is a local step");
@@ -190,6 +203,15 @@ impl Host for TheirHost {
         if disk.create_snapshot(applied, conf, state).is_ok() {
             // Nothing to remove is fine.
             let _ = disk.compact(applied.saturating_sub(keep));
+        }
+    }
+
+    fn renew_snapshot(&mut self) {
+        let current = self.disk().snapshot().expect("a storage in memory always has it");
+        if current.last.index > 0 && current.conf_state != self.conf {
+            let (applied, conf, state) = (self.machine.applied, self.conf.clone(), self.machine.save());
+            // What is applied may be as old as the snapshot: then that is the newest there is.
+            let _ = self.disk_mut().create_snapshot(applied, conf, state);
         }
     }
 

@@ -16,7 +16,11 @@ fn no_mixed_cluster_breaks_a_promise() {
         total.committed += tally.committed;
         total.reads += tally.reads;
         total.crashes += tally.crashes;
+        total.changes += tally.changes;
+        total.snapshots += tally.snapshots;
+        total.transfers += tally.transfers;
     }
+    assert!(total.changes > 0 && total.snapshots > 0 && total.transfers > 0, "the runs must show these: {total:?}");
     println!("{RUNS} runs: {total:?}");
 }
 

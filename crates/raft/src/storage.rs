@@ -104,7 +104,9 @@ pub trait Storage {
     /// The last index in the log; `first_index() - 1` when the log is empty.
     fn last_index(&self) -> Index;
 
-    /// The latest snapshot.
+    /// The latest snapshot. Where changes of the configuration take effect when they are applied (etcd's dialect), a node
+    /// refuses a snapshot that does not name it: so a host that keeps snapshots makes a new one after each such change, or
+    /// a newcomer behind a compacted log waits for ever.
     ///
     /// # Errors
     /// `SnapshotTemporarilyUnavailable` when the host needs time to make it.
