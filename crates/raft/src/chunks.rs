@@ -3,7 +3,7 @@
 //! Cloning a log of a thousand entries copies sixteen pointers. That is what time travel, model checking and "what
 //! if" live on. A chunk is copied only when a log writes to one that another log still shares.
 
-use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 use core::{hash::Hash, hash::Hasher};
 
 use crate::entry::{Entry, Index, Position, Term};
@@ -20,7 +20,7 @@ pub(crate) struct Chunks {
     next: Index,
     /// The term of the entry before `first`.
     before: Term,
-    chunks: VecDeque<Arc<Chunk>>,
+    chunks: Vec<Arc<Chunk>>,
 }
 
 /// Entries whose indexes share all but the last six bits. Those before the log's first index are dead but still here.
@@ -50,7 +50,7 @@ impl Chunks {
     /// The empty log whose next entry follows this position.
     pub(crate) fn after(position: Position) -> Chunks {
         let first = position.index + 1;
-        Chunks { first, next: first, before: position.term, chunks: VecDeque::new() }
+        Chunks { first, next: first, before: position.term, chunks: Vec::new() }
     }
 
     pub(crate) fn first_index(&self) -> Index {
@@ -105,10 +105,10 @@ impl Chunks {
             let room = (CHUNK_LEN - self.next % CHUNK_LEN) as usize;
             if room == CHUNK_LEN as usize || self.chunks.is_empty() {
                 let entries = Vec::with_capacity(room);
-                self.chunks.push_back(Arc::new(Chunk { base: self.next, entries }));
+                self.chunks.push(Arc::new(Chunk { base: self.next, entries }));
             }
             let (now, later) = entries.split_at(room.min(entries.len()));
-            if let Some(chunk) = self.chunks.back_mut() {
+            if let Some(chunk) = self.chunks.last_mut() {
                 Arc::make_mut(chunk).entries.extend_from_slice(now);
             }
             self.next += now.len() as u64;
@@ -120,10 +120,10 @@ impl Chunks {
     pub(crate) fn truncate(&mut self, from: Index) {
         let from = from.max(self.first);
         while self.next > from {
-            let Some(chunk) = self.chunks.back_mut() else { return };
+            let Some(chunk) = self.chunks.last_mut() else { return };
             if chunk.base >= from {
                 self.next = chunk.base;
-                self.chunks.pop_back();
+                self.chunks.pop();
             } else {
                 let chunk = Arc::make_mut(chunk);
                 chunk.entries.truncate((from - chunk.base) as usize);
@@ -139,9 +139,8 @@ impl Chunks {
     pub(crate) fn compact(&mut self, first: Index) {
         self.before = self.term(first - 1).expect("the caller checked the range");
         self.first = first;
-        while self.chunks.front().is_some_and(|chunk| chunk.base + (chunk.entries.len() as u64) <= first) {
-            self.chunks.pop_front();
-        }
+        let dead = |chunk: &Arc<Chunk>| chunk.base + (chunk.entries.len() as u64) <= first;
+        self.chunks.drain(..self.chunks.partition_point(dead));
     }
 
     /// The chunk that holds `index`, which is in the log: the first chunk holds the log's first index.

@@ -6,7 +6,7 @@
 //! ```
 //! Invariant: `applied <= applying <= committed <= last`. Where storage ends and unstable begins is another matter.
 
-use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 use core::ops::Range;
 
 use crate::entry::{Entries, Entry, Index, Position, Term, prefix_within};
@@ -27,7 +27,7 @@ pub struct RaftLog<S> {
     /// The last index that was handed out to be applied.
     applying: Index,
     /// What was handed out and is not yet acknowledged as applied. Only kept where a limit asks for it.
-    batches: VecDeque<Batch>,
+    batches: Vec<Batch>,
     /// The bytes of all `batches`.
     batches_bytes: u64,
     limits: LogLimits,
@@ -61,7 +61,7 @@ impl<S: Storage> RaftLog<S> {
             committed: before,
             applied: before,
             applying: before,
-            batches: VecDeque::new(),
+            batches: Vec::new(),
             batches_bytes: 0,
             limits,
         }
@@ -326,7 +326,7 @@ impl<S: Storage> RaftLog<S> {
     fn note_batch(&mut self, last: Index, entries: &[Entry], more: bool) {
         let bytes = entries.iter().map(Entry::size_bytes).sum();
         let payload_bytes = entries.iter().map(Entry::payload_bytes).sum();
-        self.batches.push_back(Batch { last, bytes, payload_bytes });
+        self.batches.push(Batch { last, bytes, payload_bytes });
         self.batches_bytes = self.batches_bytes.saturating_add(bytes);
         if more {
             self.batches_bytes = self.batches_bytes.max(self.limits.applying_bytes_max);
@@ -341,11 +341,8 @@ impl<S: Storage> RaftLog<S> {
         }
         self.applied = index;
         self.applying = self.applying.max(index);
-        let mut payload_bytes = 0;
-        while let Some(batch) = self.batches.front().copied().filter(|batch| batch.last <= index) {
-            payload_bytes += batch.payload_bytes;
-            self.batches.pop_front();
-        }
+        let whole = self.batches.iter().take_while(|batch| batch.last <= index).count();
+        let payload_bytes = self.batches.drain(..whole).map(|batch| batch.payload_bytes).sum();
         if self.batches_bytes > 0 {
             self.batches_bytes = self.batches.iter().map(|batch| batch.bytes).sum();
         }

@@ -1,6 +1,6 @@
 //! What a leader knows of each follower, and how it paces what it sends (§5.3; etcd's `tracker`).
 
-use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 use crate::entry::Index;
 
@@ -235,7 +235,7 @@ pub(crate) struct InflightLimits {
 /// Messages on their way to one follower: the last index and the payload bytes of each, in order.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 struct Inflights {
-    window: VecDeque<(Index, u64)>,
+    window: Vec<(Index, u64)>,
     bytes: u64,
     limits: InflightLimits,
 }
@@ -246,14 +246,14 @@ impl Inflights {
     }
 
     fn add(&mut self, last: Index, bytes: u64) {
-        self.window.push_back((last, bytes));
+        self.window.push((last, bytes));
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
     fn free_through(&mut self, index: Index) {
-        while let Some(&(_, bytes)) = self.window.front().filter(|(last, _)| *last <= index) {
+        let arrived = self.window.iter().take_while(|(last, _)| *last <= index).count();
+        for (_, bytes) in self.window.drain(..arrived) {
             self.bytes = self.bytes.saturating_sub(bytes);
-            self.window.pop_front();
         }
     }
 

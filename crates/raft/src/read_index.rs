@@ -4,7 +4,7 @@
 //! Rounds are counters that the leader makes, so an answer confirms exactly the rounds up to its own: contexts that
 //! hosts reuse, or that collide between nodes, cannot confirm each other (etcd#20418).
 
-use alloc::{collections::VecDeque, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::config::ReadMode;
 use crate::entry::{Index, NodeId};
@@ -21,7 +21,7 @@ pub(crate) struct Reads {
     /// The last round that was opened; never reused by this node.
     round: u64,
     /// Reads that wait for their round, by ascending round.
-    open: VecDeque<OpenRead>,
+    open: Vec<OpenRead>,
     /// Reads that wait for the first commit of the leader's term: who asked, and for what.
     postponed: Vec<(NodeId, u64)>,
 }
@@ -42,7 +42,7 @@ impl Reads {
 
     /// The round that a heartbeat should confirm; 0 when none is open.
     pub(crate) fn latest_open_round(&self) -> u64 {
-        self.open.back().map_or(0, |read| read.round)
+        self.open.last().map_or(0, |read| read.round)
     }
 }
 
@@ -72,7 +72,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         let round = if self.config.rules.read_rounds_are_unique { self.reads.round + 1 } else { context };
         self.reads.round = round;
-        self.reads.open.push_back(OpenRead { round, index, from, context });
+        self.reads.open.push(OpenRead { round, index, from, context });
         for at in 0..self.progress.len() {
             if self.progress[at].0 == self.config.id {
                 self.progress[at].1.read_round = round;
@@ -98,8 +98,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let confirmed = quorum_index(&self.conf, &self.config.rules, &|id| {
             books.iter().find(|(other, _)| *other == id).map_or(0, |(_, progress)| progress.read_round)
         });
-        while let Some(read) = self.reads.open.front().copied().filter(|read| read.round <= confirmed) {
-            self.reads.open.pop_front();
+        while let Some(read) = self.reads.open.first().copied().filter(|read| read.round <= confirmed) {
+            self.reads.open.remove(0);
             self.answer_read(read.from, read.context, read.index);
         }
     }

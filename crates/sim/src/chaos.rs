@@ -18,6 +18,7 @@ use crate::digest::Digest;
 use crate::names::{ClientId, NodeSet};
 use crate::rng::{Rng, Stream};
 use crate::run::{Run, Timed};
+use crate::sure::{size, sure};
 use crate::time::{MILLISECOND_US, SECOND_US, Span};
 use crate::timeline::Timeline;
 
@@ -116,7 +117,7 @@ struct Chaos {
 
 impl Chaos {
     fn pick(&mut self, len: usize) -> usize {
-        usize::try_from(self.rng.within(0, len as u64 - 1)).expect("less than len")
+        size(self.rng.within(0, len as u64 - 1))
     }
 
     fn node(&mut self) -> NodeId {
@@ -200,7 +201,7 @@ impl Chaos {
                 self.at(at_us, Action::DiskSync { node, sync_us });
             }
             Fault::Clock => {
-                let rate_percent = u32::try_from(self.rng.within(20, 300)).expect("a small number");
+                let rate_percent = sure(u32::try_from(self.rng.within(20, 300)), "a small number");
                 self.at(at_us, Action::Clock { node, rate_percent });
             }
         }
@@ -211,7 +212,7 @@ impl Chaos {
     }
 
     fn quality(&mut self) -> Quality {
-        let mut percent = |max| u8::try_from(self.rng.within(0, max)).expect("at most 100");
+        let mut percent = |max| sure(u8::try_from(self.rng.within(0, max)), "at most 100");
         let (loss_percent, duplicate_percent) = (percent(30), percent(30));
         let min_us = self.rng.within(0, 40_000);
         let latency_us = self.rng.chance(1, 2).then(|| Span { min_us, max_us: min_us + self.rng.within(0, 40_000) });
@@ -220,7 +221,7 @@ impl Chaos {
 
     /// A crash or freeze and its end. A node that is in one already is left alone.
     fn pause(&mut self, at_us: u64, begin: Action, end: Action, node: NodeId) {
-        let free_us = &mut self.node_free_us[usize::try_from(node).expect("a small number")];
+        let free_us = &mut self.node_free_us[size(node)];
         if *free_us >= at_us {
             return;
         }

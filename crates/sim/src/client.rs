@@ -4,8 +4,6 @@
 //! command keeps its sequence number through all attempts, so however often it is sent, it takes effect once (thesis §6.3).
 //! This file decides; `world/clients.rs` sends and schedules.
 
-use std::collections::VecDeque;
-
 use raft_core::NodeId;
 
 use crate::command::{Command, Submission};
@@ -63,7 +61,7 @@ pub struct Client {
     id: ClientId,
     nodes: u64,
     sequence: u64,
-    queue: VecDeque<(Command, Option<NodeId>)>,
+    queue: Vec<(Command, Option<NodeId>)>,
     asking: Option<Asking>,
     answered: Option<Answered>,
     /// Whom it asks first: the last one that answered as leader, or was named as one.
@@ -84,7 +82,7 @@ impl Client {
             id,
             nodes,
             sequence: 0,
-            queue: VecDeque::new(),
+            queue: Vec::new(),
             asking: None,
             answered: None,
             favourite: 1,
@@ -145,15 +143,15 @@ impl Client {
     /// Puts a command at the end of the queue. The caller has made sure that there is room.
     pub(crate) fn submit(&mut self, command: Command, via: Option<NodeId>) {
         assert!(self.queue.len() < QUEUE_MAX, "{} has a full queue", self.id);
-        self.queue.push_back((command, via));
+        self.queue.push((command, via));
     }
 
     /// Begins the next command if there is none under way.
     pub(crate) fn begin(&mut self, now_us: u64) -> Next {
-        if self.asking.is_some() {
+        if self.asking.is_some() || self.queue.is_empty() {
             return Next::Rest;
         }
-        let Some((command, via)) = self.queue.pop_front() else { return Next::Rest };
+        let (command, via) = self.queue.remove(0);
         self.sequence += 1;
         self.given_up = None;
         self.asking = Some(Asking { command, since_us: now_us, attempt: 0, node: None });

@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::action::Losing;
+use crate::sure::sure;
 use raft_core::{Append, Entry, HardState, Index, MemStorage, NodeId, Snapshot, Storage};
 
 /// What survives a crash of one node, told as what a crash would undo.
@@ -172,7 +173,7 @@ impl Disk {
             // Appending an entry that is there removes all after it.
             Some(last) => written.append(&[last]),
             None => {
-                let snapshot = written.snapshot().expect("a storage in memory has its snapshot at hand");
+                let snapshot = sure(written.snapshot(), "a storage in memory has its snapshot at hand");
                 written = MemStorage::with_voters(self.voters.iter().copied());
                 // Fails only for the empty snapshot, at index 0: then the log is empty from its beginning on.
                 let _ = written.apply_snapshot(snapshot);

@@ -98,6 +98,7 @@ pub mod scene;
 pub mod schedule;
 mod sorted;
 pub mod store;
+mod sure;
 pub mod time;
 pub mod timeline;
 pub mod trace;

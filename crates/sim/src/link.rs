@@ -12,6 +12,7 @@ use crate::command::{Command, Reading};
 use crate::config::{Batch, Key, StorageLoop, WorldConfig};
 use crate::names::{ClientId, NodeSet};
 use crate::run::{ACTIONS_MAX, RUN_VERSION, Run, Timed, parse_engine, setting};
+use crate::sure::sure;
 use crate::time::{Duration, Span, TIME_MAX_US};
 use crate::words::{ParseError, quoted};
 
@@ -78,7 +79,7 @@ impl Run {
 fn number(link: &mut String, mut value: u64) {
     let mut digits = Vec::new();
     loop {
-        let digit = u32::try_from(value % 36).expect("a remainder of 36 is small");
+        let digit = sure(u32::try_from(value % 36), "a remainder of 36 is small");
         digits.push(char::from_digit(digit, 36).expect("a digit of base 36"));
         value /= 36;
         if value == 0 {
@@ -281,7 +282,7 @@ impl Reader<'_> {
                 '_' => {
                     let (high, low) = (self.take()?.to_digit(16), self.take()?.to_digit(16));
                     let (high, low) = high.zip(low).ok_or("two hexadecimal digits belong after `_`")?;
-                    bytes.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
+                    bytes.push(sure(u8::try_from(high * 16 + low), "two hexadecimal digits are a byte"));
                 }
                 c if c.is_ascii_alphanumeric() || c == '-' => bytes.extend_from_slice(c.to_string().as_bytes()),
                 c => return Err(format!("`{c}` does not belong into a key or value")),

@@ -20,6 +20,7 @@ use crate::time::Span;
 pub use parcel::{Answer, Endpoint, Flight, MessageId, Parcel, ParcelKind};
 pub use pattern::MessagePattern;
 
+use crate::sure::size;
 use parcel::{ENDPOINTS, KINDS};
 
 /// The network carries at most this many messages at a time; what is sent beyond is lost.
@@ -66,7 +67,7 @@ impl Network {
 
     fn way(&mut self, from: Endpoint, to: Endpoint) -> &mut Way {
         let (a, b) = (from.code(), to.code());
-        let place = usize::try_from(a).expect("a small code") * ENDPOINTS + usize::try_from(b).expect("a small code");
+        let place = size(a) * ENDPOINTS + size(b);
         let seed = self.seed;
         self.ways[place].get_or_insert_with(|| {
             let rng = Rng::new(seed, Stream::Link { from: a, to: b });
@@ -100,7 +101,7 @@ impl Network {
         }
         let loss = way.quality.loss_percent;
         let dropped = loss > 0 && way.rng.chance(u64::from(loss), 100);
-        let count = &mut way.sent[usize::try_from(kind.code()).expect("a small code")];
+        let count = &mut way.sent[size(kind.code())];
         *count += 1;
         let id = MessageId { from, to, kind, ordinal: *count };
         let doomed = way.cut || dropped;
@@ -148,8 +149,7 @@ impl Network {
     #[must_use]
     pub fn is_cut(&self, from: NodeId, to: NodeId) -> bool {
         assert!(from <= NODES_MAX && to <= NODES_MAX, "n{from}>n{to} is no way");
-        let place =
-            usize::try_from(from).expect("a small code") * ENDPOINTS + usize::try_from(to).expect("a small code");
+        let place = size(from) * ENDPOINTS + size(to);
         self.ways[place].as_ref().is_some_and(|way| way.cut)
     }
 

@@ -18,7 +18,6 @@
 //!
 //! The loop decides nothing about Raft: the core does. It decides nothing about time either: the world tells it what is due.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use raft_core::{
@@ -34,6 +33,7 @@ use crate::names::ClientId;
 use crate::rng::{Rng, Stream};
 use crate::rules::{HostRules, Kept, RuleId};
 use crate::store::Store;
+use crate::sure::sure;
 use crate::time::TIME_MAX_US;
 
 mod reads;
@@ -135,7 +135,7 @@ struct Waiting {
 struct Process {
     raft: Raft,
     store: Store,
-    inbox: VecDeque<Item>,
+    inbox: Vec<Item>,
     /// The Ready whose writes are not yet synced. The inbox waits meanwhile.
     in_hand: Option<Ready>,
     /// With asynchronous storage: what was handed to the disk, in order, and how much of that the sync under way covers.
@@ -208,7 +208,7 @@ impl Node {
         let stream = Stream::Process { node: self.id, incarnation: self.incarnation };
         let ticks = |us| ticks(us, self.config.tick_us);
         let storage = self.disk.open();
-        let snapshot = storage.snapshot().expect("a storage in memory has its snapshot at hand");
+        let snapshot = sure(storage.snapshot(), "a storage in memory has its snapshot at hand");
         let (_, conf) = storage.initial_state();
         let (applied, store) = match snapshot.last.index {
             0 => (0, Store::default()),
@@ -233,13 +233,13 @@ impl Node {
             rng_seed: Rng::new(self.seed, stream).bits(),
             ..Config::new(self.id)
         };
-        let mut raft = Raft::with_tracer(config, storage, Decisions::default())
-            .expect("a valid world config makes a valid node config");
+        let raft = Raft::with_tracer(config, storage, Decisions::default());
+        let mut raft = sure(raft, "a valid world config makes a valid node config");
         raft.tracer_mut().0.clear(); // that it started needs no telling
         self.process = Some(Process {
             raft,
             store,
-            inbox: VecDeque::new(),
+            inbox: Vec::new(),
             in_hand: None,
             at_disk: storage::AtDisk::new(self.config.storage),
             waiting: Vec::new(),
@@ -340,5 +340,5 @@ impl Node {
 
 /// Whole ticks that cover a duration.
 fn ticks(us: u64, tick_us: u64) -> u32 {
-    u32::try_from(us.div_ceil(tick_us)).expect("a day has fewer milliseconds than that")
+    sure(u32::try_from(us.div_ceil(tick_us)), "a day has fewer milliseconds than that")
 }

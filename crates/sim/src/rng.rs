@@ -4,6 +4,7 @@
 //! A published library's generator may change with its version; this one is pinned by the vectors in the tests below. No
 //! floating point: it differs silently between native code and wasm.
 
+use crate::sure::sure;
 /// Which part of the world draws. Every part has its own stream, so that one more message on a link shifts no other draw.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Stream {
@@ -65,7 +66,7 @@ impl Rng {
         assert!(min <= max, "an empty range {min}..={max}");
         let size = u128::from(max - min) + 1;
         let offset = (u128::from(self.bits()) * size) >> 64;
-        min + u64::try_from(offset).expect("the offset is at most max - min")
+        min + sure(u64::try_from(offset), "the offset is at most max - min")
     }
 
     /// True in `numerator` of `denominator` cases. Panics if the denominator is 0.

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::sure::sure;
 use raft_core::Rules;
 
 /// A rule of Raft.
@@ -57,7 +58,7 @@ pub struct RuleId(u8);
 impl RuleId {
     /// Every rule, in the order of [`RULES`].
     pub fn all() -> impl Iterator<Item = RuleId> {
-        (0..SWITCHES.len()).map(|place| RuleId(u8::try_from(place).expect("there are few rules")))
+        (0..SWITCHES.len()).map(|place| RuleId(sure(u8::try_from(place), "there are few rules")))
     }
 
     /// The rule of this name.

@@ -3,7 +3,6 @@
 //! A record is a fact with the numbers that were compared, not a sentence for people: the page has those, in two languages.
 //! Ticks, heartbeats and acknowledgements that change nothing leave no record.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,7 +17,8 @@ use crate::network::{Endpoint, MessageId};
 use crate::store::Outcome;
 use crate::trace_text::DecisionText;
 
-/// A trace keeps at most this many records; older ones are dropped and come back when the run is replayed from its beginning.
+/// A trace keeps at most this many records, and at least three quarters of them; older ones are dropped and come back when the run
+/// is replayed from its beginning.
 pub const RECORDS_MAX: usize = 1 << 14;
 
 /// After time travel a trace keeps at least this many of the records before the moment, if there are that many.
@@ -368,23 +368,23 @@ impl<T: fmt::Display> fmt::Display for OrNone<T> {
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// Shared with the copies of this trace: a keyframe has no records of its own.
-    records: VecDeque<Arc<Record>>,
+    records: Vec<Arc<Record>>,
     next_seq: u64,
 }
 
 impl Trace {
     pub(crate) fn push(&mut self, at_us: u64, what: Happening) {
         if self.records.len() == RECORDS_MAX {
-            self.records.pop_front();
+            self.records.drain(..RECORDS_MAX / 4);
         }
-        self.records.push_back(Arc::new(Record { seq: self.next_seq, at_us, what }));
+        self.records.push(Arc::new(Record { seq: self.next_seq, at_us, what }));
         self.next_seq += 1;
     }
 
     /// A trace that goes on with the same numbers and keeps only the latest [`KEYFRAME_RECORDS`] records.
     pub(crate) fn tail(&self) -> Trace {
         let kept = self.records.len().min(KEYFRAME_RECORDS);
-        let records = self.records.range(self.records.len() - kept..).cloned().collect();
+        let records = self.records[self.records.len() - kept..].to_vec();
         Trace { records, next_seq: self.next_seq }
     }
 
@@ -403,7 +403,7 @@ impl Trace {
     /// The kept records from number `seq` on, in order.
     pub fn from(&self, seq: u64) -> impl Iterator<Item = &Record> {
         let skipped = seq.saturating_sub(self.first_seq()).min(self.records.len() as u64);
-        self.records.range(usize::try_from(skipped).expect("at most the number of kept records")..).map(Arc::as_ref)
+        self.records[skipped as usize..].iter().map(Arc::as_ref)
     }
 
     /// Every kept record, in order.
@@ -422,9 +422,10 @@ mod tests {
         for at_us in 0..RECORDS_MAX as u64 + 10 {
             trace.push(at_us, Happening::Crashed { node: 1, lost_entries: 0 });
         }
-        assert_eq!((trace.first_seq(), trace.next_seq()), (10, RECORDS_MAX as u64 + 10));
-        assert!(trace.iter().zip(10..).all(|(record, seq)| record.seq == seq && record.at_us == seq));
-        assert_eq!(trace.from(0).count(), RECORDS_MAX);
+        let dropped = RECORDS_MAX / 4;
+        assert_eq!((trace.first_seq(), trace.next_seq()), (dropped as u64, RECORDS_MAX as u64 + 10));
+        assert!(trace.iter().zip(dropped as u64..).all(|(record, seq)| record.seq == seq && record.at_us == seq));
+        assert_eq!(trace.from(0).count(), RECORDS_MAX + 10 - dropped);
         assert_eq!(trace.from(trace.next_seq() - 2).count(), 2);
         assert_eq!(trace.from(u64::MAX).count(), 0);
     }

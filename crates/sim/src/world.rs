@@ -25,6 +25,7 @@ use crate::network::{Endpoint, Flight, FlightKey, MessageId, Network, Parcel, Pa
 use crate::node::{Item, Node};
 use crate::rules::Kept;
 use crate::schedule::Schedule;
+use crate::sure::size;
 use crate::time::TIME_MAX_US;
 use crate::trace::{Happening, Loss, Trace};
 use crate::watch::Watch;
@@ -414,5 +415,5 @@ impl World {
 }
 
 fn place(id: NodeId) -> usize {
-    usize::try_from(id - 1).expect("nodes are small numbers from 1")
+    size(id - 1)
 }

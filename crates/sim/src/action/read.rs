@@ -8,6 +8,7 @@ use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
 use crate::network::MessagePattern;
 use crate::rules::RuleId;
+use crate::sure::sure;
 use crate::time::{Duration, parse_span};
 use crate::words::{ParseError, Word, Words, listed, quoted};
 
@@ -228,7 +229,7 @@ fn read_clock(words: &mut Words<'_>) -> Result<Action, ParseError> {
     let node = words.node()?;
     keyword(words, "rate")?;
     let rate = number(words, u64::from(RATE_PERCENT_MAX), "%")?;
-    Ok(Action::Clock { node, rate_percent: u32::try_from(rate).expect("a small number") })
+    Ok(Action::Clock { node, rate_percent: sure(u32::try_from(rate), "a small number") })
 }
 
 fn keyword(words: &mut Words<'_>, wanted: &str) -> Result<(), ParseError> {
@@ -242,7 +243,7 @@ fn keyword(words: &mut Words<'_>, wanted: &str) -> Result<(), ParseError> {
 
 fn percent(words: &mut Words<'_>) -> Result<u8, ParseError> {
     let percent = number(words, 100, "%")?;
-    Ok(u8::try_from(percent).expect("at most 100"))
+    Ok(sure(u8::try_from(percent), "at most 100"))
 }
 
 /// A whole number up to `max`, with a unit after it.

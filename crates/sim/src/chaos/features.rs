@@ -7,6 +7,7 @@ use crate::config::StorageLoop;
 use crate::names::{ClientId, NODES_MAX};
 use crate::rng::{Rng, Stream};
 use crate::run::{Run, Timed};
+use crate::sure::size;
 
 /// Adds a random part of the features to a run with faults. Actions come in any order.
 pub(super) fn add(run: &mut Run) {
@@ -32,7 +33,7 @@ pub(super) fn add(run: &mut Run) {
 fn reads(run: &mut Run, rng: &mut Rng) {
     let client = ClientId::new(3).expect("a client's number");
     for _ in 0..rng.within(0, 20) {
-        let key = ["x", "y", "z", "c1"][usize::try_from(rng.within(0, 3)).expect("a small number")];
+        let key = ["x", "y", "z", "c1"][size(rng.within(0, 3))];
         let command = Command::Get { key: key.into(), how: Reading::Index };
         let via = rng.chance(1, 2).then(|| rng.within(1, run.config.nodes));
         run.actions

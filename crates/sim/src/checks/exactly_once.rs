@@ -6,6 +6,7 @@ use super::{Fact, Finding, Scene};
 use crate::chunks::Chunks;
 use crate::names::ClientId;
 use crate::sorted::SortedMap;
+use crate::sure::size;
 
 /// By client, and by the number of its command, from 1: at which index it took effect; 0 if it did not.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +18,7 @@ impl ExactlyOnce {
     pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
         let Fact::TookEffect(client, sequence, index) = fact else { return None };
         let effects = self.effects.get_or_insert(client, Chunks::default());
-        let at = usize::try_from(sequence.checked_sub(1)?).expect("a run has no more commands than that");
+        let at = size(sequence.checked_sub(1)?);
         while effects.len() <= at {
             effects.push(0); // reads that do not go through the log have numbers, too
         }

@@ -9,6 +9,7 @@ use super::ledger::Line;
 use super::{Fact, Finding, Scene, Standing, entry_text, name};
 use crate::chunks::Chunks;
 use crate::sorted::SortedMap;
+use crate::sure::size;
 
 /// An entry that was committed: as it stood in the log of the node that committed it first.
 #[derive(Copy, Clone, Debug)]
@@ -85,7 +86,7 @@ impl LeaderCompleteness {
     }
 
     fn entry(&self, index: Index) -> Committed {
-        let place = usize::try_from(index - 1).expect("a log fits into memory");
+        let place = size(index - 1);
         *self.committed.get(place).expect("an index that was committed")
     }
 }

@@ -6,6 +6,7 @@ use raft_core::{Body, Entry, Index, MemStorage, NodeId, Position, Storage, Term}
 use super::place;
 use crate::chunks::Chunks;
 use crate::digest::Digest;
+use crate::sure::size;
 
 /// One entry of a log, and by its chain all before it.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -47,7 +48,7 @@ impl Ledger {
     pub(super) fn write(&mut self, node: NodeId, entries: &[Entry]) {
         let log = &mut self.logs[place(node)];
         if let Some(first) = entries.first() {
-            log.truncate(usize::try_from(first.index - 1).expect("a log fits into memory"));
+            log.truncate(size(first.index - 1));
         }
         for entry in entries {
             assert_eq!(entry.index, log.len() as u64 + 1, "a log has no holes");
@@ -58,7 +59,7 @@ impl Ledger {
 
     /// A snapshot that ends at `last` stands for the log up to there: for the entries of whoever had that entry.
     pub(super) fn install(&mut self, node: NodeId, last: Position) {
-        let len = usize::try_from(last.index).expect("a log fits into memory");
+        let len = size(last.index);
         let agrees = |log: &&Chunks<Line>| log.get(len - 1).is_some_and(|line| line.term == last.term);
         let mut log = self.logs.iter().find(agrees).cloned().unwrap_or_default();
         log.truncate(len);
@@ -71,7 +72,7 @@ impl Ledger {
 
     /// A process began with this log. What was compacted stays as it was.
     pub(super) fn restore(&mut self, node: NodeId, log: &MemStorage) {
-        self.logs[place(node)].truncate(usize::try_from(log.first_index() - 1).expect("a log fits into memory"));
+        self.logs[place(node)].truncate(size(log.first_index() - 1));
         let entries =
             (log.first_index()..=log.last_index()).map(|index| log.entry(index).expect("an index in the log"));
         for entry in entries {

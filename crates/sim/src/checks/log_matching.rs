@@ -7,6 +7,7 @@ use raft_core::{Index, NodeId, Term};
 use super::ledger::Line;
 use super::{Fact, Finding, Scene, name};
 use crate::chunks::Chunks;
+use crate::sure::size;
 
 /// Who first wrote an entry of this index and term, and what the log was up to it.
 #[derive(Copy, Clone, Debug)]
@@ -37,7 +38,7 @@ impl LogMatching {
     fn wrote(&mut self, scene: Scene<'_>, index: Index) -> Option<Finding> {
         let line = scene.ledger.line(scene.node, index).expect("the ledger has what was just written");
         let mine = First { line, node: scene.node };
-        let at = usize::try_from(index - 1).expect("a log fits into memory");
+        let at = size(index - 1);
         let Some(place) = self.places.get(at) else {
             assert_eq!(at, self.places.len(), "a log has no holes");
             self.places.push(Place { first: mine, others: Vec::new() });

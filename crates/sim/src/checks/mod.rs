@@ -36,6 +36,7 @@ use crate::command::Command;
 use crate::digest::Digest;
 use crate::names::{ClientId, NodeName};
 use crate::store::Outcome;
+use crate::sure::size;
 
 /// A property of Raft: those of Figure 3, and some more.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -218,7 +219,7 @@ impl Scene<'_> {
 }
 
 fn place(node: NodeId) -> usize {
-    usize::try_from(node - 1).expect("nodes are small numbers from 1")
+    size(node - 1)
 }
 
 /// All checkers and their common notes.
@@ -242,7 +243,7 @@ pub(crate) struct Checks {
 
 impl Checks {
     pub(crate) fn new(nodes: u64) -> Checks {
-        let count = usize::try_from(nodes).expect("a small number");
+        let count = size(nodes);
         Checks {
             ledger: Ledger::new(count),
             standings: vec![None; count],

@@ -7,6 +7,7 @@ use raft_core::{Entry, Index, NodeId, Term};
 use super::{Fact, Finding, Scene, ledger, name};
 use crate::chunks::Chunks;
 use crate::digest::Digest;
+use crate::sure::size;
 
 /// Who first applied an entry at an index, which, and what store that made.
 #[derive(Copy, Clone, Debug)]
@@ -45,7 +46,7 @@ impl StateMachineSafety {
 }
 
 fn place(index: Index) -> usize {
-    usize::try_from(index - 1).expect("a log fits into memory")
+    size(index - 1)
 }
 
 fn entries_differ(entry: &Entry, first: Applied, mine: Applied) -> Finding {

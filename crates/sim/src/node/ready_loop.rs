@@ -29,7 +29,7 @@ impl Node {
         let process = self.process.as_mut().expect("only a running node's clock ticks");
         process.last_tick_us = outside.now_us;
         if process.inbox.len() < INBOX_MAX {
-            process.inbox.push_back(Item::Tick);
+            process.inbox.push(Item::Tick);
         }
         self.work(outside);
     }
@@ -43,7 +43,7 @@ impl Node {
         if process.inbox.len() >= INBOX_MAX {
             return Err(Loss::Full);
         }
-        process.inbox.push_back(item);
+        process.inbox.push(item);
         self.work(outside);
         Ok(())
     }
@@ -97,8 +97,8 @@ impl Node {
     /// Takes up items until the inbox is empty, or the disk makes it wait.
     fn work(&mut self, outside: &mut Outside<'_>) {
         let process = self.process.as_mut().expect("a running process");
-        while !process.frozen && process.in_hand.is_none() {
-            let Some(item) = process.inbox.pop_front() else { return };
+        while !process.frozen && process.in_hand.is_none() && !process.inbox.is_empty() {
+            let item = process.inbox.remove(0);
             let elapsed_before = process.raft.status().election_elapsed_ticks;
             process.take_up(self.id, item, outside);
             process.readies(self.id, &mut self.disk, outside);

@@ -7,6 +7,7 @@ use crate::checks::Fact;
 use crate::disk::{Disk, snapshot_index};
 use crate::network::Answer;
 use crate::store::Store;
+use crate::sure::sure;
 use crate::trace::Happening;
 use crate::world::Outside;
 
@@ -24,9 +25,9 @@ impl Process {
         let storage = self.raft.storage_mut();
         if snapshot_index(storage) < applied {
             let (conf, data) = (self.conf.as_ref().clone(), self.store.encode());
-            storage.create_snapshot(applied, conf, data.into()).expect("what is applied is in the log");
+            sure(storage.create_snapshot(applied, conf, data.into()), "what is applied is in the log");
         }
-        storage.compact(index).expect("the caller made sure that the log holds it");
+        sure(storage.compact(index), "the caller made sure that the log holds it");
         disk.compacted(storage);
         self.applied_bytes = 0;
         outside.record(Happening::Compacted { node, index, snapshot: applied });

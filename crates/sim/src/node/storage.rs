@@ -4,8 +4,6 @@
 //! what was promised leaves in order, the core hears of it, and the next sync begins. Entries are applied as the core hands
 //! them out: it does so only once it knows that they are on disk here.
 
-use std::collections::VecDeque;
-
 use raft_core::{Append, NodeId, Ready};
 
 use super::Process;
@@ -19,14 +17,14 @@ use crate::world::Outside;
 pub(super) struct AtDisk {
     used: bool,
     /// What was written, and whether it needs a sync of its own.
-    line: VecDeque<(Append, bool)>,
+    line: Vec<(Append, bool)>,
     /// How many of them the sync under way covers; 0 when none is.
     covered: usize,
 }
 
 impl AtDisk {
     pub(super) fn new(storage: StorageLoop) -> AtDisk {
-        AtDisk { used: storage == StorageLoop::Async, line: VecDeque::new(), covered: 0 }
+        AtDisk { used: storage == StorageLoop::Async, line: Vec::new(), covered: 0 }
     }
 
     /// Whether the node goes on while its disk syncs.
@@ -43,7 +41,7 @@ impl Process {
     /// The Ready is written: it stands in line, and what it says is committed is applied.
     pub(super) fn go_on(&mut self, node: NodeId, mut ready: Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
         let append = std::mem::take(&mut ready.append);
-        self.at_disk.line.push_back((append, ready.must_sync));
+        self.at_disk.line.push((append, ready.must_sync));
         if let Some(last) = ready.committed_entries.last() {
             let last = last.index;
             for entry in &ready.committed_entries {
@@ -68,7 +66,7 @@ impl Process {
         if self.at_disk.is_syncing() {
             return;
         }
-        while self.at_disk.line.front().is_some_and(|(_, must_sync)| !must_sync) {
+        while self.at_disk.line.first().is_some_and(|(_, must_sync)| !must_sync) {
             self.keep_promise(node, disk, outside);
         }
         if !self.at_disk.line.is_empty() {
@@ -80,7 +78,7 @@ impl Process {
 
     /// The first in line is safe.
     fn keep_promise(&mut self, node: NodeId, disk: &mut Disk, outside: &mut Outside<'_>) {
-        let Some((mut append, _)) = self.at_disk.line.pop_front() else { return };
+        let (mut append, _) = self.at_disk.line.remove(0);
         self.promise(node, &mut append, disk, outside);
         outside.show(&self.raft, || Seen::Synced(append.mark.self_acks.clone()));
         self.raft.ack_append(append.mark);

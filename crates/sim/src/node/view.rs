@@ -122,8 +122,7 @@ impl Node {
 
     /// What waits in its inbox, in the order in which it will be taken up.
     pub fn inbox(&self) -> impl ExactSizeIterator<Item = &Item> {
-        static NONE: std::collections::VecDeque<Item> = std::collections::VecDeque::new();
-        self.process.as_ref().map_or(&NONE, |process| &process.inbox).iter()
+        self.process.as_ref().map_or(&[][..], |process| &process.inbox).iter()
     }
 
     /// The Ready whose writes are not yet synced: messages and applies in it have to wait, as has the inbox.

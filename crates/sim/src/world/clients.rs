@@ -9,12 +9,13 @@ use crate::command::Command;
 use crate::event::Event;
 use crate::names::ClientId;
 use crate::network::{Answer, Endpoint, Parcel};
+use crate::sure::size;
 use crate::trace::Happening;
 
 impl World {
     /// The client's place in the list; it is made on first use, with all before it.
     pub(super) fn client_slot(&mut self, id: ClientId) -> usize {
-        let place = usize::try_from(id.number() - 1).expect("a small number");
+        let place = size(id.number() - 1);
         while self.clients.len() <= place {
             let id = ClientId::new(self.clients.len() as u64 + 1).expect("a client's number");
             self.clients.push(Client::new(id, self.nodes.len() as u64));
