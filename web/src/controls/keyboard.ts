@@ -22,7 +22,8 @@ export type KeyCommand =
         | 'focusCommand'
         | 'escape'
         | 'takeKeys'
-        | 'panelsMenu';
+        | 'panelsMenu'
+        | 'partition';
     }
   | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }
@@ -78,6 +79,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   '[': { do: 'selectMessage', by: -1 },
   ']': { do: 'selectMessage', by: 1 },
   m: { do: 'panelsMenu' },
+  p: { do: 'partition' },
   g: { do: 'togglePanel', panel: 'logs' },
   i: { do: 'togglePanel', panel: 'inspector' },
   s: { do: 'togglePanel', panel: 'spaceTime' },

@@ -373,13 +373,9 @@ export class Desk {
     return done;
   }
 
-  /** Opens the menu of a thing, or begins to wait for a finger that stays. */
-  menuFor(thing: Element, event: MouseEvent): void {
-    this.#late(import('../late/thing-menu'), ({ menuFor }) => menuFor(this, thing, event));
-  }
-
-  selectMessage(by: 1 | -1): void {
-    this.#late(import('../late/thing-menu'), ({ selectMessage }) => selectMessage(this, by));
+  /** Fetches a hand's part, and uses it; where it cannot be fetched, that is said. */
+  fetch<Part>(part: Promise<Part>, use: (part: Part) => void): void {
+    void this.#late(part, use);
   }
 
   #went(somewhere: boolean): void {

@@ -63,7 +63,10 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
       selectNode(desk, command.number);
       break;
     case 'selectMessage':
-      desk.selectMessage(command.by);
+      desk.fetch(import('../late/thing-menu'), ({ selectMessage }) => selectMessage(desk, command.by));
+      break;
+    case 'partition':
+      desk.fetch(import('../late/partition'), ({ brush }) => brush(desk));
       break;
     case 'toggleNode':
       onSelectedNode(desk, actions.toggleNode);

@@ -1,6 +1,6 @@
 /**
  * When the menu of a thing is wanted: by the second mouse button, by the Menu key or Shift+F10 on what has the focus or is selected, by a
- * finger that stays. The menu itself is fetched then: `late/thing-menu.ts`.
+ * finger that stays. The menu itself is fetched then: `late/thing-menu.ts`. And when the other hands are: `late/hands.ts`.
  */
 
 import type { Desk } from './desk';
@@ -16,6 +16,14 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
     if (opens) {
       event.preventDefault();
     }
-    desk.menuFor(thing, event);
+    desk.fetch(import('../late/thing-menu'), ({ menuFor }) => menuFor(desk, thing, event));
+  }
+}
+
+/** The hands beyond clicks come when the first hand does: lines drawn across links, edges that are dragged. */
+export function awaitHands(desk: Desk): void {
+  for (const type of ['pointerover', 'pointerdown', 'keydown']) {
+    const wake = (event: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event));
+    desk.host.addEventListener(type, wake, { once: true });
   }
 }

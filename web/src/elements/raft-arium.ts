@@ -20,7 +20,7 @@ import { DrawnElement } from './drawn-element';
 import { listenToKeys } from './keys';
 import { Lab, type Sessions } from './lab';
 import { shell } from './layouts';
-import { wantMenu } from './menus';
+import { awaitHands, wantMenu } from './menus';
 import { ATTRIBUTES, readSettings } from './settings';
 import { adoptStyle } from './style';
 import { TimeTeller } from './time';
@@ -68,6 +68,7 @@ export class RaftArium extends DrawnElement {
       opened: () => this.#desk.forget(),
     });
     this.#desk = new Desk(this, this.#lab, `raftarium-${players}`);
+    awaitHands(this.#desk);
   }
 
   /** The picture of now, as plain data; null until `ready`. */

@@ -20,6 +20,7 @@ const KEY_SHEET = [
   { keys: ['Shift', 'F10'], says: 'keyMenu' },
   { keys: ['X'], says: 'keyToggle' },
   { keys: ['T'], says: 'keyTimeout' },
+  { keys: ['P'], says: 'keyPartition' },
   { keys: ['C'], says: 'keyCommand' },
   { keys: ['M'], says: 'keyPanels' },
   { keys: ['G', 'I', 'N', 'S', 'E', 'V'], says: 'keyPanel' },
@@ -32,9 +33,12 @@ export function openHelp(host: HTMLElement, lang: Lang, closed: () => void): boo
   adoptLate(host, kbd);
   adoptLate(host, styles);
   const words = helpWords[lang];
-  const content = () => html`<dl class="help-hands">${[words.handNode, words.handLink, words.handCommand].map(
-    ([hand, does]) => html`<div><dt>${hand}</dt><dd>${does}</dd></div>`,
-  )}</dl>
+  const content = () => html`<dl class="help-hands">${[
+    words.handNode,
+    words.handLink,
+    words.handLine,
+    words.handCommand,
+  ].map(([hand, does]) => html`<div><dt>${hand}</dt><dd>${does}</dd></div>`)}</dl>
     <dl class="help-keys">${KEY_SHEET.map(
       (row) => html`<div><dt>${row.keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${words[row.says]}</dd></div>`,
     )}</dl>

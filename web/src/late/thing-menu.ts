@@ -7,7 +7,9 @@ import type { Desk } from '../elements/desk';
 import { nodeOf } from '../format/cluster';
 import type { View } from '../model';
 import type { Selection } from '../views';
+import { islandOf, islandsOf, movedTo } from './islands';
 import { type MenuItem, openMenu } from './menu';
+import { brush } from './partition';
 import { type LateWords, lateWords } from './words';
 
 /** A finger that stays this long, in wall ms, and moves no further than this, in pixels, wants the menu. */
@@ -114,12 +116,7 @@ function anchorOf(
 }
 
 /** What can be done to a thing now. */
-export function itemsOf(
-  view: View,
-  thing: Thing,
-  words: LateWords['menu'],
-  desk: Pick<Desk, 'act' | 'hands'>,
-): MenuItem[] {
+export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk: Desk): MenuItem[] {
   const item = (label: string, text: string, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
     name: text,
@@ -147,13 +144,7 @@ export function itemsOf(
 
 type Make = (label: string, text: string, more?: Partial<MenuItem>) => MenuItem;
 
-function nodeItems(
-  view: View,
-  id: string,
-  words: LateWords['menu'],
-  item: Make,
-  desk: Pick<Desk, 'hands'>,
-): MenuItem[] {
+function nodeItems(view: View, id: string, words: LateWords['menu'], item: Make, desk: Desk): MenuItem[] {
   const node = nodeOf(view, id);
   if (node === undefined) {
     return [];
@@ -168,6 +159,8 @@ function nodeItems(
   const cut = view.links.some((link) => (link.a === id || link.b === id) && (link.cutAB || link.cutBA));
   const links = [
     item(words.isolate, `isolate ${id}`, { apart: true }),
+    ...islandItems(view, id, words, item),
+    { label: words.choose, key: 'P', name: 'brush', run: () => brush(desk, [id]) },
     ...(cut ? [item(words.rejoin, `heal ${id}`)] : []),
   ];
   if (!node.up) {
@@ -190,6 +183,17 @@ function nodeItems(
     item(words.trueClock, `clock ${id} rate 100%`),
     look,
   ];
+}
+
+/** The other islands that a node could be put into. */
+function islandItems(view: View, id: string, words: LateWords['menu'], item: Make): MenuItem[] {
+  return islandsOf(view)
+    .filter(({ nodes }) => !nodes.includes(id))
+    .map((island) => {
+      const joined = islandOf(view, (node) => node === id || island.nodes.includes(node));
+      const detail = joined.majority ? words.majority : words.minority;
+      return item(words.putWith(island.nodes.join(' ')), movedTo(view, id, island), { detail });
+    });
 }
 
 function linkItems(view: View, id: string, words: LateWords['menu'], item: Make): MenuItem[] {
