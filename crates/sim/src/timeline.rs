@@ -312,13 +312,30 @@ impl Timeline {
         self.enter_branch(at_us)
     }
 
-    /// Makes another branch the present one, at the moment where it leaves this one, or now if that is earlier. False when
-    /// there is no branch of that name.
+    /// The present branch's name for [`Timeline::switch_to`]. Acting at its end gives the longer branch another name; this one goes on naming
+    /// the run without that act.
+    #[must_use]
+    pub fn branch(&self) -> usize {
+        self.history.end()
+    }
+
+    /// Makes another branch the present one, at the moment where it leaves this one, or now if that is earlier; undoing takes that back.
+    /// False when there never was one of that name.
     pub fn switch_to(&mut self, id: usize) -> bool {
-        let Some(branch) = self.branches().into_iter().find(|branch| branch.id == id) else { return false };
-        self.history.switch(id);
+        if id >= self.history.points() {
+            return false;
+        }
         let now_us = self.world.now_us();
-        self.enter_branch(Some(branch.forks_at_us.map_or(now_us, |at_us| at_us.min(now_us))))
+        let at_us = self.forks_at_us(id).map_or(now_us, |at_us| at_us.min(now_us));
+        self.history.leave_for(id, at_us);
+        self.enter_branch(Some(at_us))
+    }
+
+    /// The earlier of the first actions in which a branch and the present one differ.
+    fn forks_at_us(&self, id: usize) -> Option<u64> {
+        let shared = self.history.shared(id);
+        let times = [self.history.time_after(id, shared), self.run.actions.get(shared).map(|next| next.at_us)];
+        times.into_iter().flatten().min()
     }
 
     fn enter_branch(&mut self, at_us: Option<u64>) -> bool {
@@ -333,11 +350,11 @@ impl Timeline {
     #[must_use]
     pub fn branches(&self) -> Vec<Branch> {
         let present = self.history.end();
-        let branch = |id| {
-            let shared = self.history.shared(id);
-            let times = [self.history.time_after(id, shared), self.run.actions.get(shared).map(|next| next.at_us)];
-            let forks_at_us = if id == present { None } else { times.into_iter().flatten().min() };
-            Branch { id, is_present: id == present, actions: self.history.depth(id), forks_at_us }
+        let branch = |id| Branch {
+            id,
+            is_present: id == present,
+            actions: self.history.depth(id),
+            forks_at_us: self.forks_at_us(id),
         };
         self.history.ends().map(branch).collect()
     }

@@ -2,7 +2,6 @@
 
 use js_sys::{Error, Reflect};
 use raftarium_sim::ParseError;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 /// An error in a text: with `line` and `column`, both from 1.
@@ -18,11 +17,4 @@ pub(crate) fn from_parse(error: ParseError) -> JsValue {
 /// What the world refuses, in its words.
 pub(crate) fn from_words(error: impl std::fmt::Display) -> JsValue {
     Error::new(&error.to_string()).into()
-}
-
-/// Plain data to plain objects; 64-bit numbers become JavaScript numbers, missing values `null`.
-pub(crate) fn to_js(data: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer =
-        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    data.serialize(&serializer).map_err(Into::into)
 }

@@ -89,8 +89,15 @@ impl History {
         Some(at_us)
     }
 
+    /// Goes to the branch that ends at a point, as an act of `at_us` that can be undone.
+    pub(super) fn leave_for(&mut self, end: Point, at_us: u64) {
+        self.undo.push((self.end(), at_us));
+        self.redo.clear();
+        self.switch(end);
+    }
+
     /// Makes the branch that ends at a point the present one.
-    pub(super) fn switch(&mut self, end: Point) {
+    fn switch(&mut self, end: Point) {
         self.path.clear();
         let mut point = end;
         while point != ROOT {

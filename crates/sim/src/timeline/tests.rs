@@ -193,6 +193,26 @@ fn acting_in_the_past_forks_and_the_old_future_is_kept() {
     timeline.advance_to(3_000_000);
     assert_eq!(sight(&timeline), new);
     assert!(!timeline.switch_to(99));
+    assert!(timeline.undo(), "going to a branch is taken back as an act is");
+    timeline.advance_to(3_000_000);
+    assert_eq!(sight(&timeline), old);
+}
+
+/// Goal: a future in which nothing was done can be returned to, although the run that left it goes on from its end.
+#[test]
+fn a_branch_that_another_one_continues_keeps_its_name() {
+    let mut timeline = at(&Run::new(crate::WorldConfig::default(), 7), 2_000_000);
+    let (quiet, old) = (timeline.branch(), sight(&timeline));
+    timeline.seek(1_000_000);
+    act(&mut timeline, "crash n1");
+    let crashed = timeline.branch();
+    assert_ne!(crashed, quiet);
+    assert!(timeline.switch_to(quiet));
+    assert_eq!((timeline.branch(), timeline.world().now_us(), texts(&timeline).len()), (quiet, 1_000_000, 0));
+    timeline.advance_to(2_000_000);
+    assert_eq!(sight(&timeline), old);
+    assert!(timeline.switch_to(crashed));
+    assert_eq!((texts(&timeline).join(", "), timeline.world().now_us()), ("crash n1".into(), 1_000_000));
 }
 
 #[test]
