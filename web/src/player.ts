@@ -24,7 +24,7 @@ const FRAME_GAP_MS_MAX = 60;
 const FRAME_GAP_MS_MIN = 20;
 
 /** Simulated seconds for each wall second, slowest first. */
-export const SPEEDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] as const;
+export const SPEEDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
 /** One simulated second takes twenty wall seconds: a message is seen travelling, an election takes about ten seconds. */
 export const SPEED_DEFAULT = 0.05;

@@ -180,6 +180,16 @@ export class LabSession {
     return this.#travel((raw) => raw.redo());
   }
 
+  /** The present branch's name for `switchTo`; after an act it still names the run without it. */
+  get branch(): number {
+    return this.#call((raw) => raw.branch);
+  }
+
+  /** Goes to another branch, where it leaves this one; false when there is none of that name. */
+  switchTo(branch: number): boolean {
+    return this.#travel((raw) => raw.switch_to(branch));
+  }
+
   /** The whole picture at `nowUs`, with as many log indexes as fit any page: from `logFrom` on, or the newest. */
   view(logFrom: number | null): View {
     return this.#call((raw) => raw.view(logFrom) as View);

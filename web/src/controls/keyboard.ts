@@ -12,8 +12,6 @@ export type KeyCommand =
         | 'togglePlay'
         | 'step'
         | 'stepBack'
-        | 'stepReady'
-        | 'stepReadyBack'
         | 'undo'
         | 'redo'
         | 'slower'
@@ -25,11 +23,17 @@ export type KeyCommand =
         | 'panelsMenu'
         | 'partition';
     }
+  | { readonly do: 'time'; readonly wish: TimeWish; readonly by: 1 | -1 }
   | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }
   | { readonly do: 'selectMessage'; readonly by: 1 | -1 }
   | { readonly do: 'toggleNode' | 'timeoutNode' }
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
+
+/** Where in time to go, or what of time to show: what `late/travel.ts` does. */
+export type TimeWish = 'ready' | 'message' | 'tick' | 'beat' | 'end' | 'branches' | 'screen';
+
+const time = (wish: TimeWish, by: 1 | -1): KeyCommand => ({ do: 'time', wish, by });
 
 /** Who has the keys: the player, or the slide deck around it, which then gets the ones that turn pages. */
 export type KeyOwner = 'self' | 'host' | 'off';
@@ -56,21 +60,22 @@ const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {
 /** What a slider does with keys itself. */
 const SLIDER_KEYS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End']);
 
-/** With Shift the arrows go from Ready to Ready. */
-const SHIFTED: Readonly<Record<string, KeyCommand>> = {
-  ArrowRight: { do: 'stepReady' },
-  ArrowLeft: { do: 'stepReadyBack' },
-};
-
 const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   ' ': { do: 'togglePlay' },
   k: { do: 'togglePlay' },
   ArrowRight: { do: 'step' },
   PageDown: { do: 'step' },
-  '.': { do: 'step' },
   ArrowLeft: { do: 'stepBack' },
   PageUp: { do: 'stepBack' },
-  ',': { do: 'stepBack' },
+  ',': time('tick', -1),
+  '.': time('tick', 1),
+  j: time('beat', -1),
+  l: time('beat', 1),
+  Home: time('end', -1),
+  0: time('end', -1),
+  End: time('end', 1),
+  b: time('branches', 1),
+  f: time('screen', 1),
   '<': { do: 'slower' },
   '>': { do: 'faster' },
   x: { do: 'toggleNode' },
@@ -90,8 +95,19 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   Escape: { do: 'escape' },
 };
 
+/** With a key held down the arrows go further, or less far. */
+function arrow({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyPress): KeyCommand | null {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[key] as 1 | -1 | undefined;
+  const wish = ctrlKey || metaKey ? null : altKey ? 'message' : shiftKey ? 'ready' : null;
+  return by && wish ? time(wish, by) : null;
+}
+
 /** The command of a key, or null when the key is not ours. */
 export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner): KeyCommand | null {
+  const further = place !== 'text' && place !== 'slider' && owner === 'self' ? arrow(press) : null;
+  if (further) {
+    return further;
+  }
   if (press.ctrlKey || press.metaKey || press.altKey) {
     const undoes = press.key.toLowerCase() === 'z' && !press.altKey && place !== 'text' && owner !== 'off';
     return undoes ? { do: press.shiftKey ? 'redo' : 'undo' } : null;
@@ -120,6 +136,5 @@ export function keyCommand(press: KeyPress, place: FocusPlace, owner: KeyOwner):
   if (/^[1-9]$/.test(press.key)) {
     return { do: 'selectNode', number: Number(press.key) };
   }
-  const shifted = press.shiftKey ? SHIFTED[press.key] : undefined;
-  return shifted ?? COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+  return COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
 }

@@ -24,6 +24,7 @@ import { type LateName, type LatePanel, latePanel } from './late-panels';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
 import type { Time } from './time';
+import { timeHands } from './time-hands';
 
 /** The element, as far as the desk needs it. */
 export interface DeskHost extends HTMLElement {
@@ -142,8 +143,8 @@ export class Desk {
 
   /** What the clock and the slider tell. */
   time(): Time {
-    const { nowUs, furthestUs, player } = this.lab;
-    return { nowUs, furthestUs, running: player.running, words: this.#spoken.words };
+    const { nowUs, spanUs, player } = this.lab;
+    return { nowUs, spanUs, running: player.running, words: this.#spoken.words };
   }
 
   /** What moves the pictures between two drawings. */
@@ -304,29 +305,10 @@ export class Desk {
   }
 
   #makeHands(): ShellHands {
-    const { player } = this.lab;
     return {
-      togglePlay: () => {
-        player.toggle();
-        if (!player.playing) {
-          this.tellMoment();
-        }
-      },
-      step: () => {
-        player.step();
-        this.tellMoment();
-      },
-      stepBack: () => this.#went(this.lab.stepBack()),
-      undo: () => this.#went(this.lab.undo()),
-      redo: () => this.#went(this.lab.redo()),
-      seek: (atUs) => this.lab.seek(atUs),
-      settle: () => this.tellMoment(),
+      ...timeHands(this, (fetched, use) => this.#late(fetched, use)),
       pressFeed: ({ target }) =>
         this.#late(import('../late/feed-hands'), ({ toRecord }) => toRecord(this, target as Element)),
-      near: () => this.#late(import('../late/scrubber'), ({ paintSeek }) => paintSeek(this.host, this.lab)),
-      setSpeed: (speed) => {
-        player.speed = speed;
-      },
       submit: (command) => this.act(actions.submit(command)),
       openSeed: (seed) =>
         void this.open(seed === '' ? { from: 'fresh', nodes: this.#nodes } : seedSource(seed, this.#nodes)),
@@ -376,12 +358,6 @@ export class Desk {
   /** Fetches a hand's part, and uses it; where it cannot be fetched, that is said. */
   fetch<Part>(part: Promise<Part>, use: (part: Part) => void): void {
     void this.#late(part, use);
-  }
-
-  #went(somewhere: boolean): void {
-    if (somewhere) {
-      this.tellMoment();
-    }
   }
 
   #take(intent: Intent): void {

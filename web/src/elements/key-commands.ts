@@ -18,13 +18,8 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
     case 'stepBack':
       hands.stepBack();
       break;
-    case 'stepReady':
-      lab.player.step('ready');
-      desk.tellMoment();
-      break;
-    case 'stepReadyBack':
-      lab.stepBack('ready');
-      desk.tellMoment();
+    case 'time':
+      hands.time(command.wish, command.by);
       break;
     case 'undo':
       hands.undo();

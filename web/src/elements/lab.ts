@@ -22,6 +22,8 @@ export interface Session extends Playable {
   seek(atUs: number): void;
   undo(): boolean;
   redo(): boolean;
+  readonly branch: number;
+  switchTo(branch: number): boolean;
   forcePanic(): void;
   restart(): number;
   dispose(): void;
@@ -67,6 +69,15 @@ export interface LabListener {
   opened(): void;
 }
 
+/** A future that was left: by acting before its end, by taking an act back, or for another one. */
+export interface Branch {
+  /** Its name for `Lab.switchTo`. */
+  readonly id: number;
+  readonly runText: string;
+  /** How much of it there is: what was seen of it and what is to be done in it, simulated µs. */
+  readonly untilUs: number;
+}
+
 /** Visible records that are kept to be read. */
 const FEED_MAX = 300;
 
@@ -88,6 +99,8 @@ export class Lab {
   fault: Fault | null = null;
   /** The latest moment that was seen of this run, simulated µs: how far a viewer can go forward without waiting. */
   furthestUs = 0;
+  /** The futures that were left, the latest last. The present one is among them when it was returned to. */
+  readonly branches = new Map<number, Branch>();
   readonly sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
@@ -118,6 +131,16 @@ export class Lab {
   /** Simulated µs. */
   get nowUs(): number {
     return this.#session?.nowUs ?? 0;
+  }
+
+  /** How far any branch goes, simulated µs. */
+  get spanUs(): number {
+    return Math.max(this.furthestUs, ...[...this.branches.values()].map(({ untilUs }) => untilUs));
+  }
+
+  /** The present branch's name. */
+  get branch(): number | undefined {
+    return this.#session?.branch;
   }
 
   /** The run as text; "" before there is one. */
@@ -177,7 +200,7 @@ export class Lab {
     this.player.catchUp();
     const session = this.#live();
     try {
-      session.act(text);
+      this.#branching(session, () => session.act(text));
     } catch (error) {
       if (error instanceof Trap) {
         this.#fail(error);
@@ -185,8 +208,6 @@ export class Lab {
       throw error;
     }
     this.fault = null;
-    // What came after is another branch now.
-    this.furthestUs = session.nowUs;
     this.#refresh();
   }
 
@@ -249,6 +270,11 @@ export class Lab {
     return this.#travel((session) => session.redo());
   }
 
+  /** To a future that was left, where it leaves this one; false when there is none of that name. */
+  switchTo(branch: number): boolean {
+    return this.#travel((session) => session.switchTo(branch));
+  }
+
   forcePanic(): void {
     try {
       this.#live().forcePanic();
@@ -265,6 +291,7 @@ export class Lab {
     }
     try {
       const tookMs = session.restart();
+      this.branches.clear();
       this.trap = null;
       this.player.session = session;
       this.#refresh();
@@ -291,11 +318,27 @@ export class Lab {
       return false;
     }
     return this.player.travel(() => {
-      const went = go(session);
+      const went = this.#branching(session, () => go(session));
       this.feed = [];
       this.#quiet = true;
       return went;
     });
+  }
+
+  /** Does what may lead to another branch, and keeps the one that is left, unless the other is only more of it. */
+  #branching<T>(session: Session, go: () => T): T {
+    const { branch: id, runText } = session;
+    const untilUs = Math.max(this.furthestUs, Number(/@(\d+) .*\n$/.exec(runText)?.[1] ?? 0));
+    const done = go();
+    const { branch } = session;
+    if (branch !== id) {
+      this.branches.delete(id);
+      if (untilUs > session.nowUs || !session.runText.startsWith(runText)) {
+        this.branches.set(id, { id, runText, untilUs });
+      }
+      this.furthestUs = Math.max(session.nowUs, this.branches.get(branch)?.untilUs ?? 0);
+    }
+    return done;
   }
 
   #moved(changed: boolean): void {
@@ -339,6 +382,7 @@ export class Lab {
     this.feed = [];
     this.view = null;
     this.#logFrom = null;
+    this.branches.clear();
     this.furthestUs = session.nowUs;
     this.#listener.opened();
     this.#refresh();

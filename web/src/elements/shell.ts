@@ -1,7 +1,7 @@
 /** What the templates of the shell are given: one state to draw, and the hands that a person has. Templates keep nothing themselves. */
 
 import type { nothing, TemplateResult } from 'lit';
-import type { KeyOwner } from '../controls/keyboard';
+import type { KeyOwner, TimeWish } from '../controls/keyboard';
 import type { PanelName } from '../controls/panels';
 import type { Lang, Words } from '../locales';
 import type { ShellWords, ThemeChoice } from '../locales/shell';
@@ -67,6 +67,8 @@ export interface ShellHands {
   pressFeed(event: Event): void;
   /** A hand has come near the transport. */
   near(): void;
+  /** Goes elsewhere in time, back or forth, or shows what there is to go to. */
+  time(wish: TimeWish, by: 1 | -1): void;
   undo(): void;
   redo(): void;
   setSpeed(speed: number): void;

@@ -13,8 +13,8 @@ const SEEK_GAP_MS = 250;
 /** What there is to tell. */
 export interface Time {
   readonly nowUs: number;
-  /** How far forward a viewer can go at once. */
-  readonly furthestUs: number;
+  /** How far any branch goes. */
+  readonly spanUs: number;
   readonly running: boolean;
   readonly words: ShellWords;
 }
@@ -49,14 +49,14 @@ export class TimeTeller {
     clock?.replaceChildren(clockText(nowUs));
   }
 
-  #tellSeek({ nowUs, furthestUs, words }: Time): void {
+  #tellSeek({ nowUs, spanUs, words }: Time): void {
     const seek = this.#seek?.isConnected ? this.#seek : this.#root.querySelector<HTMLInputElement>('[data-seek]');
     this.#seek = seek;
-    const max = String(Math.max(furthestUs, 1));
+    const max = String(Math.max(spanUs, 1));
     if (seek !== null && (seek.value !== String(nowUs) || seek.max !== max)) {
       seek.max = max;
       seek.value = String(nowUs);
-      seek.setAttribute('aria-valuetext', words.seekValue(Math.floor(nowUs / 1000), Math.floor(furthestUs / 1000)));
+      seek.setAttribute('aria-valuetext', words.seekValue(Math.floor(nowUs / 1000), Math.floor(spanUs / 1000)));
     }
   }
 }

@@ -11,7 +11,7 @@ export function transport(state: ShellState, hands: ShellHands): TemplateResult 
   return html`<div class="transport" @pointerenter=${hands.near} @focusin=${hands.near} role="group" aria-label=${state.words.controls}>
     ${playButtons(state, hands)} ${state.size === 'mobile' ? nothing : speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
     ${full && !state.tight ? html`<p class="hint">${state.words.hint}</p>` : nothing}
-    ${state.size === 'mobile' ? nothing : html`${seekBar(state, hands)} ${history(state, hands)} ${clock(state)}`}
+    ${seekBar(state, hands)} ${history(state, hands)} ${state.size === 'mobile' ? nothing : clock(state)}
   </div>`;
 }
 

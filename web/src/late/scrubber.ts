@@ -1,62 +1,21 @@
 /**
  * Paints the run behind the slider: a band for each term, full height while somebody leads it and half while it is stood for; ticks for
- * commits, strokes for crashes, restarts and for what somebody did. Fetched when a hand first comes near the transport.
+ * commits, strokes for crashes, restarts and for what somebody did; and, as strips of their own, the futures that were left. Fetched when
+ * a hand first comes near the transport.
  */
 
 import { html, render, svg } from 'lit';
-import type { Lab } from '../elements/lab';
+import type { Desk } from '../elements/desk';
 import { termColour } from '../format/text';
-import type { Mark, Stand } from '../lens-model';
+import type { Mark } from '../lens-model';
+import { BranchStrips } from './branches';
 import { historyOf } from './history-of';
 import styles from './scrubber.css?inline';
 import { adoptLate } from './sheet';
+import { falls, termBands } from './term-bands';
 import terms from './terms.css?inline';
 
-/** A stretch of a term, with or without a leader, µs. */
-export interface TermBand {
-  readonly fromUs: number;
-  readonly toUs: number;
-  readonly term: number;
-  readonly led: boolean;
-}
-
-/** The run's terms: the highest that any running node is in, and whether a running node leads it. */
-export function termBands(stands: readonly Stand[], untilUs: number): TermBand[] {
-  const now = new Map<string, Stand>();
-  const bands: TermBand[] = [];
-  const close = (toUs: number) => {
-    const last = bands.at(-1);
-    if (last !== undefined) {
-      bands[bands.length - 1] = { ...last, toUs };
-    }
-  };
-  for (const stand of stands) {
-    if (stand.atUs > untilUs) {
-      break;
-    }
-    now.set(stand.node, stand);
-    const up = [...now.values()].filter((each) => each.up);
-    const term = Math.max(0, ...up.map((each) => each.term));
-    const led = up.some((each) => each.term === term && each.role === 'leader');
-    const last = bands.at(-1);
-    if (term > 0 && (last === undefined || last.term !== term || last.led !== led)) {
-      close(stand.atUs);
-      bands.push({ fromUs: stand.atUs, toUs: untilUs, term, led });
-    }
-  }
-  close(untilUs);
-  return bands.filter((band) => band.toUs > band.fromUs);
-}
-
-/** When nodes went down and came back. */
-export function falls(stands: readonly Stand[]): { atUs: number; up: boolean }[] {
-  const up = new Map<string, boolean>();
-  return stands.flatMap((stand) => {
-    const before = up.get(stand.node);
-    up.set(stand.node, stand.up);
-    return before === undefined || before === stand.up ? [] : [{ atUs: stand.atUs, up: stand.up }];
-  });
-}
+const painted = new WeakSet<Desk>();
 
 const stroke = (kind: string, atUs: number, from: number, to: number) =>
   svg`<path class=${kind} d=${`M${atUs} ${from}V${to}`} vector-effect="non-scaling-stroke" />`;
@@ -68,21 +27,30 @@ function commits(marks: readonly Mark[]) {
 }
 
 /** Begins to paint, once for each player. */
-export function paintSeek(host: HTMLElement, lab: Lab): void {
-  const box = host.querySelector('.seek-box');
-  if (box === null || box.querySelector('.seek-paint') !== null) {
+export function paintSeek(desk: Desk): void {
+  const { host, lab } = desk;
+  if (painted.has(desk)) {
     return;
   }
+  painted.add(desk);
   adoptLate(host, terms);
   adoptLate(host, styles);
   const paint = document.createElement('span');
-  box.prepend(paint);
+  const strips = new BranchStrips(desk);
   const history = historyOf(lab);
   const draw = () => {
+    const box = host.querySelector('.seek-box');
+    if (box === null) {
+      return;
+    }
+    // Another layout has another box.
+    if (paint.parentElement !== box) {
+      box.prepend(paint);
+    }
     const untilUs = Math.max(1, lab.furthestUs, lab.nowUs);
     const { stands, marks } = history;
     render(
-      html`<svg class="seek-paint" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 ${untilUs} 24">
+      html`<svg class="seek-paint" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 ${Math.max(untilUs, lab.spanUs)} 24">
         ${termBands(stands, untilUs).map(
           ({ fromUs, toUs, term, led }) =>
             svg`<rect class=${`tc${termColour(term)}`} x=${fromUs} width=${toUs - fromUs} y=${led ? 4 : 12} height=${led ? 16 : 8} />`,
@@ -90,8 +58,17 @@ export function paintSeek(host: HTMLElement, lab: Lab): void {
         ${commits(marks)}${falls(stands).map(({ atUs, up }) => stroke(up ? 'up' : 'down', atUs, 0, 24))}</svg>`,
       paint,
     );
+    strips.draw(box);
   };
+  let branch = lab.branch;
   history.listen(draw);
-  host.addEventListener('raftarium-change', () => history.follow());
+  host.addEventListener('raftarium-change', () => {
+    history.follow();
+    if (lab.branch !== branch) {
+      branch = lab.branch;
+      draw();
+    }
+  });
   history.follow();
+  draw();
 }

@@ -19,8 +19,12 @@ describe('keys', () => {
     expect(press('PageDown')).toEqual({ do: 'step' });
     expect(press('ArrowLeft')).toEqual({ do: 'stepBack' });
     const shifted = { key: 'ArrowRight', ctrlKey: false, metaKey: false, altKey: false, shiftKey: true };
-    expect(keyCommand(shifted, 'player', 'self')).toEqual({ do: 'stepReady' });
-    expect(keyCommand({ ...shifted, key: 'ArrowLeft' }, 'player', 'self')).toEqual({ do: 'stepReadyBack' });
+    expect(keyCommand(shifted, 'player', 'self')).toEqual({ do: 'time', wish: 'ready', by: 1 });
+    expect(keyCommand({ ...shifted, key: 'ArrowLeft' }, 'player', 'self')).toEqual({
+      do: 'time',
+      wish: 'ready',
+      by: -1,
+    });
     expect(press('<')).toEqual({ do: 'slower' });
     expect(press('>')).toEqual({ do: 'faster' });
     expect(press('3')).toEqual({ do: 'selectNode', number: 3 });

@@ -129,3 +129,33 @@ test('an act in the past is the end of what was seen', async () => {
   expect(it.undo()).toBe(true);
   expect(it.runText).toBe('nodes 5\n');
 });
+
+test('a future that was left is kept with all that was seen of it, and can be returned to', async () => {
+  const { lab: it } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.advance(10_000);
+  const quiet = it.branch;
+  it.act('crash n1');
+  expect([...it.branches.values()], 'nothing lay ahead').toEqual([]);
+  it.undo();
+  it.seek(3000);
+  it.act('crash n1');
+  expect([...it.branches.values()].at(-1)).toEqual({ id: quiet, runText: 'nodes 5\n', untilUs: 10_000 });
+  expect([...it.branches.values()][0], 'what was undone').toMatchObject({ runText: 'nodes 5\n@10000 crash n1\n' });
+  expect([it.furthestUs, it.spanUs]).toEqual([3000, 10_000]);
+  it.player.advance(1000);
+  expect(it.switchTo(Number(quiet))).toBe(true);
+  expect([it.runText, it.furthestUs]).toEqual(['nodes 5\n', 10_000]);
+  expect([...it.branches.values()].at(-1)).toMatchObject({ runText: 'nodes 5\n@3000 crash n1\n', untilUs: 4000 });
+  await it.open({ from: 'fresh', nodes: 3 }, 3);
+  expect(it.branches.size).toBe(0);
+});
+
+test('what a prepared run would still have done is kept when somebody acts before it', async () => {
+  const { lab: it } = lab();
+  await it.open({ from: 'text', text: 'nodes 5\n@9000 crash n1\n' }, 5);
+  it.player.advance(2000);
+  it.act('crash n1');
+  expect(it.runText).toBe('nodes 5\n@2000 crash n1\n');
+  expect([...it.branches.values()].map(({ untilUs }) => untilUs)).toEqual([9000]);
+});

@@ -1,7 +1,7 @@
 /** What is painted behind the slider: the run's terms, and when nodes went down and came back. */
 
 import { expect, it } from 'vitest';
-import { falls, termBands } from '../../src/late/scrubber';
+import { falls, termBands } from '../../src/late/term-bands';
 import type { Stand } from '../../src/lens-model';
 
 const stand = (atUs: number, node: string, term: number, role: Stand['role'] = 'follower', up = true): Stand => ({
