@@ -31,7 +31,18 @@ export type KeyCommand =
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
 
 /** Where in time to go, or what of time to show: what `late/travel.ts` does. */
-export type TimeWish = 'ready' | 'message' | 'tick' | 'beat' | 'end' | 'branches' | 'screen';
+export type TimeWish =
+  | 'ready'
+  | 'message'
+  | 'tick'
+  | 'beat'
+  | 'end'
+  | 'branches'
+  | 'screen'
+  | 'moment'
+  | 'page'
+  | 'menu'
+  | 'stops';
 
 const time = (wish: TimeWish, by: 1 | -1): KeyCommand => ({ do: 'time', wish, by });
 
@@ -64,9 +75,9 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   ' ': { do: 'togglePlay' },
   k: { do: 'togglePlay' },
   ArrowRight: { do: 'step' },
-  PageDown: { do: 'step' },
+  PageDown: time('page', 1),
   ArrowLeft: { do: 'stepBack' },
-  PageUp: { do: 'stepBack' },
+  PageUp: time('page', -1),
   ',': time('tick', -1),
   '.': time('tick', 1),
   j: time('beat', -1),
@@ -98,8 +109,8 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
 /** With a key held down the arrows go further, or less far. */
 function arrow({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyPress): KeyCommand | null {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[key] as 1 | -1 | undefined;
-  const wish = ctrlKey || metaKey ? null : altKey ? 'message' : shiftKey ? 'ready' : null;
-  return by && wish ? time(wish, by) : null;
+  const wish = ctrlKey ? 'moment' : altKey ? 'message' : shiftKey ? 'ready' : null;
+  return by && wish && !metaKey ? time(wish, by) : null;
 }
 
 /** The command of a key, or null when the key is not ours. */

@@ -52,8 +52,11 @@ export function langChoice(tag: string): Lang | null {
   return /^(en|zh)\b/i.test(tag) ? languageFrom([tag]) : null;
 }
 
+/** What is kept. */
+type Kept = 'theme' | 'lang' | 'panels' | 'stops' | 'guide';
+
 /** What this viewer chose before; a sandboxed frame may have no storage, and then nothing was chosen. */
-export function recall(key: 'theme' | 'lang' | 'panels'): string | null {
+export function recall(key: Kept): string | null {
   try {
     return localStorage.getItem(`raftarium.${key}`);
   } catch {
@@ -62,7 +65,7 @@ export function recall(key: 'theme' | 'lang' | 'panels'): string | null {
 }
 
 /** Keeps a choice for the next visit, where that is possible. */
-export function keep(key: 'theme' | 'lang' | 'panels', value: string): void {
+export function keep(key: Kept, value: string): void {
   try {
     localStorage.setItem(`raftarium.${key}`, value);
   } catch {

@@ -18,7 +18,7 @@ export function captionLine(state: ShellState, hands: ShellHands): TemplateResul
       : captionView({ view, events: state.feed.slice(-RECORDS), t });
   return html`<div class="caption-line">
     <div class="fault" role="alert">${fault === null ? nothing : faultText(fault, state, hands)}</div>
-    ${fault === null ? say : nothing}
+    ${state.line?.(state, say) ?? (fault === null ? say : nothing)}
   </div>`;
 }
 

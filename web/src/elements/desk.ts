@@ -44,6 +44,8 @@ export class Desk {
   /** The layout of a narrow page was asked for, and is there. */
   #narrow: 'no' | 'asked' | 'here' = 'no';
   #tabs: ShellState['tabs'] = null;
+  /** See `ShellState.line`. */
+  line: ShellState['line'] = null;
   /** What is spoken; null until the first language is there. */
   #speech: Speech | null = null;
   #lang: Lang = 'en';
@@ -125,6 +127,7 @@ export class Desk {
       keyOwner: this.#keyOwner,
       detail: this.#detail,
       viewUi: this.#viewUi(),
+      line: this.line,
       tabs: this.#size === 'mobile' && this.#ui === 'full' ? this.#tabs : null,
       late: (name) =>
         latePanel(this.#latePanels, name, (part) => this.#late(part, () => this.host.requestUpdate()))?.draw(
@@ -207,6 +210,9 @@ export class Desk {
       this.lab.player.play();
     }
     this.tellMoment();
+    if (recall('stops')) {
+      this.hands.time('stops', 1);
+    }
   }
 
   /** Another run is on the page: what was chosen in the last one is void. */
@@ -219,6 +225,11 @@ export class Desk {
   announce(events: readonly FeedEvent[]): void {
     const { t } = this.#spoken;
     this.#announcer.add(events.filter(worthSaying).map((event) => t.event(event)));
+  }
+
+  /** Tells a screen reader. */
+  tell(sentence: string): void {
+    this.#announcer.add([sentence]);
   }
 
   /** The element is this large now, CSS pixels. */

@@ -11,6 +11,7 @@ export const icons = {
   pause: icon('M5.5 4h3v12h-3zM11.5 4h3v12h-3z', true),
   step: icon('M4.5 4.5v11l7-5.5zM14.5 4.5v11'),
   stepBack: icon('M15.5 4.5v11l-7-5.5zM5.5 4.5v11'),
+  more: icon('M5 12.5l5-5 5 5'),
   undo: icon('M4 8h8a4 4 0 0 1 0 8H8M7 4.8L3.8 8 7 11.2'),
   redo: icon('M16 8H8a4 4 0 0 0 0 8h4M13 4.8L16.2 8 13 11.2'),
   theme: icon('M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0 -14zM10 3v14M10.8 3.4v13.2M12.4 4v12M14 5v10M15.6 6.4v7.2'),

@@ -49,6 +49,8 @@ export interface ShellState {
   readonly detail: Detail | null;
   /** What the views are told of the page. */
   readonly viewUi: UiState;
+  /** What speaks in the caption line besides the caption; null until something was fetched that does. */
+  readonly line: ((state: ShellState, usual: unknown) => TemplateResult) | null;
   /** The tabs of a narrow page; null on others. */
   readonly tabs: ((state: ShellState, hands: ShellHands) => TemplateResult) | null;
   /** The content of a panel that is fetched when it is first shown. */

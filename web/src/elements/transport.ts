@@ -32,7 +32,9 @@ function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
     <button class="play" type="button" aria-keyshortcuts="k" aria-label=${playing ? words.pause : words.play}
       ?disabled=${state.trap !== null} @click=${hands.togglePlay}>${playing ? icons.pause : icons.play}</button>
     <button class="step" type="button" aria-keyshortcuts="ArrowRight" aria-label=${words.step} title=${words.step}
-      ?disabled=${state.trap !== null} @click=${hands.step}>${icons.step}</button>`;
+      ?disabled=${state.trap !== null} @click=${hands.step}>${icons.step}</button>
+    <button class="step" type="button" data-time aria-haspopup="menu" aria-label=${words.moreTime} title=${words.moreTime}
+      ?disabled=${state.trap !== null} @click=${() => hands.time('menu', 1)}>${icons.more}</button>`;
 }
 
 /** Any moment that was seen, by a slider. Where it stands is kept true by the element, as the clock is: see `tellTime`. */

@@ -2,6 +2,9 @@
 
 import type { Lang } from '../locales';
 
+/** What a way is called that leads on, and back. */
+const way = (on: string, back: string): readonly [on: string, back: string] => [on, back];
+
 const en = {
   /** How a future that was left is called. */
   future: (does: string, from: string, until: string) =>
@@ -12,6 +15,35 @@ const en = {
   branchesTitle: 'Go to another future',
   nothingDone: 'Nothing is done',
   reach: (from: string, until: string) => `leaves this one at ${from}, seen until ${until}`,
+  menu: 'Moving in time',
+  ways: {
+    moment: way('Next moment of note', 'Previous moment of note'),
+    message: way('Next message that arrives', 'Previous message'),
+    ready: way('Next Ready', 'Previous Ready'),
+    beat: way('One heartbeat on', 'One heartbeat back'),
+    tick: way('One tick on', 'One tick back'),
+    end: way('Latest moment seen', 'Beginning'),
+  },
+  pauseOn: 'Pause by itself…',
+  pauseTitle: 'Pause by itself when',
+  moments: {
+    candidate: 'a node stands for election',
+    elected: 'a leader is elected',
+    lost: 'a leader steps down',
+    commit: 'a leader commits',
+    conflict: 'an entry conflicts, or may not be committed yet',
+    node: 'a node crashes, restarts or stands still',
+    network: 'the network is cut or heals',
+    snapshot: 'a snapshot or a configuration takes effect',
+    answer: 'a client is answered, or gives up waiting',
+    violation: 'a theorem falls',
+  },
+  fullScreen: 'Full screen',
+  found: 'Skipped to this.',
+  stopped: 'Paused.',
+  nothingAhead: (seconds: number) =>
+    `Nothing of note happens in the next ${seconds} s of this run. It stands where it stood.`,
+  nothingBehind: 'Nothing of note has happened before this moment.',
 };
 
 export type TimeWords = typeof en;
@@ -25,6 +57,34 @@ const zh: TimeWords = {
   branchesTitle: '转到另一个未来',
   nothingDone: '未做任何操作',
   reach: (from, until) => `在 ${from} 与当前分开，看到 ${until}`,
+  menu: '时间跳转',
+  ways: {
+    moment: ['下一个重要时刻', '上一个重要时刻'],
+    message: ['下一条到达的消息', '上一条到达的消息'],
+    ready: ['下一个 Ready', '上一个 Ready'],
+    beat: ['进一次心跳', '退一次心跳'],
+    tick: ['进一个 tick', '退一个 tick'],
+    end: ['看到过的最后时刻', '开头'],
+  },
+  pauseOn: '自动暂停…',
+  pauseTitle: '在这些时候自动暂停',
+  moments: {
+    candidate: '有节点参选',
+    elected: '选出领导者',
+    lost: '领导者退位',
+    commit: '领导者提交',
+    conflict: '条目冲突，或尚不能提交',
+    node: '节点宕机、重启或停住',
+    network: '网络断开或恢复',
+    snapshot: '快照或配置生效',
+    answer: '客户端得到回答，或不再等待',
+    violation: '某条定理被打破',
+  },
+  fullScreen: '全屏',
+  found: '已跳到此刻。',
+  stopped: '已自动暂停。',
+  nothingAhead: (seconds) => `接下来的 ${seconds} s 内没有重要的事。仍停在原处。`,
+  nothingBehind: '此刻之前没有重要的事。',
 };
 
 export const timeWords: Readonly<Record<Lang, TimeWords>> = { en, zh };

@@ -4,6 +4,11 @@ import type { TimeWish } from '../controls/keyboard';
 import type { Desk } from '../elements/desk';
 import type { StepUnit } from '../model';
 import { openBranches } from './branches';
+import { goTo } from './go';
+import { lineOf } from './line';
+import { skip } from './skip';
+import { watchStops } from './stops';
+import { openTimeMenu } from './time-menu';
 
 const STEPS: Partial<Readonly<Record<TimeWish, StepUnit>>> = {
   ready: 'ready',
@@ -12,7 +17,7 @@ const STEPS: Partial<Readonly<Record<TimeWish, StepUnit>>> = {
 
 /** Goes where a key or a button wishes; `by` is back or forth. */
 export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
-  const { host, lab } = desk;
+  const { hands, host, lab } = desk;
   const unit = STEPS[wish];
   if (unit !== undefined) {
     if (by > 0) {
@@ -20,11 +25,24 @@ export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
     } else {
       lab.stepBack(unit);
     }
-    desk.hands.settle();
+    hands.settle();
     return;
   }
   const timing = lab.view?.timing;
+  const lesson = lineOf(desk).speaker;
   switch (wish) {
+    case 'page':
+      lesson === null ? (by > 0 ? hands.step() : hands.stepBack()) : lesson.go(by);
+      break;
+    case 'moment':
+      void skip(desk, by);
+      break;
+    case 'menu':
+      openTimeMenu(desk, host.querySelector('[data-time]') ?? host);
+      break;
+    case 'stops':
+      watchStops(desk, true);
+      break;
     case 'tick':
       goTo(desk, lab.nowUs + by * (timing?.tickUs ?? 0));
       break;
@@ -45,15 +63,4 @@ export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
     default:
       break;
   }
-}
-
-/** Pauses, and goes to a moment: forward by letting time pass, so that what happens on the way is told. */
-export function goTo({ lab, hands }: Desk, atUs: number): void {
-  lab.player.pause();
-  if (atUs > lab.nowUs) {
-    lab.player.advance(atUs - lab.nowUs);
-  } else {
-    lab.seek(Math.max(0, atUs));
-  }
-  hands.settle();
 }

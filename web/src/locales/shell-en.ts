@@ -22,6 +22,7 @@ export const shellEn = {
   pause: 'Pause',
   step: 'Next event',
   stepBack: 'Previous event',
+  moreTime: 'More ways to move in time',
   undo: 'Undo',
   redo: 'Redo',
   seek: 'Moment of the run',

@@ -19,6 +19,7 @@ export const shellZh: ShellWords = {
   pause: '暂停',
   step: '下一事件',
   stepBack: '上一事件',
+  moreTime: '更多时间跳转',
   undo: '撤销',
   redo: '重做',
   seek: '运行中的时刻',

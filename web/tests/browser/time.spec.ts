@@ -103,6 +103,73 @@ test('Alt and the arrows go from message to message, there and back', async ({ p
   expect(flying).toBeGreaterThan(0);
 });
 
+test('the menu of time steps there and back, and stays open for the next step', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const start = await now(page);
+  await page.getByRole('button', { name: 'More ways to move in time' }).click();
+  const menu = page.getByRole('menu', { name: 'Moving in time' });
+  await menu.getByRole('menuitem', { name: 'Next Ready' }).click();
+  await expect.poll(() => now(page)).toBeGreaterThan(start);
+  const first = await now(page);
+  await menu.getByRole('menuitem', { name: 'Next message that arrives' }).click();
+  await expect.poll(() => now(page)).toBeGreaterThan(first);
+  await menu.getByRole('menuitem', { name: 'Previous message' }).click();
+  await expect.poll(() => now(page)).toBeLessThanOrEqual(first);
+  await menu.getByRole('menuitem', { name: 'Beginning' }).click();
+  await expect(page.locator('[data-clock]')).toHaveText('0 ms');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+});
+
+test('a skip goes to the next moment of note and back to the last, and says what it is', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('Control+ArrowRight');
+  const note = page.locator('[data-note]');
+  await expect(note).toContainText(/Skipped to this\. n\d becomes leader of term 1/);
+  const elected = await now(page);
+  await page.keyboard.press('Control+ArrowRight');
+  await expect(note).toContainText(/commits/);
+  await page.keyboard.press('Control+ArrowLeft');
+  await expect(note).toContainText('becomes leader of term 1');
+  expect(await now(page)).toBe(elected);
+  await page.keyboard.press('Control+ArrowLeft');
+  await expect(note).toContainText('Nothing of note has happened before this moment.');
+  expect(await now(page)).toBe(elected);
+  await expect(page.locator('[data-live]')).toContainText('Nothing of note');
+});
+
+test('a skip that finds nothing leaves the run where it is, and says how far it looked', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0&nodes=1');
+  await leader(page);
+  await pass(page, 500);
+  const before = await now(page);
+  await page.keyboard.press('Control+ArrowRight');
+  await expect(page.locator('[data-note]')).toContainText('Nothing of note happens in the next 60 s of this run.');
+  expect(await now(page)).toBe(before);
+});
+
+test('it pauses by itself at what was chosen, says why, and remembers the choice', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0&speed=1');
+  await page.getByRole('button', { name: 'More ways to move in time' }).click();
+  await page.getByRole('menuitem', { name: 'Pause by itself…' }).click();
+  const choice = page.getByRole('menuitemcheckbox', { name: 'a leader is elected' });
+  await choice.click();
+  await expect(choice).toHaveAttribute('aria-checked', 'true');
+  await page.keyboard.press('Escape');
+  const paused = page.locator('[data-note]').filter({ hasText: /Paused\. n\d becomes leader of term \d/ });
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(paused).toBeVisible();
+  const leads = await page.evaluate(() => {
+    const element = document.querySelector('raft-arium');
+    return { playing: element?.playing, roles: element?.view?.nodes.map(({ role }) => role) };
+  });
+  expect(leads.playing).toBe(false);
+  expect(leads.roles).toContain('leader');
+  await page.goto('index.html?seed=8&speed=1');
+  await expect(paused).toBeVisible();
+});
+
 test.describe('on a touch screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -16,7 +16,7 @@ describe('keys', () => {
     expect(press(' ')).toEqual({ do: 'togglePlay' });
     expect(press('K')).toEqual({ do: 'togglePlay' });
     expect(press('ArrowRight')).toEqual({ do: 'step' });
-    expect(press('PageDown')).toEqual({ do: 'step' });
+    expect(press('PageDown')).toEqual({ do: 'time', wish: 'page', by: 1 });
     expect(press('ArrowLeft')).toEqual({ do: 'stepBack' });
     const shifted = { key: 'ArrowRight', ctrlKey: false, metaKey: false, altKey: false, shiftKey: true };
     expect(keyCommand(shifted, 'player', 'self')).toEqual({ do: 'time', wish: 'ready', by: 1 });
