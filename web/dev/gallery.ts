@@ -5,6 +5,7 @@
 
 import { html, render } from 'lit';
 import { detail } from '../src/late/detail';
+import { seldomIn } from '../src/late/seldom';
 import { wordsOf } from '../src/locales';
 import {
   captionView,
@@ -27,6 +28,8 @@ const lang = query.get('lang') === 'zh' ? 'zh' : 'en';
 document.documentElement.dataset.theme = theme;
 document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 
+const seldom = seldomIn(document.documentElement);
+
 function argsOf(scene: Scene): ViewArgs {
   return {
     view: scene.view,
@@ -35,6 +38,7 @@ function argsOf(scene: Scene): ViewArgs {
     ui: { selected: scene.selected, reducedMotion: false, theme: 'light', lang, firstColumn: null },
     t: wordsOf(lang),
     detail,
+    seldom,
     events: eventsOf(scene),
     emit: (intent) => console.log(intent),
   };

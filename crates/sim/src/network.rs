@@ -106,7 +106,7 @@ impl Network {
         let id = MessageId { from, to, kind, ordinal: *count };
         let doomed = way.cut || dropped;
         let held_since_us = self.holds.iter().any(|hold| hold.matches(&id)).then_some(now_us);
-        let flight = Flight { id, parcel, sent_us: now_us, arrive_us, doomed, dropped, held_since_us };
+        let flight = Flight { id, parcel, sent_us: now_us, arrive_us, doomed, dropped, held_since_us, waited_us: 0 };
         let key = self.departures;
         self.departures += 1;
         self.flights.insert(key, flight);

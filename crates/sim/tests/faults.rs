@@ -48,6 +48,29 @@ fn held_appends_commit_nothing_until_they_are_released() {
     assert_eq!(commits(&timeline), [2, 2, 2]);
 }
 
+/// Goal: a released message goes on where it stood: what is left of its way takes as long as it would have. Method: hold one 2 ms after it left.
+#[test]
+fn a_released_message_has_waited_as_long_as_it_was_held() {
+    let mut timeline = led_by_n1("5ms");
+    let find = |timeline: &Timeline| {
+        let mut flights = timeline.world().messages_in_flight();
+        flights.find(|f| f.id.to_string() == "c1>n1.request.1").expect("it is on its way").clone()
+    };
+    act(&mut timeline, "client c1 put x 1");
+    pass_ms(&mut timeline, 2);
+    let before = find(&timeline);
+    act(&mut timeline, "hold c1>n1.request.1");
+    pass_ms(&mut timeline, 30);
+    act(&mut timeline, "release c1>n1.request.1");
+    pass_ms(&mut timeline, 1);
+    act(&mut timeline, "hold c1>n1.request.1");
+    pass_ms(&mut timeline, 10);
+    act(&mut timeline, "release c1>n1.request.1");
+    let flight = find(&timeline);
+    assert_eq!((flight.held_since_us, flight.waited_us), (None, 40_000));
+    assert_eq!((flight.sent_us, flight.arrive_us), (before.sent_us, before.arrive_us + 40_000));
+}
+
 #[test]
 fn a_dropped_message_is_lost_and_a_duplicated_one_arrives_twice() {
     let mut timeline = led_by_n1("5ms");

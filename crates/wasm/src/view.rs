@@ -286,19 +286,23 @@ plain! {
         pub to: Text<'a>,
         /// The sender's term when it was sent.
         pub term: u64,
-        /// When it left, µs.
+        /// When it left, µs; as much later as it was held on its way.
         pub sent_us: u64,
         /// When it arrives, or, when it is doomed, when it is lost, µs.
         pub arrive_us: u64,
         /// It will be lost: its link was cut on the way, or chance took it.
         pub doomed: bool,
+        /// Since when it is held where it was then, µs; null while it travels.
+        pub held_us: Option<u64>,
+        /// Whether a heartbeat, or its answer, confirms reads (thesis 6.4).
+        pub reads: bool,
         /// A vote response's answer; null of others.
         pub granted: Option<bool>,
         /// Whether an append response refuses, or a reply to a client says that the node does not lead; null of others.
         pub rejected: Option<bool>,
         /// The place an append follows; null of others.
         pub prev: Option<PositionView>,
-        /// The candidate's last entry in a vote request; null of others.
+        /// The candidate's last entry in a vote request, the last one that a snapshot stands for; null of others.
         pub last: Option<PositionView>,
         /// The entries it carries.
         pub entries: List<CarriedEntryView<'a>>,

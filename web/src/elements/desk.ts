@@ -21,6 +21,7 @@ import { runKeyCommand } from './key-commands';
 import type { KeyHands } from './keys';
 import type { Lab, Source } from './lab';
 import { type LateName, type LatePanel, latePanel } from './late-panels';
+import { LateViews } from './late-views';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
 import type { Time } from './time';
@@ -64,8 +65,7 @@ export class Desk {
   #crashTold = false;
   /** What draws the crash card, once it was needed. */
   #card: ShellState['card'] = null;
-  /** What shows the selected thing in full, once there was one. */
-  #detail: ShellState['detail'] = null;
+  readonly #views = new LateViews();
   #told = '';
   #shownUi: UiState | null = null;
   #box = { width: 960, height: 540 };
@@ -125,7 +125,8 @@ export class Desk {
       card: this.#card,
       trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
       keyOwner: this.#keyOwner,
-      detail: this.#detail,
+      detail: this.#views.detail,
+      seldom: this.#views.seldom,
       viewUi: this.#viewUi(),
       line: this.line,
       tabs: this.#size === 'mobile' && this.#ui === 'full' ? this.#tabs : null,
@@ -161,6 +162,7 @@ export class Desk {
       layout: layoutFor(view.nodes.length, this.#size),
       ui: this.#viewUi(),
       t: this.#spoken.t,
+      seldom: this.#views.seldom,
     };
   }
 
@@ -172,6 +174,7 @@ export class Desk {
   /** After every drawing. */
   drawn(): void {
     this.#tellLook();
+    this.#views.want(this.host, this.lab.view, this.#selected, (part, use) => this.#late(part, use));
     const crashed = this.lab.trap !== null;
     if (crashed && !this.#crashTold) {
       this.host.dispatchEvent(new CustomEvent('raftarium-crash', { bubbles: true, detail: this.lab.trap }));
@@ -378,7 +381,6 @@ export class Desk {
         break;
       case 'select':
         this.#selected = intent.what;
-        this.#fetchDetail();
         break;
       case 'scrollLog':
         this.#firstColumn = intent.firstColumn;
@@ -407,15 +409,6 @@ export class Desk {
     }
     this.#tab = name;
     return this.host.requestUpdate();
-  }
-
-  #fetchDetail(): void {
-    if (this.#detail === null && this.#selected !== null) {
-      this.#late(import('../late/detail'), ({ detailIn }) => {
-        this.#detail = detailIn(this.host);
-        this.host.requestUpdate();
-      });
-    }
   }
 
   /** Fetches what the first view does without, and uses it; where it cannot be fetched, that is said. */

@@ -75,7 +75,7 @@ function captionRow(state: ShellState, hands: ShellHands): TemplateResult {
 
 /** What every view is given; null while there is no picture yet. */
 export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null {
-  const { view, nowUs, t, detail, viewUi: ui } = state;
+  const { view, nowUs, t, detail, seldom, viewUi: ui } = state;
   return view === null
     ? null
     : {
@@ -85,6 +85,7 @@ export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null 
         ui,
         t,
         detail,
+        seldom,
         events: state.feed,
         emit: hands.emit,
       };

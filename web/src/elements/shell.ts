@@ -7,7 +7,7 @@ import type { Lang, Words } from '../locales';
 import type { ShellWords, ThemeChoice } from '../locales/shell';
 import type { FeedEvent, View } from '../model';
 import type { Trap } from '../trap';
-import type { Detail, Emit, Size, UiState } from '../views';
+import type { Detail, Emit, Seldom, Size, UiState } from '../views';
 import type { Fault } from './lab';
 import type { LateName } from './late-panels';
 
@@ -47,6 +47,8 @@ export interface ShellState {
   readonly keyOwner: KeyOwner;
   /** What shows an entry, a link or a message; null until it was fetched. */
   readonly detail: Detail | null;
+  /** What draws the seldom; null until it was fetched. */
+  readonly seldom: Seldom | null;
   /** What the views are told of the page. */
   readonly viewUi: UiState;
   /** What speaks in the caption line besides the caption; null until something was fetched that does. */

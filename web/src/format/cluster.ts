@@ -53,11 +53,17 @@ export function votersOf(view: View): NodeView[] {
   return view.nodes.filter(votes);
 }
 
-/** Ids of the voters on whose disk the entry is: learners and nodes that have left do not count towards a commit. */
+/**
+ * Ids of the voters on whose disk the entry is: learners and nodes that have left do not count towards a commit. Of a joint configuration those of the
+ * half that has fewer, as both must agree.
+ */
 export function holders(view: View, position: PositionView): string[] {
-  return votersOf(view)
-    .filter((node) => holds(node, position) === 'synced')
-    .map((node) => node.id);
+  const half = (other: NodeView['member']) =>
+    view.nodes
+      .filter((node) => (node.member === 'voter' || node.member === other) && holds(node, position) === 'synced')
+      .map((node) => node.id);
+  const [now, old] = [half('incoming'), half('outgoing')];
+  return now.length > old.length ? old : now;
 }
 
 /** The leader's lowest uncommitted entry, which is the next to be decided; else its last committed one; null without a log. */

@@ -52,6 +52,13 @@ export const lateEn = {
     load: 'Load: a command each 100 ms',
     loadOff: 'No more load',
   },
+  seldom: {
+    cut: 'An append on its way will cut the log from here on',
+    island: (nodes: string, has: number, quorum: number) =>
+      `${nodes}: ${has} ${has === 1 ? 'vote' : 'votes'} of the ${quorum} that a decision needs`,
+    joint: (now: number, ofNow: number, old: number, ofOld: number) =>
+      `Joint configuration: on ${now} of ${ofNow} of the new voters and on ${old} of ${ofOld} of the old ones; both halves need a majority`,
+  },
   inside: {
     title: (node: string) => `Inside ${node}`,
     choose: 'Look inside',

@@ -54,6 +54,12 @@ export const lateZh: LateWords = {
     load: '负载：每 100 ms 一条命令',
     loadOff: '停止负载',
   },
+  seldom: {
+    cut: '途中的一条追加消息将从这里截断日志',
+    island: (nodes, has, quorum) => `${nodes}：决定需要 ${quorum} 票，这里有 ${has} 票`,
+    joint: (now, ofNow, old, ofOld) =>
+      `联合配置：新配置 ${ofNow} 个投票者中有 ${now} 个、旧配置 ${ofOld} 个中有 ${old} 个持有；两边都需要多数`,
+  },
   inside: {
     title: (node) => `${node} 的内部`,
     choose: '查看内部',

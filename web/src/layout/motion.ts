@@ -11,10 +11,11 @@ export const fallsAt = 0.7;
 /** How far it falls, in SVG units. */
 const fallDepth = 46;
 
-/** Part of the way, 0..1; with reduced motion only 0, one half and 1. */
+/** Part of the way, 0..1, and where it is held no further; with reduced motion only 0, one half and 1. */
 export function partOf(message: MessageView, nowUs: number, reduced: boolean): number {
   const whole = message.arriveUs - message.sentUs;
-  const part = whole <= 0 ? 1 : Math.min(1, Math.max(0, (nowUs - message.sentUs) / whole));
+  const part =
+    whole <= 0 ? 1 : Math.min(1, Math.max(0, (Math.min(nowUs, message.heldUs ?? nowUs) - message.sentUs) / whole));
   if (!reduced) return part;
   return part >= 1 ? 1 : 0.5 * Math.round(part * 2 - 0.25);
 }

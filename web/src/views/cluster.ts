@@ -28,12 +28,13 @@ export function clusterView(args: ViewArgs): TemplateResult {
   const { view, layout, t } = args;
   const box = `0 0 ${layout.cluster.width} ${layout.cluster.height}`;
   const hand = pressed(args);
+  const compass = compassView(args);
   const layer = (name: string, drawing: unknown) => html`<svg class="layer ${name}" viewBox=${box}>${drawing}</svg>`;
   // What changes often is drawn on a layer of its own: the browser then draws that one again, and no other.
   return html`<div class="stage cluster" role="group" aria-label=${t.panel.cluster} @click=${hand} @keydown=${hand}>
-    ${layer('ground', svg`${heading(args)}<g class="links">${linksView(args)}</g>`)}
+    ${layer('ground', svg`${heading(args)}${args.seldom?.torn(args) ?? nothing}<g class="links">${linksView(args)}</g>`)}
     ${layer('asks', svg`${clientLines(args)}`)}
-    ${layer('quorum', compassView(args))}
+    ${layer('quorum', args.seldom?.meters(args, compass) ?? compass)}
     ${layer('nodes', svg`${view.nodes.map((node, i) => nodeView(args, node, i))}`)}
     ${layer('clients', clientsView(args))}
     ${layer('arcs', arcsView(args))}

@@ -22,15 +22,15 @@ export interface Flier {
 }
 
 /** What drawing a message reads. */
-export type Drawn = Pick<ViewArgs, 'view' | 'layout' | 'ui' | 't'>;
+export type Drawn = Pick<ViewArgs, 'view' | 'layout' | 'ui' | 't' | 'seldom'>;
 
 /** What a message's drawing reads of everything but its place. */
 function signature(args: Drawn, message: MessageView, name: Name | null): string {
-  const { kind, from, to, term, doomed, granted, rejected, commit, command } = message;
+  const { kind, from, to, term, doomed, heldUs, reads, granted, rejected, commit, command } = message;
   const entries = message.entries.map((each) => `${each.index}.${each.term}${each.command}`);
   const chosen = args.ui.selected?.kind === 'message' && args.ui.selected.id === message.id;
   const named = name === null ? '' : `${name.side}${name.first}${name.second}${name.gap}`;
-  return `${kind}${from}>${to}|${term}${doomed}${granted}${rejected}|${entries}|${entries.length > 0 ? commit : ''}|${command}|${named}|${chosen}${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
+  return `${kind}${from}>${to}|${term}${doomed}${heldUs !== null}${reads}${!!args.seldom}${granted}${rejected}|${entries}|${entries.length > 0 ? commit : ''}|${command}|${named}|${chosen}${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
 }
 
 /** The boxes of one layer. */
@@ -97,5 +97,6 @@ function draw(args: Drawn, { box, message }: Flier, name: Name | null): void {
   const path = pathBetween(args.layout.cluster, ...ends, extentOf(message));
   box.dataset.kind = message.kind;
   box.dataset.doomed = String(message.doomed);
+  box.toggleAttribute('data-parked', message.heldUs !== null);
   render(messageView(args, message, path, name), box);
 }

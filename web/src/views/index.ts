@@ -13,4 +13,4 @@ export { inspectorView } from './inspector';
 export { lampsView } from './lamps';
 export { ledgerView } from './ledger';
 export { type Moving, moveCluster } from './motion';
-export type { Detail, Emit, Intent, Selection, Theme, UiState, ViewArgs } from './types';
+export type { Detail, Emit, Intent, Seldom, Selection, Theme, UiState, ViewArgs } from './types';

@@ -68,6 +68,7 @@ function entry(row: Row, each: EntryView): Drawing {
     data-applied=${each.applied}><title>${args.t.ledger.entryLabel(node, each)}</title>
     <rect class="hit-box" x=${x} y=${top} width=${ledger.box.width} height=${ledger.box.height}/>
     ${entryBox(each, ledger, args.t, x, top)}
+    ${(each.kind === 'confChange' && args.seldom?.gear(x + ledger.box.width - 3, top + 3)) || nothing}
     ${chosen ? selectionMark(x - 4, top - 4, ledger.box.width + 8, ledger.box.height + 8, 8) : nothing}</g>`;
 }
 
@@ -83,6 +84,13 @@ function prefix(row: Row): Drawing {
   const words = args.t.ledger.snapshot(node.firstIndex - 1);
   return svg`<g data-snapshot=${node.firstIndex - 1}><title>${words}</title><rect class="fsf ink com" x=${x} y=${top} width=${width} height=${ledger.box.height} rx="1"/>
     <text class="t2 mid" x=${x + width / 2} y=${round(top + ledger.box.height / 2 + 5)} font-size="13">${width < 90 ? `≤${node.firstIndex - 1}` : words}</text></g>`;
+}
+
+/** Where an append under way will cut the log. */
+function scissors(row: Row): unknown {
+  const { args, node, y } = row;
+  const from = args.seldom?.cutFrom(args.view, node) ?? 0;
+  return from > 0 && shown(row, from) ? args.seldom?.scissors(args.layout, boxX(row, from), y, args.t) : nothing;
 }
 
 /** Applied, commit and synced, each in its own lane of a column so that they never overlap. */
@@ -186,7 +194,7 @@ function signature(row: Row): string {
       ? ''
       : `${progress.state}${progress.matchIndex},${progress.nextIndex},${progress.inFlight}${progress.paused}`;
   const pairs = node.store.map((pair) => `${pair.key}=${pair.value}`).join();
-  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
+  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.seldom?.cutFrom(args.view, node)}|${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
 }
 
 function drawRow(row: Row): unknown {
@@ -198,7 +206,7 @@ function drawRow(row: Row): unknown {
       <rect class="hit-box focus" x=${ledger.left - 4} y=${y + 4} width=${ledger.gutter.doubleRule - ledger.left} height=${ledger.row - 8}/>
       ${gutter(row)}</g>
     ${prefix(row)}${node.log.filter((each) => shown(row, each.index)).map((each) => entry(row, each))}
-    ${rail(row)}${beliefs(row)}${chip(row)}
+    ${rail(row)}${beliefs(row)}${chip(row)}${scissors(row)}
     ${line < ledger.bottom - 1 ? svg`<path class="rule" d=${`M${ledger.left} ${round(line)}H${ledger.right}`}/>` : nothing}`;
 }
 

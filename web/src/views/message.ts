@@ -54,11 +54,11 @@ function answer(yes: boolean): TemplateResult<2> {
   return svg`<path class="nof onk" d=${yes ? checkPath : crossPath}/>`;
 }
 
-function disc(message: MessageView, inside: TemplateResult<2>): TemplateResult<2> {
+export function disc(message: MessageView, inside: TemplateResult<2>): TemplateResult<2> {
   return svg`<circle class="${termFill(message.term)} ${message.doomed ? 'ink doomed' : 'ink'}" r="12"/>${inside}`;
 }
 
-function ring(message: MessageView): TemplateResult<2> {
+export function ring(message: MessageView): TemplateResult<2> {
   return svg`<circle class="fbg" r="9"/><circle class="nof ink-s" r="9" stroke-width="8.5"/><circle class="nof ${termStroke(message.term)}" r="9" stroke-width="5"/>`;
 }
 
@@ -71,7 +71,6 @@ function slip(message: MessageView, extent: Point, text: string): TemplateResult
 }
 
 function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
-  const letter = (text: string) => svg`<text class="on mid b" y="5" font-size="14">${text}</text>`;
   switch (message.kind) {
     case 'appendEntries':
       return appendTag(message, toRight);
@@ -88,15 +87,11 @@ function glyph(message: MessageView, toRight: boolean): TemplateResult<2> {
     case 'requestPreVoteResponse':
       return voteSquare(message, message.kind === 'requestPreVoteResponse', answer(message.granted === true));
     case 'installSnapshot':
-      return disc(message, svg`<path class="nof onk small" d="M-7-3h14M-7 1h14M-7 5h14"/>`);
     case 'timeoutNow':
-      return disc(message, svg`<path class="fon" d="M1-9l-6 10h5l-1 8l6-10h-5z"/>`);
     case 'transferLeader':
-      return disc(message, svg`<path class="nof onk small" d="M-6 0h11m-4-4l4 4l-4 4"/>`);
     case 'readIndex':
-      return svg`${ring(message)}${letter('R')}`;
     case 'readIndexResponse':
-      return disc(message, letter('R'));
+      return disc(message, svg``);
     case 'clientRequest':
     case 'propose': {
       const command = message.command ?? message.entries[0]?.command ?? '';
@@ -128,7 +123,7 @@ function nameView(name: Name): TemplateResult {
 
 /** One message around 0,0, its name first. */
 export function messageView(
-  { ui }: Pick<ViewArgs, 'ui'>,
+  { ui, seldom }: Pick<ViewArgs, 'ui' | 'seldom'>,
   message: MessageView,
   { from, to }: Segment,
   name: Name | null,
@@ -140,7 +135,7 @@ export function messageView(
   const cross = message.doomed
     ? svg`<path class="nof ink" d=${`M${extent.x - 1}${-extent.y - 7}l8 8m0-8l-8 8`}/>`
     : nothing;
-  return html`${name === null ? nothing : nameView(name)}<svg><path class="fink" d=${arrowhead(u, extent)}/>
-    ${glyph(message, u.x >= 0)}${cross}
+  return html`${name === null ? nothing : nameView(name)}<svg>${(message.heldUs !== null && seldom?.held(u, extent)) || svg`<path class="fink" d=${arrowhead(u, extent)}/>`}
+    ${seldom?.glyph(message) ?? glyph(message, u.x >= 0)}${cross}
     <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/></svg>`;
 }

@@ -17,7 +17,7 @@ import { driftMs, runAll, still, type Track } from './tracks';
 import type { ViewArgs } from './types';
 
 /** What `moveCluster` reads. */
-export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui' | 't'> {
+export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui' | 't' | 'seldom'> {
   /** Simulated µs that pass in one real ms while playing: 100 at a tenth of real speed. 0 or absent: everything stands still. */
   rate?: number;
   /** The real time (as `performance.now` counts) at which `nowUs` was now; absent: this very moment. */
@@ -156,7 +156,7 @@ function messageTracks(flight: Flight, args: Moving): [Element, Track][] {
   const shown = new Map<MessageView, { at: Place; box: HTMLElement }>();
   const tracks: [Element, Track][] = [];
   for (const { box, message } of flight.sync(args, names, retire).values()) {
-    if (rate > 0 && (message.arriveUs - message.sentUs) / rate >= shortestMs) {
+    if (rate > 0 && message.heldUs === null && (message.arriveUs - message.sentUs) / rate >= shortestMs) {
       const name = names.get(message.id);
       if (name !== undefined && box.firstElementChild !== null) setName(box.firstElementChild, name, true);
       tracks.push([box, wayTrack(args, message, box, name)]);
@@ -224,7 +224,9 @@ const last = new WeakMap<ParentNode, { args: Moving; wallMs: number }>();
 function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
   const was = last.get(root);
   if (was === undefined) return false;
-  const same = (['view', 'layout', 'ui', 't', 'rate'] as const).every((name) => was.args[name] === args[name]);
+  const same = (['view', 'layout', 'ui', 't', 'seldom', 'rate'] as const).every(
+    (name) => was.args[name] === args[name],
+  );
   const rate = args.rate ?? 0;
   return same && Math.abs(was.args.nowUs + (wallMs - was.wallMs) * rate - args.nowUs) <= driftMs * rate;
 }

@@ -162,10 +162,9 @@ export function namesOf(view: View, layout: Layout, t: Words, selected: string |
       }
     }
   }
-  const chosen = view.messages.find((message) => message.id === selected);
-  if (chosen !== undefined && layout.cluster.words) {
-    const best = bestOf(view, layout, t, [chosen]);
-    names.set(chosen.id, best?.[1] ?? nameOf(chosen, t, 'right'));
+  for (const each of view.messages) {
+    if (!layout.cluster.words || (each.id !== selected && each.heldUs === null)) continue;
+    names.set(each.id, bestOf(view, layout, t, [each])?.[1] ?? nameOf(each, t, 'right'));
   }
   plans.set(view, { key, names });
   return names;

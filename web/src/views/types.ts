@@ -4,8 +4,10 @@
  */
 
 import type { Layout } from '../layout';
+import type { Point } from '../layout/geometry';
 import type { Lang, Words } from '../locales';
-import type { FeedEvent, View } from '../model';
+import type { FeedEvent, LinkView, MessageView, NodeView, View } from '../model';
+import type { Ends } from './links';
 
 export type Theme = 'light' | 'dark' | 'projector';
 
@@ -47,7 +49,29 @@ export interface ViewArgs {
   events?: readonly FeedEvent[];
   /** What shows an entry, a link or a message in the inspector, and more of a node: it is fetched late. */
   detail?: Detail | null;
+  /** What draws the seldom: it is fetched when `isSeldom` first says so. */
+  seldom?: Seldom | null;
 }
 
 /** A view of the selected thing; null when there is none of its kind. */
 export type Detail = (args: ViewArgs) => unknown;
+
+/** Marks that most runs never need: `late/seldom.ts` has them. */
+export interface Seldom {
+  /** Torn paper between islands, below the links. */
+  torn(args: ViewArgs): unknown;
+  /** Of each island how many votes it has; in place of the compass, of a joint configuration, one meter each for its halves. */
+  meters(args: ViewArgs, compass: unknown): unknown;
+  /** The mark of a cut link; a word stands beside it unless there are `many`. */
+  cut(args: ViewArgs, link: LinkView, ends: Ends, many: boolean): unknown;
+  /** What is drawn of a message about snapshots, reads or handing over; null of the others. */
+  glyph(message: MessageView): unknown;
+  /** The buffer stop ahead of a message that is held; `u` is its direction. */
+  held(u: Point, extent: Point): unknown;
+  /** The entry from which on an append under way will cut this log; 0 for none. */
+  cutFrom(view: View, node: NodeView): number;
+  /** Scissors at the left edge of that entry's box. */
+  scissors(layout: Layout, x: number, y: number, t: Words): unknown;
+  /** The corner of a change of the configuration, in a box whose right edge is at `right`. */
+  gear(right: number, y: number): unknown;
+}

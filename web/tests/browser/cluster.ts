@@ -20,6 +20,11 @@ export async function drawn(page: Page): Promise<void> {
   await expect(node(page, 'n1')).toBeVisible();
 }
 
+/** One action, in the words of the action language. */
+export async function act(page: Page, text: string): Promise<void> {
+  await page.evaluate((line) => document.querySelector('raft-arium')?.act(line), text);
+}
+
 /** A node on the ring. */
 export function node(page: Page, id: string): Locator {
   return page.locator(`[data-node="${id}"]`);

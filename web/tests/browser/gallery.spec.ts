@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 
 test('the gallery shows every situation', async ({ page }) => {
   await page.goto('gallery/dev/gallery.html?size=desktop');
-  await expect(page.locator('.frame')).toHaveCount(13);
+  await expect(page.locator('.frame')).toHaveCount(16);
   await expect(page.locator('.frame').first().locator('[data-node="n1"]')).toBeVisible();
 });
 

@@ -5,7 +5,9 @@
 
 import { expect, it } from 'vitest';
 import { detail } from '../../src/late/detail';
+import { seldom } from '../../src/late/seldom';
 import { layoutFor } from '../../src/layout';
+import { pathBetween } from '../../src/layout/motion';
 import { wordsOf } from '../../src/locales';
 import {
   captionView,
@@ -16,6 +18,8 @@ import {
   ledgerView,
   type ViewArgs,
 } from '../../src/views';
+import { messageView } from '../../src/views/message';
+import { endIn, extentOf } from '../../src/views/names';
 import { eventsOf, type Scene, scenes } from '../fixtures/scenes';
 import { svgText, wordsOnly } from './svg-text';
 
@@ -30,9 +34,22 @@ function argsOf(scene: Scene): ViewArgs {
     ui: { selected: scene.selected, reducedMotion: false, theme: 'light', lang: 'en', firstColumn: null },
     t: wordsOf('en'),
     detail,
+    seldom,
     events: eventsOf(scene),
     emit: () => {},
   };
+}
+
+/** Every message under way, around its own middle, one below the other. */
+function messagesText(args: ViewArgs): string {
+  const { view, layout } = args;
+  return view.messages
+    .map((message) => {
+      const [from, to] = [endIn(view, message.from), endIn(view, message.to)];
+      const path = pathBetween(layout.cluster, from, to, extentOf(message));
+      return `# ${message.kind} ${message.from} > ${message.to}\n${svgText(messageView(args, message, path, null))}`;
+    })
+    .join('\n');
 }
 
 function said(scene: Scene): string {
@@ -61,6 +78,8 @@ for (const scene of scenes()) {
     const args = argsOf(scene);
     await expect(svgText(clusterView(args))).toMatchFileSnapshot(fileOf(scene, 'cluster.svg.txt'));
     await expect(svgText(ledgerView(args))).toMatchFileSnapshot(fileOf(scene, 'logs.svg.txt'));
+    if (args.view.messages.length > 0)
+      await expect(messagesText(args)).toMatchFileSnapshot(fileOf(scene, 'messages.svg.txt'));
     await expect(said(scene)).toMatchFileSnapshot(fileOf(scene, 'txt'));
   });
 }

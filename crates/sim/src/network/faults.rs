@@ -42,6 +42,7 @@ impl Network {
             }
             Fate::Release => {
                 let since_us = flight.held_since_us.take()?;
+                flight.waited_us += now_us - since_us;
                 flight.arrive_us = flight.arrive_us.max(since_us) + (now_us - since_us);
             }
             Fate::Drop => {

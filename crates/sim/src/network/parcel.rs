@@ -206,4 +206,6 @@ pub struct Flight {
     pub dropped: bool,
     /// Since when it is held on its way, in µs; it arrives no sooner than it is released. `None` if it travels.
     pub held_since_us: Option<u64>,
+    /// How long it was held before it was last released, in µs, all such times together.
+    pub waited_us: u64,
 }

@@ -21,9 +21,11 @@ fn view(flight: &Flight) -> MessageView<'_> {
         from: Text::Shown(&flight.id.from),
         to: Text::Shown(&flight.id.to),
         term: 0,
-        sent_us: flight.sent_us,
+        sent_us: flight.sent_us + flight.waited_us,
         arrive_us: flight.arrive_us,
         doomed: flight.doomed,
+        held_us: flight.held_since_us,
+        reads: false,
         granted: None,
         rejected: None,
         prev: None,
@@ -60,10 +62,12 @@ fn raft<'a>(bare: MessageView<'a>, message: &'a Message) -> MessageView<'a> {
         MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index, .. }) => {
             MessageView { rejected: Some(true), match_index: Some(*prev_index), ..bare }
         }
-        MessageBody::Heartbeat { commit, .. } => MessageView { commit: Some(*commit), ..bare },
-        MessageBody::InstallSnapshot { .. }
-        | MessageBody::HeartbeatResponse { .. }
-        | MessageBody::TimeoutNow
+        MessageBody::Heartbeat { commit, read_round } => {
+            MessageView { commit: Some(*commit), reads: *read_round > 0, ..bare }
+        }
+        MessageBody::HeartbeatResponse { read_round } => MessageView { reads: *read_round > 0, ..bare },
+        MessageBody::InstallSnapshot { snapshot } => MessageView { last: Some(position(snapshot.last)), ..bare },
+        MessageBody::TimeoutNow
         | MessageBody::TransferLeader { .. }
         | MessageBody::Propose { .. }
         | MessageBody::ReadIndex { .. }

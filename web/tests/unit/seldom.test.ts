@@ -1,0 +1,103 @@
+/** Marks that are fetched late: islands and their tears, both halves of a joint configuration, held messages, entries about to be cut. */
+
+import { describe, expect, it } from 'vitest';
+import { seldom } from '../../src/late/seldom';
+import { islandPlaces, tearsOf, tornEdges } from '../../src/late/torn';
+import { layoutFor } from '../../src/layout';
+import { partOf } from '../../src/layout/motion';
+import { cluster, cut, leads, message, node, writeLog } from '../fixtures/build';
+
+const layout = layoutFor(5, 'desktop').cluster;
+
+function parted(...groups: string[][]) {
+  const view = cluster(5);
+  for (const link of view.links) {
+    const apart = !groups.some((group) => group.includes(link.a) && group.includes(link.b));
+    if (apart) cut(view, link.a, link.b);
+  }
+  return view;
+}
+
+describe('islands', () => {
+  it('are one while any way is open, even one way only', () => {
+    const view = parted(['n1'], ['n2', 'n3', 'n4', 'n5']);
+    expect(islandPlaces(view)).toEqual([[0], [1, 2, 3, 4]]);
+    cut(view, 'n1', 'n3', 'ab');
+    expect(islandPlaces(view)).toHaveLength(1);
+    expect(islandPlaces(cluster(5))).toEqual([[0, 1, 2, 3, 4]]);
+  });
+
+  it('that stand together are parted by one tear that no node touches', () => {
+    for (const groups of [
+      [
+        ['n1', 'n2'],
+        ['n3', 'n4', 'n5'],
+      ],
+      [['n1'], ['n2', 'n3', 'n4', 'n5']],
+    ]) {
+      const tears = tearsOf(layout, islandPlaces(parted(...groups)));
+      expect(tears).toHaveLength(1);
+      for (const at of tears.flat()) {
+        for (const { centre } of layout.nodes) {
+          expect(Math.hypot(at.x - centre.x, at.y - centre.y)).toBeGreaterThan(layout.timerRadius + 8);
+        }
+      }
+    }
+  });
+
+  it('that are mixed on the ring are parted by a tear for each gap', () => {
+    expect(tearsOf(layout, islandPlaces(parted(['n1', 'n3'], ['n2', 'n4', 'n5'])))).toHaveLength(4);
+    expect(tearsOf(layout, islandPlaces(parted(['n1'], ['n2'], ['n3', 'n4', 'n5'])))).toHaveLength(3);
+    expect(tearsOf(layout, islandPlaces(cluster(5)))).toEqual([]);
+  });
+
+  it('are torn the same way each time', () => {
+    const [line] = tearsOf(layout, islandPlaces(parted(['n1', 'n2'], ['n3', 'n4', 'n5'])));
+    expect(tornEdges(line ?? [], 11)).toEqual(tornEdges(line ?? [], 11));
+    expect(tornEdges(line ?? [], 11)[0]).not.toContain('NaN');
+  });
+});
+
+describe('an append that will cut a log', () => {
+  const conflicting = () => {
+    const view = cluster(3, 100_000);
+    leads(view, 'n1', 3, ['n2']);
+    writeLog(node(view, 'n2'), [{ term: 1 }, { term: 2 }, { term: 2 }], 1);
+    view.messages.push(
+      message(view, 'appendEntries', 'n1', 'n2', 0.5, {
+        prev: { index: 1, term: 1 },
+        entries: [
+          { index: 2, term: 3, command: '' },
+          { index: 3, term: 3, command: 'put x 1' },
+        ],
+        commit: 1,
+      }),
+    );
+    return view;
+  };
+  const from = (view: ReturnType<typeof cluster>) => seldom.cutFrom(view, node(view, 'n2'));
+
+  it('is known from its first other entry on', () => {
+    expect(from(conflicting())).toBe(2);
+  });
+
+  it('cuts nothing when it is lost, behind, unknown there, or when the node is down', () => {
+    const change = (how: (view: ReturnType<typeof cluster>) => void) => {
+      const view = conflicting();
+      how(view);
+      return from(view);
+    };
+    expect(change((view) => Object.assign(view.messages[0] ?? {}, { doomed: true }))).toBe(0);
+    expect(change((view) => Object.assign(node(view, 'n2'), { term: 4 }))).toBe(0);
+    expect(change((view) => Object.assign(view.messages[0] ?? {}, { prev: { index: 1, term: 2 } }))).toBe(0);
+    expect(change((view) => Object.assign(node(view, 'n2'), { up: false }))).toBe(0);
+    expect(change((view) => writeLog(node(view, 'n2'), [{ term: 1 }, { term: 3 }, { term: 3 }], 1))).toBe(0);
+  });
+});
+
+it('a held message stands where it was when it was held', () => {
+  const view = cluster(3, 100_000);
+  const held = message(view, 'heartbeat', 'n1', 'n2', 0.5, { sentUs: 50_000, arriveUs: 60_000, heldUs: 54_000 });
+  expect(partOf(held, 55_000, false)).toBeCloseTo(0.4);
+  expect(partOf(held, 100_000, false)).toBeCloseTo(0.4);
+});
