@@ -9,8 +9,8 @@ export const checksEn: CheckNames = {
   leaderCompleteness: 'Leader completeness',
   stateMachineSafety: 'State machine safety',
   oneVote: 'One vote a term',
-  acknowledgedDurable: 'Acknowledged is durable',
-  commitMonotonic: 'Commit never goes back',
+  acknowledgedDurable: 'Durability',
+  commitMonotonic: 'Monotonic commit',
   linearizability: 'Linearizability',
   exactlyOnce: 'Exactly once',
 };

@@ -145,6 +145,7 @@ export const en: Words = {
     clientReply: 'answer',
   },
   messageDetail,
+  held: ', held',
   check: checksEn,
   conditions: {
     held: (held, nodes, entry) => `${held} of ${nodes} hold ${entryId(entry)}`,

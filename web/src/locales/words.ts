@@ -100,6 +100,8 @@ export interface Words {
   message: Record<MessageKind, string>;
   /** The second line of a message's label: "entry 3@4", "match 2"; may be empty. */
   messageDetail(message: MessageView): string;
+  /** Behind the detail of a message that is held. */
+  held: string;
   check: CheckNames;
   /** The two conditions of a commit by counting (§5.4.2). */
   conditions: {

@@ -9,7 +9,7 @@ export const checksZh: CheckNames = {
   leaderCompleteness: '领导者完整性',
   stateMachineSafety: '状态机安全',
   oneVote: '每任期只投一票',
-  acknowledgedDurable: '已确认即已持久',
+  acknowledgedDurable: '持久性',
   commitMonotonic: '提交不倒退',
   linearizability: '线性一致性',
   exactlyOnce: '恰好一次',

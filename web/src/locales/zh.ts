@@ -145,6 +145,7 @@ export const zh: Words = {
     clientReply: '答复',
   },
   messageDetail,
+  held: '，被扣留',
   check: checksZh,
   conditions: {
     held: (held, nodes, entry) => `${nodes} 个中有 ${held} 个持有 ${entryId(entry)}`,

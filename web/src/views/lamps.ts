@@ -12,24 +12,14 @@ function lamp(check: CheckView, t: Words): TemplateResult {
   return html`<svg class="lamp" viewBox="0 0 16 16" role="img" aria-label=${check.violation === null ? t.holds : t.fallen}>${drawing}</svg>`;
 }
 
-/** How many lamps have their names beside them where there is room: the properties of Figure 3, which come first. */
-const NAMED = 5;
-
-/**
- * `compact` leaves the names to screen readers and tooltips, for the embed and the narrow page; what has fallen is always named. So
- * are, elsewhere, those after Figure 3's: a new check needs no more room.
- */
-export function lampsView(args: { view: View; t: Words; compact?: boolean }): TemplateResult {
-  const { view, t } = args;
-  const lamps = (checks: readonly CheckView[]) =>
-    checks.map((check) => {
+/** `compact` leaves the names to screen readers and tooltips, for the embed and the narrow page; what has fallen is always named. */
+export function lampsView({ view, t, compact }: { view: View; t: Words; compact?: boolean }): TemplateResult {
+  return html`<ul class="lamps ${compact === true ? 'compact' : ''}" aria-label=${t.panel.checks}>${view.checks.map(
+    (check) => {
       const name = t.check[check.name];
       const holds = check.violation === null;
       return html`<li data-check=${check.name} data-holds=${holds} class=${holds ? '' : 'fallen'} title=${holds ? name : t.checkFallen(name)}>
-        ${lamp(check, t)}<span>${name}</span></li>`;
-    });
-  const list = (checks: readonly CheckView[], compact: boolean) =>
-    html`<ul class="lamps ${compact ? 'compact' : ''}" aria-label=${t.panel.checks}>${lamps(checks)}</ul>`;
-  if (args.compact === true) return list(view.checks, true);
-  return html`${list(view.checks.slice(0, NAMED), false)}${list(view.checks.slice(NAMED), true)}`;
+      ${lamp(check, t)}<span>${name}</span></li>`;
+    },
+  )}</ul>`;
 }

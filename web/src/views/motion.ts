@@ -99,7 +99,9 @@ function arrowBox(args: Moving, message: MessageView, at: Place): Box {
   const { from, to } = pathBetween(args.layout.cluster, ...ends, extentOf(message));
   const u = direction(from, to);
   const ahead = reachAlong(extentOf(message), u) + 6;
-  return { x: at.x + u.x * ahead - 6, y: at.y + u.y * ahead - 6, width: 12, height: 12 };
+  // Ahead of a held one stands a buffer stop, which is wider.
+  const half = message.heldUs === null ? 6 : 13;
+  return { x: at.x + u.x * ahead - half, y: at.y + u.y * ahead - half, width: 2 * half, height: 2 * half };
 }
 
 /** The messages of a still picture: where each stands, and its box. */

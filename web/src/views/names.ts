@@ -83,7 +83,7 @@ export function nameBox(name: Name, x: number, y: number): Box {
 
 function nameOf(message: MessageView, t: Words, side: Side): Name {
   const first = t.message[message.kind];
-  const second = t.messageDetail(message);
+  const second = t.messageDetail(message) + (message.heldUs === null ? '' : t.held);
   const width = Math.max(textWidth(first, 14), textWidth(second, 14));
   return onSide({ side, first, second, gap: 0, width }, side, message);
 }
