@@ -142,7 +142,7 @@ export class Desk {
 
   /** Whether the feed must be drawn although nothing else has changed. */
   feedIsDue(): boolean {
-    return this.#feed.isDue(this.lab.feed);
+    return this.canDraw && this.#feed.isDue(this.lab.feed);
   }
 
   /** What the clock and the slider tell. */

@@ -32,3 +32,16 @@ test('every file of the site is asked for by a relative address', () => {
   const absolute = pages.filter((name) => /(?:src|href)="\/(?!\/)/.test(readFileSync(join(dist, name), 'utf8')));
   expect(absolute).toEqual([]);
 });
+
+test('a language whose words come later than the first picture of the run is waited for, and the page stays alive', async ({
+  page,
+}) => {
+  await page.route('**/assets/chinese-*', async (route) => {
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector('raft-arium')?.view?.seq ?? 0))
+      .toBeGreaterThan(0);
+    await route.continue();
+  });
+  await page.goto('index.html?seed=7&lang=zh');
+  await expect(page.getByRole('button', { name: '提交', exact: true })).toBeVisible();
+});
