@@ -1,6 +1,6 @@
 //! Visible records as facts for sentences. Decisions that only an expert's trace shows are left out.
 
-use raft_core::{Decision, ElectionCause, FollowerReason, IgnoreReason, NoCommit, Position, Role, VoteRefusal};
+use raft_core::{Decision, ElectionCause, FollowerReason, IgnoreReason, NoCommit, NodeId, Position, Role, VoteRefusal};
 use raftarium_sim::action::{Action, Healing, Path};
 use raftarium_sim::command::command_text;
 use raftarium_sim::trace::{Happening as Happened, Loss, Trace};
@@ -9,7 +9,7 @@ use super::message::{kind, position, raft_kind};
 use super::{check_name, names, note, record_number};
 use crate::feed::{FeedEvent, Happening as Tell, LossReason, Note, RefusalView, StepDownReason};
 use crate::plain::Text::{Node, Shown, Words};
-use crate::plain::{List, Plain, Text, Writer, list};
+use crate::plain::{List, Plain, Writer, list};
 
 /// At most `max` visible records with a number of `from_seq` or more.
 pub(crate) fn events(trace: &Trace, from_seq: u32, max: u32) -> List<FeedEvent<'_>> {
@@ -33,7 +33,7 @@ fn happening(what: &Happened, out: &mut Writer) {
         Happened::Restarted { node, term, last_index } => {
             Tell::Restarted { node: Node(*node), term: *term, last_index: *last_index }.put(out)
         }
-        Happened::Decided { node, decision } => decided(Node(*node), decision, out),
+        Happened::Decided { node, decision } => decided(*node, decision, out),
         Happened::Appended { node, from, to, term, command, own } => Tell::Appended {
             node: Node(*node),
             from: *from,
@@ -58,9 +58,9 @@ fn happening(what: &Happened, out: &mut Writer) {
             skipped: *skipped,
         }
         .put(out),
-        Happened::Compacted { node, index, .. } => note::noted(Node(*node), Note::Compacted, None, Some(*index), out),
-        Happened::Joined { node } => note::noted(Node(*node), Note::Joined, None, None, out),
-        Happened::NotProposed { node, .. } => note::noted(Node(*node), Note::NotProposed, None, None, out),
+        Happened::Compacted { node, index, .. } => note::noted(*node, Note::Compacted, None, Some(*index), out),
+        Happened::Joined { node } => note::noted(*node, Note::Joined, None, None, out),
+        Happened::NotProposed { node, .. } => note::noted(*node, Note::NotProposed, None, None, out),
         Happened::Read { node, index, command, outcome } => {
             Tell::Read { node: Node(*node), index: *index, command: Shown(command), result: Shown(outcome) }.put(out)
         }
@@ -180,7 +180,8 @@ fn client(what: &Happened, out: &mut Writer) {
     }
 }
 
-fn decided(node: Text<'static>, decision: &Decision, out: &mut Writer) {
+fn decided(id: NodeId, decision: &Decision, out: &mut Writer) {
+    let node = Node(id);
     match decision {
         Decision::ElectionStarted { term, cause: ElectionCause::Timeout { .. } | ElectionCause::Asked } => {
             Tell::TimedOut { node, term: *term }.put(out)
@@ -211,45 +212,21 @@ fn decided(node: Text<'static>, decision: &Decision, out: &mut Writer) {
         Decision::NotCommitted { index, term, why: NoCommit::OlderTerm { mine } } => {
             Tell::NotCommitted { node, index: *index, entry_term: *term, term: *mine }.put(out)
         }
+        #[rustfmt::skip]
         Decision::ElectionStarted { cause: ElectionCause::Transfer { .. }, .. }
-        | Decision::Ignored {
-            why: IgnoreReason::UnknownNode | IgnoreReason::NotMyRole | IgnoreReason::Nonsense, ..
-        }
-        | Decision::ForgetLeaderRefused
-        | Decision::ElectionRefused { .. }
-        | Decision::VoteRequested { .. }
-        | Decision::VoteReceived { .. }
-        | Decision::LowerTermAnswered { .. }
-        | Decision::AppendAccepted { .. }
-        | Decision::AppendBelowCommit { .. }
-        | Decision::Conflict { .. }
-        | Decision::AppendRejected { .. }
-        | Decision::ProgressDecreased { .. }
-        | Decision::Unreachable { .. }
-        | Decision::Committed { .. }
-        | Decision::QuorumLost { .. }
-        | Decision::AckIgnored { .. }
-        | Decision::ProposalDropped { .. }
-        | Decision::ConfChangeRefused { .. }
-        | Decision::ConfigurationChanged { .. }
-        | Decision::AutoLeave { .. }
-        | Decision::SnapshotSent { .. }
-        | Decision::SnapshotNotSent { .. }
-        | Decision::SnapshotCaughtUp { .. }
-        | Decision::SnapshotReported { .. }
-        | Decision::SnapshotRestoring { .. }
-        | Decision::SnapshotRestored { .. }
-        | Decision::SnapshotFastForwarded { .. }
-        | Decision::SnapshotIgnored { .. }
-        | Decision::TransferStarted { .. }
-        | Decision::TimeoutNowSent { .. }
-        | Decision::TimeoutNowReceived { .. }
-        | Decision::TransferAborted { .. }
-        | Decision::TransferIgnored { .. }
-        | Decision::LeaderForgotten { .. }
-        | Decision::ReadPostponed { .. }
-        | Decision::ReadConfirmed { .. }
-        | Decision::ReadDropped { .. } => note::decided(node, decision, out),
+        | Decision::Ignored { why: IgnoreReason::UnknownNode | IgnoreReason::NotMyRole | IgnoreReason::Nonsense, .. }
+        | Decision::ForgetLeaderRefused | Decision::ElectionRefused { .. } | Decision::VoteRequested { .. }
+        | Decision::VoteReceived { .. } | Decision::LowerTermAnswered { .. } | Decision::AppendAccepted { .. }
+        | Decision::AppendBelowCommit { .. } | Decision::Conflict { .. } | Decision::AppendRejected { .. }
+        | Decision::ProgressDecreased { .. } | Decision::Unreachable { .. } | Decision::Committed { .. }
+        | Decision::QuorumLost { .. } | Decision::AckIgnored { .. } | Decision::ProposalDropped { .. }
+        | Decision::ConfChangeRefused { .. } | Decision::ConfigurationChanged { .. } | Decision::AutoLeave { .. }
+        | Decision::SnapshotSent { .. } | Decision::SnapshotNotSent { .. } | Decision::SnapshotCaughtUp { .. }
+        | Decision::SnapshotReported { .. } | Decision::SnapshotRestoring { .. } | Decision::SnapshotRestored { .. }
+        | Decision::SnapshotFastForwarded { .. } | Decision::SnapshotIgnored { .. }
+        | Decision::TransferStarted { .. } | Decision::TimeoutNowSent { .. } | Decision::TimeoutNowReceived { .. }
+        | Decision::TransferAborted { .. } | Decision::TransferIgnored { .. } | Decision::LeaderForgotten { .. }
+        | Decision::ReadPostponed { .. } | Decision::ReadConfirmed { .. } | Decision::ReadDropped { .. } => note::decided(id, decision, out),
     }
 }
 

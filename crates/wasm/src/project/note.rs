@@ -6,12 +6,12 @@ use super::names;
 use crate::feed::{Happening, Note};
 use crate::plain::{Plain, Text, Writer};
 
-pub(super) fn noted(node: Text<'_>, note: Note, other: Option<NodeId>, index: Option<Index>, out: &mut Writer) {
-    Happening::Noted { node, note, other: other.map(Text::Node), index }.put(out);
+pub(super) fn noted(node: NodeId, note: Note, other: Option<NodeId>, index: Option<Index>, out: &mut Writer) {
+    Happening::Noted { node: Text::Node(node), note, other: other.map(Text::Node), index }.put(out);
 }
 
 /// Writes what the page tells of a decision; nothing if only an expert's trace shows it.
-pub(super) fn decided(node: Text<'_>, decision: &Decision, out: &mut Writer) {
+pub(super) fn decided(node: NodeId, decision: &Decision, out: &mut Writer) {
     let (note, other, index) = match decision {
         Decision::SnapshotSent { to, snapshot, .. } => (Note::SnapshotSent, Some(*to), Some(snapshot.index)),
         Decision::SnapshotRestored { snapshot, .. } => (Note::SnapshotInstalled, None, Some(snapshot.index)),
@@ -27,7 +27,7 @@ pub(super) fn decided(node: Text<'_>, decision: &Decision, out: &mut Writer) {
         Decision::ConfigurationChanged { conf } => {
             let [voters, outgoing, learners] =
                 [&conf.voters, &conf.voters_outgoing, &conf.learners].map(|nodes| names(nodes));
-            return Happening::Configured { node, voters, outgoing, learners }.put(out);
+            return Happening::Configured { node: Text::Node(node), voters, outgoing, learners }.put(out);
         }
         #[rustfmt::skip]
         Decision::AckIgnored { .. } | Decision::AppendAccepted { .. } | Decision::AppendBelowCommit { .. }
