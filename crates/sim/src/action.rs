@@ -42,6 +42,14 @@ impl Path {
             Path::OneWay { from, to } => (from, to),
         }
     }
+
+    /// Whether it is a way from the one to the other.
+    pub(crate) fn leads(self, from: NodeId, to: NodeId) -> bool {
+        match self {
+            Path::Between(a, b) => (a, b) == (from, to) || (b, a) == (from, to),
+            Path::OneWay { .. } => self.ends() == (from, to),
+        }
+    }
 }
 
 impl fmt::Display for Path {

@@ -102,8 +102,13 @@ impl Disk {
         if self.unsynced.as_ref().is_some_and(|unsynced| end <= from || unsynced.before_snapshot.is_some()) {
             return;
         }
-        let mut replaced: Vec<Entry> = (from..end).filter_map(|index| written.entry(index)).cloned().collect();
-        replaced.extend(self.unsynced.take().into_iter().flat_map(|unsynced| unsynced.replaced));
+        let mut replaced = Vec::new();
+        for index in from..end {
+            replaced.extend(written.entry(index).cloned());
+        }
+        if let Some(unsynced) = self.unsynced.take() {
+            replaced.extend(unsynced.replaced);
+        }
         self.unsynced = Some(Unsynced { from, replaced, before_snapshot: None });
     }
 

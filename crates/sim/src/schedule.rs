@@ -1,71 +1,37 @@
 //! The one event queue. Events come out in (time, sequence) order: what was scheduled first happens first within an instant,
 //! on every machine.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 /// A queue of events that are due at simulated times. Two events at one time come out in the order they were put in.
+///
+/// A sorted list: a world has some dozens of events ahead, and most are put in near one of the ends.
 #[derive(Clone, Debug)]
 pub struct Schedule<E> {
-    due: BinaryHeap<Reverse<Due<E>>>,
-    sequence: u64,
-}
-
-#[derive(Clone, Debug)]
-struct Due<E> {
-    at_us: u64,
-    sequence: u64,
-    event: E,
-}
-
-impl<E> Due<E> {
-    fn key(&self) -> (u64, u64) {
-        (self.at_us, self.sequence)
-    }
-}
-
-impl<E> PartialEq for Due<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl<E> Eq for Due<E> {}
-
-impl<E> PartialOrd for Due<E> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<E> Ord for Due<E> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
-    }
+    /// The next one last.
+    due: Vec<(u64, E)>,
 }
 
 impl<E> Default for Schedule<E> {
     fn default() -> Self {
-        Schedule { due: BinaryHeap::new(), sequence: 0 }
+        Schedule { due: Vec::new() }
     }
 }
 
 impl<E> Schedule<E> {
     /// Puts in an `event` that is due at `at_us`.
     pub fn at(&mut self, at_us: u64, event: E) {
-        self.due.push(Reverse(Due { at_us, sequence: self.sequence, event }));
-        self.sequence += 1;
+        let place = self.due.partition_point(|(other_us, _)| *other_us > at_us);
+        self.due.insert(place, (at_us, event));
     }
 
     /// When the next event is due, in µs; `None` when nothing is scheduled.
     #[must_use]
     pub fn next_us(&self) -> Option<u64> {
-        self.due.peek().map(|Reverse(due)| due.at_us)
+        self.due.last().map(|(at_us, _)| *at_us)
     }
 
     /// Takes out the next event and its time, in µs.
     pub fn pop(&mut self) -> Option<(u64, E)> {
-        self.due.pop().map(|Reverse(due)| (due.at_us, due.event))
+        self.due.pop()
     }
 
     /// How many events are scheduled.

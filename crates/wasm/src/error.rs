@@ -15,6 +15,6 @@ pub(crate) fn from_parse(error: ParseError) -> JsValue {
 }
 
 /// What the world refuses, in its words.
-pub(crate) fn from_words(error: impl std::fmt::Display) -> JsValue {
+pub(crate) fn from_words(error: &dyn std::fmt::Display) -> JsValue {
     Error::new(&error.to_string()).into()
 }

@@ -80,7 +80,7 @@ impl Session {
     /// An `Error` whose message names what is wrong; then nothing has changed.
     pub fn act(&mut self, text: &str) -> Result<(), JsValue> {
         let action: Action = text.parse().map_err(from_parse)?;
-        self.timeline.act(action).map_err(from_words)
+        self.timeline.act(action).map_err(|error| from_words(&error))
     }
 
     /// Runs the events that are due at or before `until_us`, and sets the time to it, unless `budget_ms` of wall time
@@ -163,7 +163,7 @@ type Seen = (u64, usize, Option<MessageId>);
 
 impl Session {
     fn begin(run: Run) -> Result<Session, JsValue> {
-        Ok(Session { timeline: Timeline::new(run).map_err(from_words)? })
+        Ok(Session { timeline: Timeline::new(run).map_err(|error| from_words(&error))? })
     }
 
     fn seen(&self) -> Seen {

@@ -37,7 +37,7 @@ impl Acknowledged {
         {
             let first = log.last_index() + 1;
             let text = format!("{} had acknowledged entry {first}, and its disk has no such entry", name(node));
-            return Some(Finding::new([node], Some(first), text));
+            return Some(Finding::new(&[node], Some(first), text));
         }
         None
     }
@@ -58,5 +58,5 @@ fn too_early(scene: Scene<'_>, promise: Promise, to: NodeId, durable: Durable) -
             (None, format!("{from} told {to_name} that it has its vote of term {of} before its disk had it"))
         }
     };
-    Some(Finding::new([scene.node, to], index, text))
+    Some(Finding::new(&[scene.node, to], index, text))
 }

@@ -12,7 +12,7 @@ impl CommitMonotonic {
         let before = scene.standing(scene.node)?.commit;
         (now.commit < before).then(|| {
             let text = format!("the commit index of {} went back from {before} to {}", name(scene.node), now.commit);
-            Finding::new([scene.node], Some(before), text)
+            Finding::new(&[scene.node], Some(before), text)
         })
     }
 }

@@ -23,7 +23,7 @@ impl ElectionSafety {
         let first = *self.leaders.get_or_insert(term, scene.node);
         (first != scene.node).then(|| {
             let text = format!("{} and {} were both elected leader of term {term}", name(first), name(scene.node));
-            Finding::new([first, scene.node], None, text)
+            Finding::new(&[first, scene.node], None, text)
         })
     }
 }

@@ -29,7 +29,7 @@ impl ExactlyOnce {
         let first = *first;
         (first != index).then(|| {
             let text = format!("command {sequence} of {client} took effect at index {first}, and again at {index}");
-            Finding::new([scene.node], Some(index), text)
+            Finding::new(&[scene.node], Some(index), text)
         })
     }
 }

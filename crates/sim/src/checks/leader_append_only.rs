@@ -36,5 +36,5 @@ fn deleted(scene: Scene<'_>, now: Standing) -> Option<Finding> {
 
 fn finding(scene: Scene<'_>, did: &str, index: Index, term: Term) -> Finding {
     let text = format!("{} {did} entry {index} of its own log while it led term {term}", name(scene.node));
-    Finding::new([scene.node], Some(index), text)
+    Finding::new(&[scene.node], Some(index), text)
 }

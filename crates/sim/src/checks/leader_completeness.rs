@@ -73,7 +73,7 @@ impl LeaderCompleteness {
             name(node),
             entry_text(first, scene.ledger.line(leader, first).map(|line| line.term))
         );
-        Some(Finding::new([node, leader], Some(first), text))
+        Some(Finding::new(&[node, leader], Some(first), text))
     }
 
     /// Something was committed: those who lead later terms at this moment must hold it already.

@@ -133,7 +133,7 @@ fn finding(client: ClientId, command: &Command, outcome: &Outcome, node: NodeId,
         text.push_str(&format!(", after {} had answered {client}'s {command}", name(*node)));
         nodes.insert(0, *node);
     }
-    Finding::new(nodes, None, text)
+    Finding::new(&nodes, None, text)
 }
 
 #[cfg(test)]

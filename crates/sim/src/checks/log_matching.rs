@@ -62,5 +62,5 @@ fn finding(mine: First, other: NodeId, index: Index, term: Term) -> Finding {
         name(other),
         name(mine.node)
     );
-    Finding::new([other, mine.node], Some(index), text)
+    Finding::new(&[other, mine.node], Some(index), text)
 }

@@ -141,8 +141,8 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    fn new(nodes: impl IntoIterator<Item = NodeId>, index: Option<Index>, text: String) -> Finding {
-        let mut nodes: Vec<NodeId> = nodes.into_iter().collect();
+    fn new(nodes: &[NodeId], index: Option<Index>, text: String) -> Finding {
+        let mut nodes = nodes.to_vec();
         nodes.dedup();
         Finding { nodes, index, text }
     }

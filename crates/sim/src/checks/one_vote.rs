@@ -37,7 +37,7 @@ impl OneVote {
         (first != candidate).then(|| {
             let (voter_name, first_name) = (name(voter), name(first));
             let text = format!("{voter_name} voted for {first_name} and for {} in term {term}", name(candidate));
-            Finding::new([voter, first, candidate], None, text)
+            Finding::new(&[voter, first, candidate], None, text)
         })
     }
 }

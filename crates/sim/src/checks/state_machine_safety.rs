@@ -58,10 +58,10 @@ fn entries_differ(entry: &Entry, first: Applied, mine: Applied) -> Finding {
         name(mine.node),
         mine.term
     );
-    Finding::new([first.node, mine.node], Some(entry.index), text)
+    Finding::new(&[first.node, mine.node], Some(entry.index), text)
 }
 
 fn stores_differ(node: NodeId, first: Applied, index: Index) -> Finding {
     let text = format!("at index {index} the stores of {} and {} differ", name(first.node), name(node));
-    Finding::new([first.node, node], Some(index), text)
+    Finding::new(&[first.node, node], Some(index), text)
 }

@@ -28,9 +28,17 @@ impl Network {
             Fate::Release => self.holds.retain(|hold| *hold != pattern),
             Fate::Hold | Fate::Drop | Fate::Duplicate | Fate::Deliver => {}
         }
-        let matching = |(key, flight): &(FlightKey, Flight)| pattern.matches(&flight.id).then_some(*key);
-        let keys: Vec<FlightKey> = self.flights.iter().filter_map(matching).collect();
-        keys.into_iter().filter_map(|key| self.meet_one(fate, key, now_us)).collect()
+        let mut keys: Vec<FlightKey> = Vec::new();
+        for (key, flight) in self.flights.iter() {
+            if pattern.matches(&flight.id) {
+                keys.push(*key);
+            }
+        }
+        let mut moved = Vec::new();
+        for key in keys {
+            moved.extend(self.meet_one(fate, key, now_us));
+        }
+        moved
     }
 
     fn meet_one(&mut self, fate: Fate, key: FlightKey, now_us: u64) -> Option<FlightKey> {

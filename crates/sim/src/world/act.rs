@@ -197,13 +197,12 @@ impl World {
 
     fn set_quality(&mut self, path: Option<Path>, quality: Quality) {
         let nodes = self.nodes.len() as u64;
-        let ways: Vec<(NodeId, NodeId)> = match path {
-            Some(Path::OneWay { from, to }) => vec![(from, to)],
-            Some(Path::Between(a, b)) => vec![(a, b), (b, a)],
-            None => (1..=nodes).flat_map(|a| (1..=nodes).filter(move |&b| b != a).map(move |b| (a, b))).collect(),
-        };
-        for (from, to) in ways {
-            self.network.set_quality(from, to, quality);
+        for from in 1..=nodes {
+            for to in (1..=nodes).filter(|&to| to != from) {
+                if path.is_none_or(|path| path.leads(from, to)) {
+                    self.network.set_quality(from, to, quality);
+                }
+            }
         }
     }
 
