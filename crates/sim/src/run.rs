@@ -180,7 +180,7 @@ impl Reader {
 
     fn seed(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
         if self.seed.is_some() {
-            return Err(words.error(first, "seed is set twice"));
+            return Err(words.error(first, "seed is set twice".to_string()));
         }
         let value = words.expect("the seed")?;
         self.seed = Some(parse_seed(value.text).map_err(|message| words.error(value, message))?);

@@ -101,7 +101,7 @@ impl Scene {
             match words.peek() {
                 Some(word) if is_step(word.text) => steps.push(Step { line, what: read_step(&mut words)? }),
                 Some(_) if !steps.is_empty() => {
-                    return Err(words.error_here("after the first step every line is a step"));
+                    return Err(words.error_here("after the first step every line is a step".to_string()));
                 }
                 Some(_) | None => header.push_str(content),
             }

@@ -17,6 +17,12 @@ pub(crate) fn size(number: u64) -> usize {
 pub(crate) fn sure<T, E>(result: Result<T, E>, why: &str) -> T {
     match result {
         Ok(value) => value,
-        Err(_) => panic!("{why}"),
+        Err(_) => not_so(why),
     }
+}
+
+#[track_caller]
+#[inline(never)]
+fn not_so(why: &str) -> ! {
+    panic!("{why}")
 }

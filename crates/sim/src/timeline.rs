@@ -204,7 +204,7 @@ impl Timeline {
     /// Goes to any moment of the present branch: everything due at or before `at_us` is done then. Equals playing the run to
     /// there, whatever was played before.
     pub fn seek(&mut self, at_us: u64) {
-        let (world, done) = self.frame_before(|world| world.now_us() <= at_us);
+        let (world, done) = self.frame_before(&|world| world.now_us() <= at_us);
         if at_us < self.world.now_us() || world.now_us() > self.world.now_us() {
             (self.world, self.done) = (world, done);
         }
@@ -226,7 +226,7 @@ impl Timeline {
         let now_us = self.world.now_us();
         let mut count = unit.count(&self.world);
         while count > 0 {
-            (self.world, self.done) = self.frame_before(|world| unit.count(world) < count);
+            (self.world, self.done) = self.frame_before(&|world| unit.count(world) < count);
             count = unit.count(&self.world);
             let start = self.progress();
             if let Some(moment) = self.last_counted(unit, here, now_us) {
@@ -234,7 +234,7 @@ impl Timeline {
                 return true;
             }
         }
-        (self.world, self.done) = self.frame_before(|world| world.events() == 0);
+        (self.world, self.done) = self.frame_before(&|world| world.events() == 0);
         true
     }
 
@@ -255,7 +255,7 @@ impl Timeline {
 
     /// Goes to a moment that lies `start` or more ahead of a frame that starts there.
     fn restart_at(&mut self, start: (u64, usize), moment: (u64, usize)) {
-        (self.world, self.done) = self.frame_before(|world| (world.events(), 0) <= start);
+        (self.world, self.done) = self.frame_before(&|world| (world.events(), 0) <= start);
         while self.progress() < moment {
             self.step_event();
         }
@@ -267,7 +267,7 @@ impl Timeline {
     }
 
     /// A copy of the latest frame of the present branch for which `is_early` holds, and how many actions are done in it.
-    fn frame_before(&self, is_early: impl Fn(&World) -> bool) -> (World, usize) {
+    fn frame_before(&self, is_early: &dyn Fn(&World) -> bool) -> (World, usize) {
         for done in (0..=self.run.actions.len()).rev() {
             let end_us = self.run.actions.get(done).map_or(u64::MAX, |next| next.at_us);
             let fits = |world: &World| is_early(world) && world.now_us() <= end_us;
@@ -341,7 +341,7 @@ impl Timeline {
     fn enter_branch(&mut self, at_us: Option<u64>) -> bool {
         let Some(at_us) = at_us else { return false };
         self.run.actions = self.history.actions();
-        (self.world, self.done) = self.frame_before(|world| world.now_us() <= at_us);
+        (self.world, self.done) = self.frame_before(&|world| world.now_us() <= at_us);
         self.advance_to(at_us);
         true
     }
@@ -356,7 +356,7 @@ impl Timeline {
             actions: self.history.depth(id),
             forks_at_us: self.forks_at_us(id),
         };
-        self.history.ends().map(branch).collect()
+        self.history.ends().into_iter().map(branch).collect()
     }
 }
 

@@ -157,13 +157,13 @@ impl<'a> Words<'a> {
     }
 
     /// An error at a word.
-    pub(crate) fn error(&self, word: Word<'_>, message: impl Into<String>) -> ParseError {
-        self.error_at(word.at, message.into())
+    pub(crate) fn error(&self, word: Word<'_>, message: String) -> ParseError {
+        self.error_at(word.at, message)
     }
 
     /// An error where reading has come to.
-    pub(crate) fn error_here(&self, message: impl Into<String>) -> ParseError {
-        self.error_at(self.at, message.into())
+    pub(crate) fn error_here(&self, message: String) -> ParseError {
+        self.error_at(self.at, message)
     }
 
     fn error_at(&self, at: usize, message: String) -> ParseError {
@@ -225,7 +225,7 @@ mod tests {
     fn words_know_their_columns() {
         let mut words = Words::new("  crash\tn1  é n2 ", 3);
         let columns: Vec<(String, usize)> = std::iter::from_fn(|| words.next())
-            .map(|w| (w.text.to_string(), Words::new("  crash\tn1  é n2 ", 3).error(w, "").column))
+            .map(|w| (w.text.to_string(), Words::new("  crash\tn1  é n2 ", 3).error(w, String::new()).column))
             .collect();
         let expected =
             [("crash", 3), ("n1", 9), ("é", 13), ("n2", 15)].map(|(text, column)| (text.to_string(), column));

@@ -12,7 +12,7 @@ mod clients;
 mod members;
 mod outside;
 
-use raft_core::{ConfState, MessageKind, NodeId, Role};
+use raft_core::{ConfState, MessageKind, NodeId, Position, Role};
 
 use crate::checks::{CheckState, Checks, Fact, Violation};
 use crate::client::Client;
@@ -396,9 +396,15 @@ impl World {
     /// The configuration by which the leader goes; without one, the running node that knows most.
     #[must_use]
     pub fn configuration(&self) -> ConfState {
-        let running = self.nodes.iter().filter_map(Node::status);
-        let knows_most = running.max_by_key(|status| (status.role == Role::Leader, status.term, status.last));
-        knows_most.map_or_else(|| ConfState::of_voters(1..=self.config.nodes), |status| status.conf.clone())
+        let mut knows_most = None;
+        let mut most = (false, 0, Position::ORIGIN);
+        for status in self.nodes.iter().filter_map(Node::status) {
+            let knows = (status.role == Role::Leader, status.term, status.last);
+            if knows >= most {
+                (knows_most, most) = (Some(status.conf), knows);
+            }
+        }
+        knows_most.map_or_else(|| ConfState::of_voters(1..=self.config.nodes), ConfState::clone)
     }
 
     /// How many votes or matches a decision needs: more than half of the voters; in a joint configuration of the new ones.

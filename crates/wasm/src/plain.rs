@@ -36,7 +36,7 @@ pub enum Text<'a> {
     Shown(&'a dyn Display),
 }
 
-/// A value of this type, written already.
+/// A value of this type, written already; nothing written is an empty list.
 pub struct Json<T: ?Sized> {
     json: Vec<u8>,
     of: PhantomData<T>,
@@ -54,7 +54,7 @@ pub type List<T> = Json<[T]>;
 
 impl<T> Default for List<T> {
     fn default() -> List<T> {
-        Json { json: b"[]".to_vec(), of: PhantomData }
+        Json { json: Vec::new(), of: PhantomData }
     }
 }
 
@@ -263,7 +263,7 @@ impl Plain for Text<'_> {
 impl<T: ?Sized> Plain for Json<T> {
     #[inline(always)]
     fn put(self, out: &mut Writer) {
-        out.bare(&self.json);
+        out.bare(if self.json.is_empty() { b"[]" } else { &self.json });
     }
 }
 

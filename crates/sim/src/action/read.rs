@@ -194,7 +194,7 @@ fn read_link(words: &mut Words<'_>) -> Result<Action, ParseError> {
     }
     match first {
         Some(_) => Ok(Action::Link { path, quality }),
-        None => Err(words.error_here("a quality is missing, such as loss 5%, or normal")),
+        None => Err(words.error_here("a quality is missing, such as loss 5%, or normal".to_string())),
     }
 }
 

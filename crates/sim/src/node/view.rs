@@ -147,7 +147,7 @@ impl Node {
         }
         let tick_us = self.tick_interval_us;
         let clock_us = if process.frozen { process.frozen_at_us } else { now_us };
-        let waiting = process.inbox.iter().filter(|item| **item == Item::Tick).count() as u64;
+        let waiting = process.inbox.iter().filter(|item| matches!(item, Item::Tick)).count() as u64;
         let elapsed = u64::from(status.election_elapsed_ticks) + waiting;
         let timeout = u64::from(status.randomized_election_timeout_ticks);
         let deadline =

@@ -113,14 +113,14 @@ impl History {
     }
 
     /// The ends of all branches, oldest first. The root is one while nothing was done.
-    pub(super) fn ends(&self) -> impl Iterator<Item = Point> {
-        let root = self.moves.is_empty().then_some(ROOT);
-        let leaves = (1..).zip(&self.moves).filter(|(_, step)| !step.has_children).map(|(point, _)| point);
+    pub(super) fn ends(&self) -> Vec<Point> {
+        let mut ends: Vec<Point> =
+            (1..=self.moves.len()).filter(|&point| !self.moves[point - 1].has_children).collect();
         // A branch that was undone down to an inner point ends there.
-        let end = self.end();
-        let inner =
-            (end != ROOT && self.moves[end - 1].has_children || end == ROOT && !self.moves.is_empty()).then_some(end);
-        root.into_iter().chain(leaves).chain(inner)
+        if !ends.contains(&self.end()) {
+            ends.push(self.end());
+        }
+        ends
     }
 
     /// How many actions of the branch ending at `point` are those of the present branch, too.
