@@ -5,26 +5,17 @@
 
 use raft_core::{Index, NodeId, Role, Term};
 
-use super::ledger::Line;
+use super::ledger::First;
 use super::{Fact, Finding, Scene, Standing, entry_text, name};
 use crate::chunks::Chunks;
 use crate::sorted::SortedMap;
 use crate::sure::size;
 
-/// An entry that was committed: as it stood in the log of the node that committed it first.
-#[derive(Copy, Clone, Debug)]
-struct Committed {
-    line: Line,
-    /// The term of that node at that moment.
-    in_term: Term,
-    node: NodeId,
-}
-
 /// Everything that was ever committed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LeaderCompleteness {
-    /// By index, from 1.
-    committed: Chunks<Committed>,
+    /// By index, from 1: the entry as it stood in the log of the node that committed it first, and beside it that node's term then.
+    committed: Chunks<First>,
     /// The highest index that was committed in a term, or in an earlier one.
     highest: SortedMap<Term, Index>,
 }
@@ -47,7 +38,7 @@ impl LeaderCompleteness {
         let reached = now.commit.min(scene.ledger.last_index(scene.node));
         for index in known + 1..=reached {
             let line = scene.ledger.line(scene.node, index).expect("an index within the log");
-            self.committed.push(Committed { line, in_term: now.term, node: scene.node });
+            self.committed.push(First { line, node: scene.node, beside: now.term });
         }
         if reached <= known {
             return false;
@@ -65,7 +56,7 @@ impl LeaderCompleteness {
             return None; // equal chains: all entries below are equal, too
         }
         let first = (1..=bound).find(|&index| !holds(index)).expect("the last one is lacking");
-        let Committed { line, in_term, node } = self.entry(first);
+        let First { line, node, beside: in_term } = self.entry(first);
         let text = format!(
             "{} leads term {term} without entry {first}@{}, which {} committed in term {in_term}: it holds {} there",
             name(leader),
@@ -85,7 +76,7 @@ impl LeaderCompleteness {
         })
     }
 
-    fn entry(&self, index: Index) -> Committed {
+    fn entry(&self, index: Index) -> First {
         let place = size(index - 1);
         *self.committed.get(place).expect("an index that was committed")
     }

@@ -17,6 +17,18 @@ pub(crate) struct Line {
     pub(crate) chain: u64,
 }
 
+/// The node that was the first to do something at an index, and with which entry. One shape for all checkers: each shape of a list is
+/// code of its own.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct First {
+    /// The entry.
+    pub(super) line: Line,
+    /// The node.
+    pub(super) node: NodeId,
+    /// What the checker wants to know beside it.
+    pub(super) beside: u64,
+}
+
 /// The logs of all nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger {

@@ -4,29 +4,18 @@
 
 use raft_core::{Index, NodeId, Term};
 
-use super::ledger::Line;
+use super::ledger::First;
 use super::{Fact, Finding, Scene, name};
 use crate::chunks::Chunks;
 use crate::sure::size;
 
-/// Who first wrote an entry of this index and term, and what the log was up to it.
-#[derive(Copy, Clone, Debug)]
-struct First {
-    line: Line,
-    node: NodeId,
-}
-
-/// By index: the entries of different terms that were ever written there. Almost always one.
-#[derive(Clone, Debug)]
-struct Place {
-    first: First,
-    others: Vec<First>,
-}
-
-/// Everything that was ever written.
+/// Everything that was ever written: who first wrote an entry of an index and term, and what the log was up to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LogMatching {
-    places: Chunks<Place>,
+    /// By index, from 1: what was written there first. Almost always there is nothing else.
+    places: Chunks<First>,
+    /// The entries of other terms that were written to an index later.
+    others: Vec<(Index, First)>,
 }
 
 impl LogMatching {
@@ -37,19 +26,23 @@ impl LogMatching {
 
     fn wrote(&mut self, scene: Scene<'_>, index: Index) -> Option<Finding> {
         let line = scene.ledger.line(scene.node, index).expect("the ledger has what was just written");
-        let mine = First { line, node: scene.node };
+        let mine = First { line, node: scene.node, beside: 0 };
         let at = size(index - 1);
         let Some(place) = self.places.get(at) else {
             assert_eq!(at, self.places.len(), "a log has no holes");
-            self.places.push(Place { first: mine, others: Vec::new() });
+            self.places.push(mine);
             return None;
         };
-        let known = std::iter::once(&place.first).chain(&place.others).find(|first| first.line.term == line.term);
+        let mut known = Some(place);
+        if place.line.term != line.term {
+            let same = |(at, first): &&(Index, First)| *at == index && first.line.term == line.term;
+            known = self.others.iter().find(same).map(|(_, first)| first);
+        }
         match known {
             Some(first) if first.line.chain == line.chain => None,
             Some(first) => Some(finding(mine, first.node, index, line.term)),
             None => {
-                self.places.get_mut(at).expect("the place is there").others.push(mine);
+                self.others.push((index, mine));
                 None
             }
         }
