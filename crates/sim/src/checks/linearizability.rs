@@ -12,7 +12,6 @@ use raft_core::NodeId;
 use super::{Fact, Finding, Scene, name};
 use crate::command::Command;
 use crate::names::ClientId;
-use crate::sorted::SortedMap;
 use crate::store::Outcome;
 
 /// A key with more possible states than this is not checked any more.
@@ -28,6 +27,7 @@ struct State {
 /// One key.
 #[derive(Clone, Debug)]
 struct Register {
+    key: Arc<str>,
     /// What was asked and not yet answered.
     open: Vec<(ClientId, Command)>,
     /// Never empty, unless there are too many to follow.
@@ -46,24 +46,36 @@ struct Latest {
 /// All keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Linearizability {
-    registers: Arc<SortedMap<Arc<str>, Register>>,
+    registers: Arc<Vec<Register>>,
 }
 
 impl Linearizability {
     pub(super) fn observe(&mut self, scene: Scene<'_>, fact: Fact<'_>) -> Option<Finding> {
         if let Fact::Asked(client, command) = fact {
-            let fresh = Register { open: Vec::new(), states: vec![State::default()], latest: None };
-            let register = Arc::make_mut(&mut self.registers).get_or_insert(Arc::clone(command.key()), fresh);
-            register.open.push((client, command.clone()));
+            let place = self.place(command).unwrap_or(self.registers.len());
+            let registers = Arc::make_mut(&mut self.registers);
+            if place == registers.len() {
+                let key = Arc::clone(command.key());
+                registers.push(Register { key, open: Vec::new(), states: vec![State::default()], latest: None });
+            }
+            registers[place].open.push((client, command.clone()));
         }
         if let Fact::Answered(client, command, outcome) = fact {
-            let register = Arc::make_mut(&mut self.registers).get_mut(command.key())?;
+            let place = self.place(command)?;
+            let register = &mut Arc::make_mut(&mut self.registers)[place];
             if !register.answered(client, outcome) {
                 return Some(finding(client, command, outcome, scene.node, register.latest.as_ref()));
             }
             register.latest = Some(Latest { client, node: scene.node, command: command.clone() });
         }
         None
+    }
+}
+
+impl Linearizability {
+    /// Where the command's key is. There are few keys, and they keep the order in which they were first asked for.
+    fn place(&self, command: &Command) -> Option<usize> {
+        self.registers.iter().position(|register| register.key == *command.key())
     }
 }
 

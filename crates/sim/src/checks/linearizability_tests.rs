@@ -58,7 +58,7 @@ fn history(steps: &[(u64, u8, u8, bool)]) -> Vec<Op> {
 
 /// What the checker says of the history: whether every answer was explained.
 fn checker_explains(ops: &[Op]) -> bool {
-    let mut register = Register { open: Vec::new(), states: vec![State::default()], latest: None };
+    let mut register = Register { key: "x".into(), open: Vec::new(), states: vec![State::default()], latest: None };
     let mut moments: Vec<(usize, &Op, bool)> = Vec::new();
     for op in ops {
         moments.push((op.asked, op, false));
