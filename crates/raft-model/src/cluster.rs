@@ -22,12 +22,17 @@ pub struct Bounds {
     pub proposals_max: u8,
     /// Restarts in all.
     pub restarts_max: u8,
+    /// Campaigns begun in all; as many as the terms allow, if `None`. Pre-votes need it: they do not use up terms.
+    pub campaigns_max: Option<u8>,
     /// Messages may arrive more than once.
     pub duplicates: bool,
     /// Followers hear of commits at once, by messages of their own; otherwise with the next append.
     pub announce_commits: bool,
     /// Candidates ask for pre-votes first.
     pub pre_vote: bool,
+    /// So often in all, a node lets the shortest election timeout pass and does not campaign: its lease ends, and a leader
+    /// checks its quorum (thesis 6.2, 6.4.1). Without such waits there is no check.
+    pub waits_max: u8,
     /// The rules that hold.
     pub rules: Rules,
 }
@@ -40,9 +45,11 @@ impl Bounds {
         log_max: 2,
         proposals_max: 1,
         restarts_max: 0,
+        campaigns_max: None,
         duplicates: false,
         announce_commits: false,
         pre_vote: false,
+        waits_max: 0,
         rules: Rules::ALL,
     };
 }
@@ -62,6 +69,9 @@ pub struct State {
     pub history: History,
     proposals: u8,
     restarts: u8,
+    /// Counted only where there is a limit: elsewhere it would tell apart what is the same.
+    campaigns: u8,
+    waits: u8,
 }
 
 /// A message that can be sorted: by a number made of all that it says.
@@ -78,6 +88,8 @@ pub enum Action {
     Deliver(Arc<Message>),
     /// A node's election timeout passes.
     Campaign(NodeId),
+    /// The shortest election timeout passes, and the node does not campaign.
+    Wait(NodeId),
     /// A client proposes to a leader.
     Propose(NodeId),
     /// A node crashes and starts again from its disk.
@@ -86,9 +98,16 @@ pub enum Action {
 
 impl Cluster {
     fn config(&self, id: NodeId) -> Config {
-        let Bounds { pre_vote, rules, .. } = self.0;
-        // One entry a message: more messages, more interleavings.
-        Config { pre_vote, rules, message_bytes_max: 1, announce_commits: self.0.announce_commits, ..Config::new(id) }
+        let Bounds { pre_vote, rules, announce_commits, waits_max, .. } = self.0;
+        Config {
+            pre_vote,
+            rules,
+            announce_commits,
+            check_quorum: waits_max > 0,
+            // One entry a message: more messages, more interleavings.
+            message_bytes_max: 1,
+            ..Config::new(id)
+        }
     }
 
     fn change(&self, state: &mut State, id: NodeId, change: impl FnOnce(&mut RawNode<MemStorage>)) {
@@ -108,6 +127,8 @@ impl Cluster {
             node.advance(ready);
         }
         state.history.observe(&state.nodes[at]);
+        // Heartbeats that get lost, all of them: what they tell, appends tell too.
+        sent.retain(|message| !matches!(message.body, MessageBody::Heartbeat { .. }));
         for message in sent {
             let count = state.wire.entry(Letter::new(Arc::new(message))).or_default();
             *count = if self.0.duplicates { 1 } else { *count + 1 };
@@ -118,30 +139,36 @@ impl Cluster {
     /// A message that its receiver ignores now and for ever makes no difference: a wire with and one without it are the
     /// same. Only where every rule holds.
     fn forget_the_dead(&self, state: &mut State) {
-        if self.0.rules == Rules::ALL && !self.0.pre_vote {
+        if self.0.rules == Rules::ALL {
             let State { nodes, wire, .. } = state;
             wire.retain(|Letter { message, .. }, _| !is_dead(message, &nodes[message.to as usize - 1]));
         }
     }
 }
 
-/// Terms never go back, and nobody leads or campaigns twice in one term.
+/// Terms never go back, and nobody leads or campaigns twice in one term. A node may ask for pre-votes again and again, and
+/// where it does so a leader of a lower term is answered.
 fn is_dead(message: &Message, receiver: &RawNode<MemStorage>) -> bool {
     let status = receiver.status();
-    let its_part_is_over = match message.body {
-        MessageBody::RequestVoteResponse { .. } => status.role != Role::Candidate,
-        MessageBody::AppendEntriesResponse(_) | MessageBody::HeartbeatResponse { .. } => status.role != Role::Leader,
-        MessageBody::RequestVote { .. }
-        | MessageBody::AppendEntries { .. }
-        | MessageBody::Heartbeat { .. }
-        | MessageBody::InstallSnapshot { .. }
+    let lower = message.term < status.term;
+    let now = message.term == status.term;
+    match message.body {
+        MessageBody::RequestVoteResponse { pre_vote: true, .. } => lower,
+        MessageBody::RequestVoteResponse { pre_vote: false, .. } => lower || (now && status.role != Role::Candidate),
+        MessageBody::AppendEntriesResponse(_) | MessageBody::HeartbeatResponse { .. } => {
+            lower || (now && !matches!(status.role, Role::Leader | Role::Candidate))
+        }
+        MessageBody::RequestVote { pre_vote, .. } => lower && !pre_vote,
+        MessageBody::AppendEntries { .. } | MessageBody::Heartbeat { .. } => {
+            lower && !(receiver.config().pre_vote || receiver.config().check_quorum)
+        }
+        MessageBody::InstallSnapshot { .. }
         | MessageBody::TimeoutNow
         | MessageBody::TransferLeader { .. }
         | MessageBody::Propose { .. }
         | MessageBody::ReadIndex { .. }
-        | MessageBody::ReadIndexResponse { .. } => false,
-    };
-    message.term < status.term || (message.term == status.term && its_part_is_over)
+        | MessageBody::ReadIndexResponse { .. } => lower,
+    }
 }
 
 impl Model for Cluster {
@@ -154,7 +181,15 @@ impl Model for Cluster {
             Arc::new(RawNode::new(self.config(id), disk).expect("the configuration is valid"))
         };
         let nodes = (1..=self.0.nodes).map(start).collect();
-        vec![State { nodes, wire: BTreeMap::new(), history: History::default(), proposals: 0, restarts: 0 }]
+        vec![State {
+            nodes,
+            wire: BTreeMap::new(),
+            history: History::default(),
+            proposals: 0,
+            restarts: 0,
+            campaigns: 0,
+            waits: 0,
+        }]
     }
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
@@ -163,9 +198,15 @@ impl Model for Cluster {
             let status = node.status();
             let id = status.id;
             // Nodes are alike until the first one campaigns: let that be n1.
-            let first = state.nodes.iter().all(|node| node.status().term == 0);
-            if status.role != Role::Leader && status.term < self.0.term_max && (id == 1 || !first) {
+            let first = state.wire.is_empty() && state.nodes.iter().all(|node| node.status().term == 0);
+            let may = status.term < self.0.term_max && self.0.campaigns_max.is_none_or(|most| state.campaigns < most);
+            if status.role != Role::Leader && may && (id == 1 || !first) {
                 actions.push(Action::Campaign(id));
+            }
+            let leader_heard =
+                status.leader.is_some() && status.election_elapsed_ticks < node.config().election_ticks.min;
+            if state.waits < self.0.waits_max && leader_heard {
+                actions.push(Action::Wait(id));
             }
             if status.role == Role::Leader
                 && status.last.index < self.0.log_max
@@ -196,10 +237,22 @@ impl Model for Cluster {
                     let _ = node.step(&*message);
                 });
             }
-            Action::Campaign(id) => self.change(&mut state, id, |node| {
-                // It may have reasons not to.
-                let _ = node.campaign();
-            }),
+            Action::Campaign(id) => {
+                state.campaigns += u8::from(self.0.campaigns_max.is_some());
+                self.change(&mut state, id, |node| {
+                    // It may have reasons not to.
+                    let _ = node.campaign();
+                });
+            }
+            Action::Wait(id) => {
+                state.waits += 1;
+                self.change(&mut state, id, |node| {
+                    node.set_election_timeout_ticks(u32::MAX);
+                    for _ in 0..node.config().election_ticks.min {
+                        node.tick();
+                    }
+                });
+            }
             Action::Propose(id) => {
                 state.proposals += 1;
                 let command = [b'a' + state.proposals];
@@ -266,17 +319,17 @@ impl Hash for Letter {
     }
 }
 
-/// What can make a difference in the future. The random generator and the timers cannot: nobody ticks. Without that the
-/// same situation would count once for each number of timeouts drawn on the way to it.
+/// What can make a difference in the future. The random generator cannot, and of the timers only how long a lease still
+/// lasts. Without that the same situation would count once for each number of timeouts drawn on the way to it.
 impl Hash for State {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         for node in &self.nodes {
             let status = node.status();
             (status.role, status.term, status.voted_for, status.leader, status.commit, status.applied).hash(hasher);
-            (status.votes, status.progress).hash(hasher);
+            (status.votes, status.progress, status.election_elapsed_ticks).hash(hasher);
             node.storage().hash(hasher);
         }
-        (&self.wire, &self.history, self.proposals, self.restarts).hash(hasher);
+        (&self.wire, &self.history, self.proposals, self.restarts, self.campaigns, self.waits).hash(hasher);
     }
 }
 
@@ -285,6 +338,7 @@ impl PartialEq for State {
         self.nodes == other.nodes
             && self.wire == other.wire
             && self.history == other.history
-            && (self.proposals, self.restarts) == (other.proposals, other.restarts)
+            && (self.proposals, self.restarts, self.campaigns, self.waits)
+                == (other.proposals, other.restarts, other.campaigns, other.waits)
     }
 }

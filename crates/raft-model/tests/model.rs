@@ -55,3 +55,17 @@ fn voters_that_do_not_compare_logs_elect_a_leader_without_what_is_committed() {
 fn one_match_is_not_enough_to_commit() {
     falls("Leader Completeness", Rules { commit_needs_quorum: false, ..Rules::ALL });
 }
+
+/// Thesis 9.6.
+#[test]
+fn two_terms_with_pre_votes() {
+    let bounds = Bounds { pre_vote: true, campaigns_max: Some(2), proposals_max: 0, ..Bounds::SMALL };
+    explore("two terms, pre-votes", bounds);
+}
+
+/// Thesis 6.2 and 6.4.1: nobody succeeds a leader before a lease has ended, and leaders step down.
+#[test]
+fn two_terms_with_a_check_of_the_quorum() {
+    let bounds = Bounds { waits_max: 1, campaigns_max: Some(2), proposals_max: 0, ..Bounds::SMALL };
+    explore("two terms, a lease that ends", bounds);
+}
