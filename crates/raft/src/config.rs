@@ -213,6 +213,8 @@ mod tests {
         check(|c| c.id = 0, ConfigError::ZeroId);
         check(|c| c.heartbeat_ticks = 0, ConfigError::ZeroHeartbeat);
         check(|c| c.heartbeat_ticks = 10, ConfigError::ElectionNotAboveHeartbeat { election_min: 10, heartbeat: 10 });
+        let alike = ElectionTicks { min: 10, max: 10 };
+        assert_eq!(Config { election_ticks: alike, ..Config::new(1) }.validate(), Ok(()), "one timeout is a range");
         check(|c| c.election_ticks.max = 9, ConfigError::EmptyElectionRange { min: 10, max: 9 });
         check(|c| c.inflight_messages_max = 0, ConfigError::ZeroInflight);
         check(|c| c.reads = ReadMode::Lease, ConfigError::LeaseWithoutCheckQuorum);

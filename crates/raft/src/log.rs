@@ -19,8 +19,8 @@ use crate::unstable::Unstable;
 pub struct RaftLog<S> {
     storage: S,
     unstable: Unstable,
-    /// Where the log's last run of entries of one term begins, and that term: nearly every question about a term is
-    /// about it. When the log is empty, the position before it.
+    /// From here on the log has entries of one term only, and that term: nearly every question about a term is about
+    /// it. When the log is empty, the position before it.
     tail: Position,
     committed: Index,
     applied: Index,
@@ -154,12 +154,13 @@ impl<S: Storage> RaftLog<S> {
             return Err(StorageError::Unavailable { index: range.end - 1, last });
         }
         let boundary = range.end.min(self.unstable.offset());
+        let on_disk = range.start..boundary;
         let before = out.len();
         let mut room = bytes_max;
-        if range.start < boundary {
-            self.storage.entries(range.start..boundary, bytes_max, out)?;
+        if !on_disk.is_empty() {
+            self.storage.entries(on_disk.clone(), bytes_max, out)?;
             let read = &out[before..];
-            if (read.len() as u64) < boundary - range.start {
+            if (read.len() as u64) < on_disk.end - on_disk.start {
                 return Ok(());
             }
             if bytes_max != u64::MAX {
@@ -219,8 +220,7 @@ impl<S: Storage> RaftLog<S> {
     pub(crate) fn append(&mut self, entries: &[Entry]) {
         let Some(head) = entries.first() else { return };
         if head.index <= self.tail.index {
-            let before = head.index - 1;
-            self.tail = Position::new(self.term_at(before).unwrap_or(0), before);
+            self.tail = head.position();
         }
         self.unstable.append(entries);
         for entry in entries {

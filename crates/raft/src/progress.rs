@@ -284,6 +284,13 @@ mod tests {
         assert!(progress.can_bump_commit(5));
     }
 
+    #[test]
+    fn what_a_follower_holds_is_not_sent_again_figure_2() {
+        let mut progress = Progress::starting_at(3, false, LIMITS);
+        assert!(progress.advance_match(7) && !progress.advance_match(7));
+        assert_eq!((progress.match_index(), progress.next_index()), (7, 8));
+    }
+
     /// §7: what is sent next comes after the snapshot, also when the leader gives up waiting for it.
     #[test]
     fn what_follows_a_snapshot_is_sent_from_after_it_7() {

@@ -1,6 +1,6 @@
 //! Thesis 4.2.3, 6.2, 6.4.1 and 9.6: PreVote and CheckQuorum, alone and together.
 
-use raft_core::{Decision, IgnoreReason, Message, MessageBody, MessageKind, Position, Role, VoteRefusal};
+use raft_core::{Decision, IgnoreReason, Message, MessageBody, MessageKind, Position, Role, Snapshot, VoteRefusal};
 
 use crate::cluster::{Cluster, cluster_with};
 
@@ -162,4 +162,32 @@ fn a_pre_vote_for_the_current_term_is_refused_to_all_but_the_one_who_has_the_vot
         let verdict = c.decisions(2).iter().any(|d| matches!(d, Decision::VoteGranted { .. }));
         assert_eq!(verdict, granted, "n{from}");
     }
+}
+
+#[test]
+fn a_snapshot_of_a_lower_term_is_ignored_and_by_the_papers_dialect_answered_5_1() {
+    for answers in [false, true] {
+        let mut c = cluster_with(3, |config| config.dialect.answer_lower_terms = answers).elect(1);
+        c.campaign(2).settle();
+        let body = MessageBody::InstallSnapshot { snapshot: Snapshot::default().into() };
+        c.node(2).step(Message { from: 1, to: 2, term: 1, body }).expect("well formed");
+        c.handle_readies();
+        assert_eq!(c.in_flight().len(), usize::from(answers));
+    }
+}
+
+#[test]
+fn the_lease_ends_when_the_shortest_election_timeout_has_passed_thesis_6_4_1() {
+    let mut c = leading(false, true);
+    c.node(3).set_election_timeout_ticks(1_000);
+    let last_ticks = c.node(3).config().election_ticks.min;
+    let asks = |c: &mut Cluster, term| {
+        let body = MessageBody::RequestVote { last: Position::new(1, 9), pre_vote: false, transfer: false };
+        c.node(3).step(Message { from: 2, to: 3, term, body }).expect("well formed");
+        c.node(3).status().term
+    };
+    c.tick(3, last_ticks - 1);
+    assert_eq!(asks(&mut c, 2), 1, "a tick is left");
+    c.tick(3, 1);
+    assert_eq!(asks(&mut c, 2), 2);
 }

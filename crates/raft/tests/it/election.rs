@@ -161,3 +161,15 @@ fn every_answer_is_told_with_the_votes_and_refusals_so_far_5_2() {
     let told: Vec<_> = c.decisions(1).iter().filter_map(totals).collect();
     assert_eq!(told, [(1, 1, 0), (2, 1, 1), (3, 2, 1)]);
 }
+
+#[test]
+fn a_candidate_that_lost_becomes_a_follower_at_once_and_by_the_papers_dialect_waits_5_2() {
+    for steps_down in [true, false] {
+        let state = HardState { term: 1, ..HardState::default() };
+        let disks = [&[][..], &[1], &[1]].map(|terms| disk(3, terms, state)).to_vec();
+        let mut c = cluster_on(disks, |config| config.dialect.lost_candidate_steps_down = steps_down);
+        c.campaign(1).settle();
+        let expected = if steps_down { Role::Follower } else { Role::Candidate };
+        assert_eq!((c.node(1).status().role, c.node(1).status().term), (expected, 2));
+    }
+}

@@ -260,3 +260,21 @@ fn a_successful_append_moves_next_and_match_index_and_a_failed_one_moves_next_in
     c.settle();
     assert_eq!(book(&mut c), (4, 5));
 }
+
+#[test]
+fn a_leader_sends_each_follower_the_entries_from_its_next_index_on() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    c.propose(1, "y");
+    c.handle_readies();
+    let sent = |to| {
+        let mut sent = Vec::new();
+        for message in c.network.iter().filter(|message| message.to == to) {
+            if let MessageBody::AppendEntries { prev, entries, .. } = &message.body {
+                sent.extend(entries.iter().map(|entry| (prev.index, entry.index)));
+            }
+        }
+        sent
+    };
+    assert_eq!((sent(2), sent(3)), (vec![(1, 2), (2, 3)], vec![(1, 2), (2, 3)]));
+}

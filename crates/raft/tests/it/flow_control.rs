@@ -68,6 +68,8 @@ fn too_much_uncommitted_is_refused_until_it_is_applied() {
     let mut c = cluster_with(3, |config| config.uncommitted_bytes_max = 8).elect(1);
     c.propose(1, "12345");
     assert_eq!(c.node(1).propose("6789"), Err(ProposeError::UncommittedLimit));
+    c.node(1).propose("678").expect("as much as the limit fits");
+    assert_eq!(c.node(1).propose("9"), Err(ProposeError::UncommittedLimit));
     c.node(1).propose("").expect("an empty command always fits");
     c.settle();
     c.node(1).propose("a command that is larger than the limit").expect("the first one always fits");
@@ -88,10 +90,50 @@ fn committed_entries_come_in_portions_and_one_always_comes() {
     assert_eq!(portions, [0, 1, 1, 1]);
 }
 
+/// What is applied in the background counts until it is acknowledged: a portion that was cut short closes the tap.
+#[test]
+fn what_is_handed_out_and_not_yet_applied_counts_against_the_limit() {
+    let size = Entry::HEADER_BYTES + 4;
+    let portions = |limit: u64| {
+        let mut c = cluster_with(1, |config| {
+            config.async_storage_writes = true;
+            config.committed_bytes_max = limit;
+        });
+        c.campaign(1);
+        let mut portions = Vec::new();
+        let mut turn = |c: &mut Cluster, applied: u64| {
+            c.node(1).ack_applied(applied);
+            for _ in 0..2 {
+                let ready = c.node(1).ready();
+                crate::cluster::write(c.node(1), &ready);
+                let committed: Vec<u64> = ready.committed_entries.iter().map(|entry| entry.index).collect();
+                c.node(1).ack_append(ready.append.mark);
+                portions.push(committed);
+            }
+        };
+        for applied in [0, 0, 1] {
+            turn(&mut c, applied);
+        }
+        c.node(1).propose_batch(&["2aaa", "3bbb", "4ccc"].map(Payload::from)).expect("leads");
+        for applied in [1, 1, 2, 3] {
+            turn(&mut c, applied);
+        }
+        portions.into_iter().filter(|portion| !portion.is_empty()).collect::<Vec<_>>()
+    };
+    // The no-op comes first. Then two fit; after the cut nothing follows until what came is applied, though one would fit.
+    assert_eq!(portions(2 * size), [vec![1], vec![2, 3], vec![4]]);
+    assert_eq!(portions(2 * size + 5), [vec![1], vec![2, 3], vec![4]]);
+    assert_eq!(portions(3 * size), [vec![1], vec![2, 3, 4]]);
+}
+
 #[test]
 fn an_unreachable_follower_is_probed_and_recovers() {
     let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    c.handle_readies().network.clear();
+    assert_eq!(c.node(1).status().progress[1].1.inflight(), 1);
     c.node(1).report_unreachable(2);
+    assert_eq!(c.node(1).status().progress[1].1.inflight(), 0, "what was on its way counts as lost");
     let state = |c: &mut Cluster| c.node(1).status().progress[1].1.state();
     assert_eq!(state(&mut c), ProgressState::Probe);
     c.run(4);

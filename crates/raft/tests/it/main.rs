@@ -11,6 +11,7 @@ mod figures;
 mod flow_control;
 mod membership;
 mod reads;
+mod refusals;
 mod replication;
 mod rules;
 mod snapshots;

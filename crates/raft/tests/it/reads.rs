@@ -113,3 +113,12 @@ fn an_answer_to_a_round_that_was_never_opened_confirms_nothing() {
     }
     assert!(!c.decisions(1).iter().any(|d| matches!(d, Decision::ReadConfirmed { .. })));
 }
+
+#[test]
+fn a_round_that_got_lost_is_confirmed_by_the_next_heartbeat_thesis_6_4() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).read_index(7);
+    c.handle_readies().network.clear();
+    c.tick(1, 2);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 1, context: 7 }]);
+}

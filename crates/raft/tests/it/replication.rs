@@ -139,3 +139,37 @@ fn a_restart_at_any_point_loses_nothing_that_was_acknowledged() {
         assert_eq!(c.node(id).log().entry(2).as_ref().map(Entry::position), Some(Position::new(1, 2)));
     }
 }
+
+#[test]
+fn a_conflict_is_told_with_what_was_there_and_mere_news_are_none_5_3() {
+    let state = HardState { term: 3, ..HardState::default() };
+    let append = |prev: Position, terms: &[u64]| {
+        let mut c = cluster_on(vec![disk(2, &[], state), disk(2, &[1, 2, 2], state)], |_| {});
+        let entry = |(term, index): (&u64, u64)| Entry { term: *term, index, body: raft_core::Body::Noop };
+        let entries = terms.iter().zip(prev.index + 1..).map(entry).collect();
+        let body = raft_core::MessageBody::AppendEntries { prev, entries, commit: 0 };
+        c.node(2).step(raft_core::Message { from: 1, to: 2, term: 3, body }).expect("well formed");
+        let of_interest = |d: &Decision| matches!(d, Decision::Conflict { .. } | Decision::Truncated { .. });
+        c.decisions(2).into_iter().filter(of_interest).collect::<Vec<_>>()
+    };
+    assert_eq!(append(Position::new(2, 3), &[3]), []);
+    assert_eq!(append(Position::new(1, 1), &[2, 2]), []);
+    let conflict = Decision::Conflict { index: 3, existing: 2, conflicting: 3 };
+    let truncated = Decision::Truncated { from: 3, to: 3, all_unstable: true };
+    assert_eq!(append(Position::new(2, 2), &[3, 3]), [conflict, truncated]);
+}
+
+#[test]
+fn what_was_not_written_and_does_not_conflict_stays_5_3() {
+    let mut c = cluster(3).elect(1);
+    for command in ["stays", "goes"] {
+        c.propose(1, command);
+    }
+    let entries = raft_core::Entries::from(Entry { term: 2, index: 3, body: raft_core::Body::Noop });
+    let body = raft_core::MessageBody::AppendEntries { prev: Position::new(1, 2), entries, commit: 1 };
+    c.node(1).step(raft_core::Message { from: 2, to: 1, term: 2, body }).expect("well formed");
+    let truncated = Decision::Truncated { from: 3, to: 3, all_unstable: false };
+    assert!(c.decisions(1).contains(&truncated));
+    c.handle_readies();
+    assert_eq!(c.terms_of_log(1), [1, 1, 2]);
+}

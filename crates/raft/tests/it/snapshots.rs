@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use raft_core::{
     AppendResult, ConfState, Decision, Entries, HardState, Message, MessageBody, NoSnapshot, Position, ProgressState,
-    Snapshot, SnapshotRefusal,
+    Snapshot, SnapshotRefusal, UnstableView,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_on, cluster_with, disk};
@@ -83,6 +83,15 @@ fn after_a_snapshot_the_consistency_check_compares_with_its_term_5_3() {
     let refused = AppendResult::Rejected { prev_index: 5, hint: Position::new(0, 4) };
     let matched = AppendResult::Matched { index: 5 };
     assert_eq!(answers, [refused, matched].map(MessageBody::AppendEntriesResponse));
+}
+
+#[test]
+fn a_restored_snapshot_is_told_with_what_it_replaces_7() {
+    let mut c = receive(&[1, 1], 1, Position::new(2, 5));
+    let unstable = UnstableView { offset: 3, offset_in_progress: 3, len: 0 };
+    let snapshot = Position::new(2, 5);
+    let told = Decision::SnapshotRestoring { snapshot, commit: 1, applied: 0, applying: 0, unstable };
+    assert!(c.decisions(2).contains(&told));
 }
 
 #[test]

@@ -72,6 +72,16 @@ fn impossible_transfers_are_ignored_with_their_reason() {
         c.node(1).transfer_leader(to);
         assert!(c.decisions(1).contains(&Decision::TransferIgnored { term: 1, to, why }));
     }
+    let learner = raft_core::ConfChange::from_iter([raft_core::Change::AddLearner(2)]);
+    c.node(1).propose_conf_change(learner).expect("possible");
+    c.settle().node(1).transfer_leader(2);
+    let why = NoTransfer::Learner;
+    assert!(c.decisions(1).contains(&Decision::TransferIgnored { term: 1, to: 2, why }));
+    c.cut(3).node(1).transfer_leader(3);
+    c.decisions(1);
+    c.node(1).transfer_leader(3);
+    let why = NoTransfer::InProgress;
+    assert_eq!(c.decisions(1), [Decision::TransferIgnored { term: 1, to: 3, why }]);
     let mut lonely = cluster(3);
     lonely.node(1).transfer_leader(2);
     assert!(lonely.decisions(1).contains(&Decision::TransferIgnored { term: 0, to: 2, why: NoTransfer::NoLeader }));

@@ -3,8 +3,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use raft_core::{
-    AppendResult, Body, Change, ConfChange, ConfState, Config, ConfigError, Entries, Entry, HardState, MemStorage,
-    Message, MessageBody, MessageKind, Payload, Position, RawNode, Snapshot, StepError, Storage, StorageError,
+    AppendResult, Body, CampaignError, Change, ConfChange, ConfChangeRefusal, ConfState, Config, ConfigError, Decision,
+    Entries, Entry, FollowerReason, HardState, MemStorage, Message, MessageBody, MessageKind, NoElection, Payload,
+    Position, ProposeError, RawNode, Role, Snapshot, StepError, Storage, StorageError, VoteRefusal,
 };
 
 use crate::cluster::{cluster, cluster_on, disk};
@@ -42,6 +43,7 @@ fn a_storage_names_the_bound_that_an_index_is_beyond() {
     assert_eq!(disk.entries(2..4, u64::MAX, &mut out), Err(compacted(2)));
     assert_eq!(disk.entries(4..7, u64::MAX, &mut out), Err(unavailable(6)));
     assert_eq!((disk.compact(2), disk.compact(6)), (Err(compacted(2)), Err(unavailable(6))));
+    assert!(out.is_empty(), "a refused range brings nothing");
     disk.entries(3..6, u64::MAX, &mut out).expect("in the log");
     assert_eq!(out.iter().map(|entry| entry.index).collect::<Vec<_>>(), [3, 4, 5]);
     disk.compact(5).expect("in the log");
@@ -157,4 +159,145 @@ fn a_leader_that_the_configuration_does_not_name_is_followed_6() {
     let body = MessageBody::HeartbeatResponse { read_round: 0 };
     let refused = c.node(1).step(Message { from: 9, to: 1, term: 1, body });
     assert_eq!(refused, Err(StepError::UnknownPeer { from: 9, kind: MessageKind::HeartbeatResponse }));
+}
+
+#[test]
+fn errors_say_which_and_why() {
+    let kind = MessageKind::Heartbeat;
+    let texts = [
+        (StepError::NotForMe { to: 3 }.to_string(), "the message is for n3"),
+        (StepError::Malformed { kind }.to_string(), "the Heartbeat contradicts itself"),
+        (ProposeError::NotLeader { hint: Some(2) }.to_string(), "not the leader: ask n2"),
+        (
+            ProposeError::ConfChange(ConfChangeRefusal::Pending { index: 5, applied: 3 }).to_string(),
+            "the configuration cannot change: possible unapplied conf change at index 5 (applied to 3)",
+        ),
+        (CampaignError(NoElection::AlreadyLeader).to_string(), "it leads already"),
+        (ConfigError::ZeroId.to_string(), "a node's id must be at least 1"),
+        (StorageError::Compacted { index: 2, first: 4 }.to_string(), "index 2 is compacted: the log starts at 4"),
+    ];
+    for (text, expected) in texts {
+        assert_eq!(text, expected);
+    }
+}
+
+#[test]
+fn every_step_down_and_refusal_names_its_section() {
+    let stepped_down = |why| Decision::BecameFollower { was: Role::Leader, old_term: 1, term: 2, leader: None, why };
+    let kind = MessageKind::Heartbeat;
+    let reasons = [
+        (FollowerReason::Started, "§5.2"),
+        (FollowerReason::HigherTerm { from: 2, kind }, "§5.1"),
+        (FollowerReason::QuorumInactive, "thesis 6.2"),
+        (FollowerReason::Removed, "§6"),
+    ];
+    for (why, section) in reasons {
+        assert_eq!(stepped_down(why).section(), section);
+    }
+    let (mine, theirs, voted_for) = (Position::new(1, 2), Position::new(1, 1), None);
+    let refused = |why| Decision::VoteRefused { to: 2, term: 2, pre_vote: false, mine, theirs, voted_for, why };
+    let refusals = [
+        (VoteRefusal::LowerTerm { mine: 3 }, "§5.1"),
+        (VoteRefusal::AlreadyVoted { voted_for: 3 }, "§5.2"),
+        (VoteRefusal::LeaderKnown { leader: 3 }, "§5.2"),
+        (VoteRefusal::LogBehind, "§5.4.1"),
+        (VoteRefusal::LeaseHeld { leader: 3, remaining_ticks: 1 }, "thesis 6.4.1"),
+    ];
+    for (why, section) in refusals {
+        assert_eq!(refused(why).section(), section);
+    }
+}
+
+/// Order duty 2 of `Ready`: a sync is asked for unless only the commit index moved.
+#[test]
+fn a_sync_is_asked_for_entries_and_votes_and_not_for_a_commit_index() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    let ready = c.node(1).ready();
+    assert!(ready.must_sync && ready.append.hard_state.is_none() && !ready.append.entries.is_empty());
+    c.node(1).storage_mut().append(&ready.append.entries);
+    c.node(1).advance(ready);
+    let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index: 2 });
+    c.node(1).step(Message { from: 2, to: 1, term: 1, body }).expect("a member");
+    let ready = c.node(1).ready();
+    assert_eq!((ready.must_sync, ready.append.hard_state.map(|state| state.commit)), (false, Some(2)));
+}
+
+#[test]
+fn a_storage_reads_any_range_whole_however_long() {
+    let disk = disk(3, &[1; 200], HardState::default());
+    for (start, end) in [(1, 201), (60, 70), (64, 129), (63, 64), (128, 200)] {
+        let mut out = Vec::new();
+        disk.entries(start..end, u64::MAX, &mut out).expect("in the log");
+        assert!(out.iter().map(|entry| entry.index).eq(start..end), "{start}..{end}");
+        out.clear();
+        disk.entries(start..end, 20_000, &mut out).expect("in the log");
+        assert!(
+            out.iter().map(|entry| entry.index).eq(start..end),
+            "{start}..{end} with a limit that it does not reach"
+        );
+    }
+}
+
+#[test]
+fn a_log_names_the_bound_that_a_range_is_beyond() {
+    let mut c = cluster_on(vec![disk(3, &[1, 1, 2], HardState::default())], |_| {});
+    c.node(1).storage_mut().compact(1).expect("in the log");
+    let log = c.node(1).log();
+    let mut out = Vec::new();
+    assert_eq!(log.read(2..6, u64::MAX, &mut out), Err(StorageError::Unavailable { index: 5, last: 3 }));
+    assert_eq!(log.read(1..3, u64::MAX, &mut out), Err(StorageError::Compacted { index: 1, first: 2 }));
+    assert_eq!(log.term_at(4), Err(StorageError::Unavailable { index: 4, last: 3 }));
+    assert_eq!((log.entry(1), log.entry(4)), (None, None));
+    assert_eq!(log.term_at(0), Err(StorageError::Compacted { index: 0, first: 2 }));
+}
+
+/// A host whose state machine is as old as its snapshot need not say how old that is.
+#[test]
+fn a_restarted_node_goes_on_from_what_its_state_machine_has_applied_figure_2() {
+    let mut on_disk = disk(3, &[1, 1, 1, 1], HardState { term: 1, commit: 4, ..HardState::default() });
+    on_disk.create_snapshot(2, ConfState::of_voters(1..=3), "two".into()).expect("in the log");
+    on_disk.compact(2).expect("in the log");
+    let start = |applied| RawNode::new(Config { applied, ..Config::new(1) }, on_disk.clone());
+    for (applied, expected) in [(0, 2), (2, 2), (3, 3), (4, 4)] {
+        let mut node = start(applied).expect("between snapshot and commit index");
+        assert_eq!(node.status().applied, expected);
+        let rest: Vec<u64> = node.ready().committed_entries.iter().map(|entry| entry.index).collect();
+        assert_eq!(rest, (expected + 1..=4).collect::<Vec<_>>());
+    }
+    for applied in [1, 5] {
+        let refused = ConfigError::AppliedOutsideLog { applied, first: 2, last: 4 };
+        assert_eq!(start(applied).err(), Some(refused));
+    }
+}
+
+#[test]
+fn terms_that_could_overflow_are_malformed_and_no_campaign_gets_there() {
+    let body = || MessageBody::Heartbeat { commit: 0, read_round: 0 };
+    let step = |term| cluster(3).node(1).step(Message { from: 2, to: 1, term, body: body() });
+    assert_eq!(step(1 << 62), Err(StepError::Malformed { kind: MessageKind::Heartbeat }));
+    assert_eq!(step((1 << 62) - 1), Ok(()));
+    for (term, refused) in [((1 << 62) - 1, Some(NoElection::TermExhausted)), ((1 << 62) - 2, None)] {
+        let mut c = cluster_on(vec![disk(3, &[], HardState { term, ..HardState::default() })], |_| {});
+        assert_eq!(c.node(1).campaign().err().map(|error| error.0), refused);
+    }
+}
+
+#[test]
+fn a_change_says_what_it_does() {
+    let change: ConfChange = [Change::AddVoter(4), Change::AddLearner(5), Change::Remove(3)].into_iter().collect();
+    assert_eq!(change.to_string(), "voter n4, learner n5, remove n3");
+    assert_eq!(ConfChange::LEAVE_JOINT.to_string(), "leave joint");
+}
+
+#[test]
+fn a_soft_state_is_told_when_it_changes_and_only_then() {
+    let mut c = cluster(3);
+    c.campaign(1);
+    let told = c.node(1).ready();
+    assert_eq!(told.soft_state.map(|state| state.role), Some(Role::Candidate));
+    c.node(1).advance(told);
+    let mut c = c.elect(1);
+    c.propose(1, "x");
+    assert_eq!(c.node(1).ready().soft_state, None);
 }
