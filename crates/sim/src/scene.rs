@@ -8,6 +8,7 @@
 //! after 20ms: crash n1                 # this long after the step before
 //! when n2 leader                       # only waits
 //! expect n2 entry 2 term 1 and safe    # must hold at this moment, or the scene fails
+//! #> n2 has it now.                    # what the page says from here on; to the scene a remark like any other
 //! ```
 //! Steps are taken one after the other; lines `@time action` may stand among them. A scene is a test of itself: playing it
 //! gives a [`Timeline`] whose run holds only times, so that it can be shared, or the line at which it failed.

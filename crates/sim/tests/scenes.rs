@@ -73,6 +73,42 @@ fn the_page_has_every_scene() {
     assert_eq!(list, std::fs::read_to_string(file).expect("the page's list of scenes"));
 }
 
+/// The sentences of a scene, lines that begin with `#>`, and when each is said: as soon as the steps before it are done, in µs.
+fn sentences<'a>(name: &str, text: &'a str) -> Vec<(u64, &'a str)> {
+    let mut said = Vec::new();
+    let mut before = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(sentence) = line.strip_prefix("#> ") {
+            said.push((play(name, &text[..before]).world().now_us(), sentence.trim_end()));
+        }
+        before += line.len();
+    }
+    said
+}
+
+/// Goal: the page says each sentence of a scene at its moment. Method: as above; no two are said at once, and none is longer than a slide bears.
+#[test]
+fn the_page_has_every_sentence() {
+    let mut list = String::from("{\n");
+    for (number, (name, text)) in SCENES.iter().enumerate() {
+        let said = sentences(name, text);
+        assert!(said.len() >= 3 && said[0].0 == 0, "{name} begins with a sentence");
+        assert!(said.is_sorted_by(|(a, _), (b, _)| a < b), "{name}: {said:?}");
+        let lines = said.iter().map(|(at_us, sentence)| {
+            assert!(sentence.len() <= 130 && !sentence.contains(['"', '\\']), "{name}: {sentence}");
+            format!("    [{at_us}, \"{sentence}\"]")
+        });
+        let comma = if number + 1 == SCENES.len() { "" } else { "," };
+        writeln!(list, "  \"{name}\": [\n{}\n  ]{comma}", lines.collect::<Vec<_>>().join(",\n")).expect("a text");
+    }
+    list.push_str("}\n");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/late/scene-lines.json");
+    if std::env::var_os("RAFTARIUM_BLESS").is_some() {
+        std::fs::write(file, &list).expect("the page's sentences");
+    }
+    assert_eq!(list, std::fs::read_to_string(file).expect("the page's sentences"));
+}
+
 #[test]
 fn every_file_in_the_folder_is_a_scene() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes");

@@ -207,6 +207,9 @@ export class Desk {
     this.#source = source;
     this.lab.player.pause();
     const opened = await this.lab.open(source, this.#nodes);
+    if (opened && this.lab.scene) {
+      await this.#late(import('../late/lesson'), ({ teach }) => teach(this));
+    }
     const moment = opened && source.from === 'hash' && this.lab.nowUs > 0;
     const plays = this.#autoplay ?? (!this.#still && !moment);
     if (plays && this.lab.view !== null && this.lab.trap === null) {

@@ -101,6 +101,8 @@ export class Lab {
   furthestUs = 0;
   /** The futures that were left, the latest last. The present one is among them when it was returned to. */
   readonly branches = new Map<number, Branch>();
+  /** The prepared run that was opened by its name; null when it was another one. */
+  scene: { readonly name: string; readonly runText: string } | null = null;
   readonly sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
@@ -150,7 +152,12 @@ export class Lab {
 
   /** The run and where it stands, as a URL hash; "" before there is one. */
   get momentHash(): string {
-    return this.#session === null ? '' : formatHash({ link: this.#session.link, atUs: this.#session.nowUs });
+    if (this.#session === null) {
+      return '';
+    }
+    const { runText, link, nowUs: atUs } = this.#session;
+    const { scene } = this;
+    return formatHash({ link: scene?.runText === runText ? `scene=${scene.name}` : link, atUs });
   }
 
   /**
@@ -170,12 +177,13 @@ export class Lab {
       return false;
     }
     try {
-      const { session, atUs } = await this.#make(source);
+      const { session, atUs, scene } = await this.#make(source);
       if (opening !== this.#opening) {
         session.dispose();
         return false;
       }
       this.#adopt(session);
+      this.scene = scene === undefined ? null : { name: scene, runText: session.runText };
       await this.#restore(session, atUs, opening);
       if (session.otherEngine !== null) {
         this.report({ what: 'engine', name: String(session.otherEngine), detail: '', after: 'nothing' });
@@ -357,7 +365,7 @@ export class Lab {
     return this.#session;
   }
 
-  async #make(source: Source): Promise<{ session: Session; atUs: number }> {
+  async #make(source: Source): Promise<{ session: Session; atUs: number; scene?: string | undefined }> {
     switch (source.from) {
       case 'fresh':
         return { session: this.sessions.fresh(source.nodes), atUs: 0 };
@@ -366,7 +374,7 @@ export class Lab {
       case 'hash': {
         const { link, scene, atUs } = parseHash(source.hash);
         const known = scene === undefined ? link : await sceneLink(scene);
-        return { session: this.sessions.fromLink(known), atUs: atUs ?? 0 };
+        return { session: this.sessions.fromLink(known), atUs: atUs ?? 0, scene };
       }
       default:
         return source satisfies never;
@@ -383,6 +391,7 @@ export class Lab {
     this.view = null;
     this.#logFrom = null;
     this.branches.clear();
+    this.scene = null;
     this.furthestUs = session.nowUs;
     this.#listener.opened();
     this.#refresh();

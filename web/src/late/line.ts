@@ -15,8 +15,8 @@ export interface Speaker {
   say(state: ShellState): TemplateResult | null;
   /** At the end of the line, in a fixed place. */
   tools(state: ShellState): TemplateResult | typeof nothing;
-  /** One step of its own, forth or back. */
-  go(by: 1 | -1): void;
+  /** One step of its own, forth or back; false when it takes none. */
+  go(by: 1 | -1): boolean;
 }
 
 /** The line of one player. */

@@ -28,15 +28,21 @@ export function watchStops(desk: Desk, ofEarlierVisit = false): void {
   watched.add(desk);
   const { host, lab } = desk;
   let seq = ofEarlierVisit && lab.player.playing ? 0 : (lab.view?.seq ?? 0);
+  // Pausing itself lets a little time pass.
+  let stopping = false;
   host.addEventListener('raftarium-change', () => {
     const fromSeq = seq;
     seq = lab.view?.seq ?? 0;
-    if (stops.size > 0 && lab.player.running && seq > fromSeq) {
+    if (stops.size > 0 && lab.player.running && seq > fromSeq && !stopping) {
       const events = lab.feed.filter((event) => event.seq >= fromSeq);
       const found = events.find(isStop);
       if (found !== undefined) {
         // After this frame: the player is in the middle of it.
-        queueMicrotask(() => stopAt(desk, found));
+        stopping = true;
+        queueMicrotask(() => {
+          stopAt(desk, found);
+          stopping = false;
+        });
       }
     }
   });

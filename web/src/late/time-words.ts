@@ -44,6 +44,10 @@ const en = {
   nothingAhead: (seconds: number) =>
     `Nothing of note happens in the next ${seconds} s of this run. It stands where it stood.`,
   nothingBehind: 'Nothing of note has happened before this moment.',
+  scene: (title: string) => `Scene: ${title}`,
+  back: 'Back',
+  next: 'Next',
+  toScene: 'Back to the scene',
 };
 
 export type TimeWords = typeof en;
@@ -85,6 +89,10 @@ const zh: TimeWords = {
   stopped: '已自动暂停。',
   nothingAhead: (seconds) => `接下来的 ${seconds} s 内没有重要的事。仍停在原处。`,
   nothingBehind: '此刻之前没有重要的事。',
+  scene: (title) => `场景：${title}`,
+  back: '后退',
+  next: '继续',
+  toScene: '回到场景',
 };
 
 export const timeWords: Readonly<Record<Lang, TimeWords>> = { en, zh };

@@ -32,7 +32,9 @@ export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
   const lesson = lineOf(desk).speaker;
   switch (wish) {
     case 'page':
-      lesson === null ? (by > 0 ? hands.step() : hands.stepBack()) : lesson.go(by);
+      if (!lesson?.go(by)) {
+        by > 0 ? hands.step() : hands.stepBack();
+      }
       break;
     case 'moment':
       void skip(desk, by);
@@ -44,6 +46,10 @@ export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
       watchStops(desk, true);
       break;
     case 'tick':
+      // The full stop of a presenter's remote.
+      if (by > 0 && lesson?.go(by)) {
+        break;
+      }
       goTo(desk, lab.nowUs + by * (timing?.tickUs ?? 0));
       break;
     case 'beat':

@@ -1,0 +1,166 @@
+/**
+ * A scene that is told: its sentences in the caption line, each from its moment on, with Back and Next in a fixed place. It plays to the next sentence
+ * and waits there. Whoever acts takes over: the usual caption is back, and the way back to the scene is offered; the scene is a branch then, and
+ * nothing of either is lost.
+ */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../elements/desk';
+import type { ShellState } from '../elements/shell';
+import { paperLink } from '../views/caption';
+import { goTo } from './go';
+import { type Line, lineOf, type Speaker } from './line';
+import english from './scene-lines.json';
+import { sceneLinesZh } from './scene-lines-zh';
+import { sceneWords } from './scene-words';
+import { timeWords } from './time-words';
+
+/** A sentence and its moment. */
+interface Said {
+  readonly atUs: number;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** The sentences of a scene, in order. */
+export function sentencesOf(name: string): Said[] {
+  const told = (english as unknown as Readonly<Record<string, [number, string][]>>)[name] ?? [];
+  return told.map(([atUs, en], i) => ({ atUs, en, zh: sceneLinesZh[name]?.[i] ?? en }));
+}
+
+const lessons = new WeakMap<Desk, Lesson>();
+
+/** Begins to tell the scene that the player shows. */
+export function teach(desk: Desk): void {
+  lessons.get(desk)?.stop();
+  const { scene } = desk.lab;
+  if (scene !== null) {
+    lessons.set(desk, new Lesson(desk, lineOf(desk), scene));
+  }
+}
+
+class Lesson implements Speaker {
+  readonly #desk: Desk;
+  readonly #line: Line;
+  readonly #scene: { readonly name: string; readonly runText: string };
+  readonly #said: readonly Said[];
+  readonly #follow = () => this.#followed();
+  #lastUs: number;
+  /** It is about to stand still: pausing itself lets a little time pass. */
+  #stopping = false;
+
+  constructor(desk: Desk, line: Line, scene: { readonly name: string; readonly runText: string }) {
+    this.#desk = desk;
+    this.#line = line;
+    this.#scene = scene;
+    this.#said = sentencesOf(scene.name);
+    this.#lastUs = desk.lab.nowUs;
+    line.speaker = this;
+    desk.host.addEventListener('raftarium-change', this.#follow);
+    line.draw();
+  }
+
+  stop(): void {
+    this.#desk.host.removeEventListener('raftarium-change', this.#follow);
+    this.#line.speaker = null;
+    this.#line.draw();
+  }
+
+  /** Whether the run is the scene's own; not since somebody has acted. */
+  get #tells(): boolean {
+    return this.#desk.lab.runText === this.#scene.runText;
+  }
+
+  say({ lang }: ShellState): TemplateResult | null {
+    const { nowUs } = this.#desk.lab;
+    const said = this.#said.findLast(({ atUs }) => atUs <= nowUs);
+    if (!this.#tells || said === undefined) {
+      return null;
+    }
+    const [, text = '', section] = /^(.*?)(?: ?(§[\d.]+))?$/.exec(said[lang]) ?? [];
+    return html`<p class="caption" data-said=${said.atUs}>${text} ${paperLink(this.#desk.state().t, section)}</p>`;
+  }
+
+  tools({ lang, trap }: ShellState): TemplateResult | typeof nothing {
+    const words = timeWords[lang];
+    if (!this.#tells) {
+      return this.#way() === null
+        ? nothing
+        : html`<div class="lesson"><button type="button" @click=${() => this.#return()}>${words.toScene}</button></div>`;
+    }
+    const { nowUs } = this.#desk.lab;
+    const here = this.#said.filter(({ atUs }) => atUs <= nowUs).length;
+    const title = sceneWords[lang][this.#scene.name]?.[0] ?? this.#scene.name;
+    const button = (
+      by: 1 | -1,
+      off: boolean,
+    ) => html`<button type="button" ?disabled=${off || trap !== null} @click=${() => this.go(by)}
+      aria-keyshortcuts=${by > 0 ? 'PageDown' : 'PageUp'}>${by > 0 ? words.next : words.back}</button>`;
+    return html`<div class="lesson" role="group" aria-label=${words.scene(title)}>${button(-1, nowUs === 0)}
+      <span class="lesson-place">${here}/${this.#said.length}</span>${button(1, here === this.#said.length)}</div>`;
+  }
+
+  /** On: plays to the next sentence, or, while that is under way, goes there. Back: to the beginning of this one, or to the one before. */
+  go(by: 1 | -1): boolean {
+    if (this.#tells) {
+      if (by > 0) {
+        this.#next();
+      } else {
+        goTo(this.#desk, this.#said.findLast(({ atUs }) => atUs < this.#desk.lab.nowUs)?.atUs ?? 0);
+      }
+    }
+    return this.#tells;
+  }
+
+  #next(): void {
+    const { lab } = this.#desk;
+    const next = this.#said.find(({ atUs }) => atUs > lab.nowUs);
+    if (next !== undefined && (lab.player.running || this.#desk.state().viewUi.reducedMotion)) {
+      goTo(this.#desk, next.atUs);
+    } else if (next !== undefined) {
+      lab.player.play();
+    }
+  }
+
+  /** The branch that is the scene; null when another run was opened. */
+  #way(): number | null {
+    return [...this.#desk.lab.branches.values()].find(({ runText }) => runText === this.#scene.runText)?.id ?? null;
+  }
+
+  #return(): void {
+    const way = this.#way();
+    if (way !== null && this.#desk.lab.switchTo(way)) {
+      this.#desk.hands.settle();
+    }
+  }
+
+  #followed(): void {
+    const { lab } = this.#desk;
+    const lastUs = this.#lastUs;
+    this.#lastUs = lab.nowUs;
+    if (this.#stopping) {
+      return;
+    }
+    if (!this.#tells) {
+      if (this.#way() === null) {
+        this.stop();
+      }
+      return;
+    }
+    const next = this.#said.find(({ atUs }) => atUs > lastUs && atUs <= lab.nowUs);
+    if (next !== undefined) {
+      this.#desk.tell(next[this.#desk.state().lang]);
+    }
+    // On a slide it goes on: its keys are the deck's.
+    if (next !== undefined && lab.player.running && this.#desk.state().ui === 'full') {
+      // After this frame: the player is in the middle of it.
+      this.#stopping = true;
+      queueMicrotask(() => {
+        lab.player.pause();
+        lab.seek(next.atUs);
+        this.#stopping = false;
+        this.#desk.tellMoment();
+      });
+    }
+  }
+}
