@@ -63,6 +63,8 @@ export class Desk {
   #firstColumn: number | null = null;
   #source: Source | null = null;
   #crashTold = false;
+  /** Waits for the first leader of a first visit. */
+  #isNew = false;
   /** What draws the crash card, once it was needed. */
   #card: ShellState['card'] = null;
   readonly #views = new LateViews();
@@ -205,6 +207,7 @@ export class Desk {
   /** Opens a run. A fresh one plays by itself, unless the viewer wants less motion; a moment that was shared stands still. */
   async open(source: Source): Promise<void> {
     this.#source = source;
+    this.#isNew = source.from === 'fresh' && this.#ui === 'full' && !recall('guide');
     this.lab.player.pause();
     const opened = await this.lab.open(source, this.#nodes);
     if (opened && this.lab.scene) {
@@ -231,6 +234,10 @@ export class Desk {
   announce(events: readonly FeedEvent[]): void {
     const { t } = this.#spoken;
     this.#announcer.add(events.filter(worthSaying).map((event) => t.event(event)));
+    if (this.#isNew && events.some(({ what }) => what.kind === 'becameLeader')) {
+      this.#isNew = false;
+      this.#late(import('../late/guide'), ({ guide }) => guide(this));
+    }
   }
 
   /** Tells a screen reader. */

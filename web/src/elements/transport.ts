@@ -7,10 +7,8 @@ import type { ShellHands, ShellState } from './shell';
 
 /** The transport line of every player. */
 export function transport(state: ShellState, hands: ShellHands): TemplateResult {
-  const full = state.ui === 'full' && state.size === 'desktop';
   return html`<div class="transport" @pointerenter=${hands.near} @focusin=${hands.near} role="group" aria-label=${state.words.controls}>
     ${playButtons(state, hands)} ${state.size === 'mobile' ? nothing : speedField(state, hands)} ${commandForm(state, hands)} ${keyChip(state, hands)}
-    ${full && !state.tight ? html`<p class="hint">${state.words.hint}</p>` : nothing}
     ${seekBar(state, hands)} ${history(state, hands)} ${state.size === 'mobile' ? nothing : clock(state)}
   </div>`;
 }

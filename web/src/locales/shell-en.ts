@@ -44,7 +44,6 @@ export const shellEn = {
   events: 'Events',
   panels: 'Panels',
   scenes: 'Scenes',
-  hint: 'Click a node to crash it, a link to cut it.',
   more: (count: number) => `${count} more events.`,
   keysSelf: 'keys: player',
   keysHost: 'keys: slide',

@@ -40,7 +40,6 @@ export const shellZh: ShellWords = {
   events: '事件',
   panels: '面板',
   scenes: '场景',
-  hint: '点击节点使其宕机，点击链路将其切断。',
   more: (count) => `另有 ${count} 个事件。`,
   keysSelf: '按键：播放器',
   keysHost: '按键：幻灯片',
