@@ -95,7 +95,7 @@ fn the_page_has_every_sentence() {
         assert!(said.len() >= 3 && said[0].0 == 0, "{name} begins with a sentence");
         assert!(said.is_sorted_by(|(a, _), (b, _)| a < b), "{name}: {said:?}");
         let lines = said.iter().map(|(at_us, sentence)| {
-            assert!(sentence.len() <= 130 && !sentence.contains(['"', '\\']), "{name}: {sentence}");
+            assert!(sentence.len() <= 105 && !sentence.contains(['"', '\\']), "{name}: {sentence}");
             format!("    [{at_us}, \"{sentence}\"]")
         });
         let comma = if number + 1 == SCENES.len() { "" } else { "," };

@@ -110,7 +110,7 @@ export const sceneLinesZh: Readonly<Record<string, readonly string[]>> = {
   ],
   'replace-dead-node': [
     '先让 n1 成为领导者，客户端写入。',
-    'n3 彻底坏了：三个剩两个。n4 从零加入，追赶时不计入多数派。',
+    'n3 彻底坏了：三个剩两个。n4 从零加入，暂不计入多数派。',
     'n4 已赶上。接下来一步换下 n3、换上 n4。',
     '联合配置：现在需要新旧两个配置各自的多数派。§6',
     '只剩新配置：n1、n2、n4。',
