@@ -2,7 +2,7 @@
 //! thesis ch. 4). Only arithmetic of sets; when a change takes effect is in `membership`.
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{cmp::Ordering, fmt};
 
 use crate::entry::{NodeId, Payload};
 use crate::event::ConfChangeRefusal;
@@ -165,13 +165,16 @@ fn insert(list: &mut Vec<NodeId>, id: NodeId) {
 /// Two sorted lists as one, without what is twice.
 fn merge<'a>(left: &'a [NodeId], right: &'a [NodeId]) -> impl Iterator<Item = NodeId> + 'a {
     let (mut left, mut right) = (left.iter().copied().peekable(), right.iter().copied().peekable());
-    core::iter::from_fn(move || match (left.peek().copied(), right.peek().copied()) {
-        (Some(a), Some(b)) if a == b => {
-            right.next();
-            left.next()
-        }
-        (Some(a), Some(b)) if b < a => right.next(),
-        (Some(_), _) => left.next(),
+    core::iter::from_fn(move || match (left.peek(), right.peek()) {
+        (Some(a), Some(b)) => match a.cmp(b) {
+            Ordering::Less => left.next(),
+            Ordering::Greater => right.next(),
+            Ordering::Equal => {
+                right.next();
+                left.next()
+            }
+        },
+        (Some(_), None) => left.next(),
         (None, _) => right.next(),
     })
 }

@@ -291,6 +291,29 @@ mod tests {
         assert_eq!((progress.match_index(), progress.next_index()), (7, 8));
     }
 
+    #[test]
+    fn after_a_refusal_or_a_loss_the_follower_is_told_of_commits_again_5_3() {
+        let mut lost = Progress::starting_at(5, false, LIMITS);
+        lost.note_sent_commit(4);
+        let mut refused = lost.clone();
+        lost.become_probe();
+        assert!(refused.decrease(4, 0));
+        for mut progress in [lost, refused] {
+            assert_eq!(progress.next_index(), 1);
+            progress.advance_match(1);
+            assert!(progress.can_bump_commit(1));
+        }
+    }
+
+    #[test]
+    fn an_empty_probe_does_not_close_the_way_for_entries() {
+        let mut progress = Progress::starting_at(5, false, LIMITS);
+        progress.sent_entries(0, 0);
+        assert!(!progress.is_paused());
+        progress.sent_entries(1, 8);
+        assert!(progress.is_paused());
+    }
+
     /// §7: what is sent next comes after the snapshot, also when the leader gives up waiting for it.
     #[test]
     fn what_follows_a_snapshot_is_sent_from_after_it_7() {

@@ -1,6 +1,9 @@
 //! Asynchronous storage writes: appending and applying go on independently (thesis 10.2.1; etcd's AsyncStorageWrites).
 
-use raft_core::{AckIgnored, Config, Decision, Mark, MemStorage, MessageKind, Position, RawNode, SelfAck, Written};
+use raft_core::{
+    AckIgnored, AppendResult, Config, Decision, IgnoreReason, Mark, MemStorage, Message, MessageBody, MessageKind,
+    Position, RawNode, Role, SelfAck, Written,
+};
 
 use crate::cluster::{Cluster, cluster_with, write};
 
@@ -44,6 +47,14 @@ fn a_candidates_requests_wait_for_its_disk_unless_etcds_dialect_lets_them_go() {
         let ready = node.ready();
         let (at_once, after) = (ready.messages.len(), ready.append.messages.len());
         assert_eq!((at_once, after), if unsynced_vote_requests { (2, 0) } else { (0, 2) });
+    }
+    // The plain loop writes before it campaigns again; a pre-vote promises nothing.
+    for (async_storage_writes, pre_vote) in [(false, false), (false, true), (true, true)] {
+        let config = Config { async_storage_writes, pre_vote, ..Config::new(1) };
+        let mut node = RawNode::new(config, MemStorage::with_voters([1, 2, 3])).expect("a good config");
+        node.campaign().expect("a voter may campaign");
+        let ready = node.ready();
+        assert_eq!((ready.messages.len(), ready.append.messages.len()), (2, 0));
     }
 }
 
@@ -135,8 +146,71 @@ fn a_candidates_own_vote_of_an_earlier_term_does_not_count() {
     c.campaign(1);
     let first = take(&mut c, 1);
     c.campaign(1);
-    let _second = take(&mut c, 1);
+    let second = take(&mut c, 1);
     c.node(1).ack_append(first.append.mark);
-    assert_eq!(c.node(1).status().role, raft_core::Role::Candidate);
-    assert_eq!(c.node(1).status().term, 2);
+    assert_eq!((c.node(1).status().role, c.node(1).status().term), (Role::Candidate, 2));
+    let (from, kind, why) = (1, MessageKind::RequestVoteResponse, IgnoreReason::LowerTerm);
+    assert!(c.decisions(1).contains(&Decision::Ignored { from, kind, mine: 2, theirs: 1, why }));
+    c.node(1).ack_append(second.append.mark);
+    assert_eq!(c.node(1).status().role, Role::Leader);
+    assert!(!c.decisions(1).iter().any(|d| matches!(d, Decision::Ignored { .. })), "that one was for this term");
+}
+
+#[test]
+fn each_synced_append_of_a_leader_counts_by_itself_thesis_10_2_1() {
+    let mut c = asynchronous(1).elect(1);
+    c.propose(1, "a");
+    let mut first = take(&mut c, 1);
+    c.propose(1, "b");
+    let mut second = take(&mut c, 1);
+    sync(&mut c, 1, &mut first);
+    assert_eq!(c.commit(1), 2);
+    sync(&mut c, 1, &mut second);
+    assert_eq!(c.commit(1), 3);
+}
+
+#[test]
+fn there_is_a_ready_for_whatever_changed_alone() {
+    // The leader's name.
+    let mut c = asynchronous(3).elect(1);
+    assert!(!c.node(2).has_ready());
+    c.node(2).forget_leader();
+    assert!(c.node(2).has_ready());
+    // The commit index, of what is not yet on this disk.
+    let mut c = cluster_with(3, |config| {
+        config.async_storage_writes = true;
+        config.announce_commits = false;
+    })
+    .elect(1);
+    c.propose(1, "x");
+    let _unsynced = take(&mut c, 1);
+    let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index: 2 });
+    for from in [2, 3] {
+        assert!(!c.node(1).has_ready());
+        c.node(1).step(Message { from, to: 1, term: 1, body: body.clone() }).expect("a member");
+    }
+    let ready = take(&mut c, 1);
+    assert_eq!(ready.append.hard_state.map(|state| state.commit), Some(2));
+    // An acknowledgement to itself.
+    let mut c = cluster_with(1, |config| {
+        config.async_storage_writes = true;
+        config.pre_vote = true;
+    });
+    c.campaign(1);
+    let _lost = take(&mut c, 1);
+    assert!(!c.node(1).has_ready());
+    c.campaign(1);
+    assert!(c.node(1).has_ready());
+}
+
+#[test]
+fn a_mark_says_whether_there_is_anything_to_confirm() {
+    let mut c = asynchronous(3).elect(1);
+    c.tick(1, 2).handle_readies().deliver_to(|_| true);
+    assert!(take(&mut c, 2).append.mark.is_empty(), "a heartbeat is answered without a word on disk");
+    c.propose(1, "x");
+    assert!(!take(&mut c, 1).append.mark.is_empty());
+    let written = Some(Written { term: 1, last: None, snapshot: Some(1) });
+    assert!(!Mark { self_acks: Vec::new(), written }.is_empty());
+    assert!(!Mark { self_acks: vec![SelfAck::Append { term: 1, index: 1, after: 0 }], written: None }.is_empty());
 }

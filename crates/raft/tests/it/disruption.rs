@@ -191,3 +191,17 @@ fn the_lease_ends_when_the_shortest_election_timeout_has_passed_thesis_6_4_1() {
     c.tick(3, 1);
     assert_eq!(asks(&mut c, 2), 2);
 }
+
+#[test]
+fn a_vote_request_of_a_lower_term_is_ignored_and_by_the_papers_dialect_or_as_a_pre_vote_refused_5_1() {
+    for (answers, pre_vote, expected) in [(false, false, 0), (true, false, 1), (false, true, 1)] {
+        let mut c = cluster_with(3, |config| config.dialect.answer_lower_terms = answers).elect(1);
+        c.campaign(2).settle();
+        let body = MessageBody::RequestVote { last: Position::new(9, 9), pre_vote, transfer: false };
+        c.node(2).step(Message { from: 3, to: 2, term: 1, body }).expect("well formed");
+        c.handle_readies();
+        assert_eq!(c.in_flight().len(), expected, "{answers} {pre_vote}");
+        let granted = |m: &Message| matches!(m.body, MessageBody::RequestVoteResponse { granted: true, .. });
+        assert!(!c.network.iter().any(granted));
+    }
+}

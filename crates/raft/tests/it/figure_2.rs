@@ -107,6 +107,8 @@ fn append_3_entries_that_do_not_conflict_stay_even_if_the_message_is_shorter() {
     let mut c = follower(3, &[1, 1, 1, 1]);
     append(&mut c, 3, (1, 1), &[1], 0);
     assert_eq!(c.terms_of_log(2), [1, 1, 1, 1]);
+    append(&mut c, 3, (0, 0), &[1], 0);
+    assert_eq!(c.terms_of_log(2), [1, 1, 1, 1], "also from the first one on");
 }
 
 #[test]

@@ -273,3 +273,13 @@ fn a_newcomer_behind_a_compacted_log_gets_its_snapshot_at_once() {
     assert!(asked, "no heartbeat had to pass");
     assert!(c.node(1).status().progress[3].1.view().recent_active);
 }
+
+#[test]
+fn a_refused_change_leaves_nothing_in_the_log_unless_by_etcds_dialect() {
+    for becomes_noop in [false, true] {
+        let mut c = cluster_with(3, |config| config.dialect.refused_change_becomes_noop = becomes_noop).elect(1);
+        let refused = c.node(1).propose_conf_change(ConfChange::LEAVE_JOINT);
+        assert_eq!(refused, Err(ProposeError::ConfChange(ConfChangeRefusal::NotInJoint)));
+        assert_eq!(c.node(1).log().last_index(), 1 + u64::from(becomes_noop));
+    }
+}

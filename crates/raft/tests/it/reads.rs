@@ -122,3 +122,30 @@ fn a_round_that_got_lost_is_confirmed_by_the_next_heartbeat_thesis_6_4() {
     c.tick(1, 2);
     assert_eq!(reads(&mut c, 1), [ReadState { index: 1, context: 7 }]);
 }
+
+/// Thesis 6.4.1: one read by the lease, the others by rounds.
+#[test]
+fn one_read_may_go_by_the_lease_where_others_need_a_round() {
+    let mut c = cluster_with(3, |config| config.check_quorum = true).elect(1);
+    c.cut(1);
+    c.node(1).read_by_lease(7);
+    assert_eq!(c.node(1).ready().read_states, [ReadState { index: 1, context: 7 }]);
+    c.node(1).read_index(8);
+    assert_eq!(reads(&mut c, 1), []);
+}
+
+/// §8: an index that was confirmed in a later reign would be too old.
+#[test]
+fn reads_that_a_deposed_leader_did_not_answer_are_forgotten_8() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).read_index(7);
+    c.handle_readies().network.clear();
+    c.campaign(2).settle();
+    c.propose(2, "newer");
+    c.settle();
+    c.campaign(1).settle();
+    assert_eq!(c.leader(), Some(1));
+    c.node(1).read_index(8);
+    c.tick(1, 2);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 4, context: 8 }]);
+}

@@ -154,6 +154,7 @@ fn a_conflict_is_told_with_what_was_there_and_mere_news_are_none_5_3() {
     };
     assert_eq!(append(Position::new(2, 3), &[3]), []);
     assert_eq!(append(Position::new(1, 1), &[2, 2]), []);
+    assert_eq!(append(Position::new(2, 2), &[2]), [], "the last one again");
     let conflict = Decision::Conflict { index: 3, existing: 2, conflicting: 3 };
     let truncated = Decision::Truncated { from: 3, to: 3, all_unstable: true };
     assert_eq!(append(Position::new(2, 2), &[3, 3]), [conflict, truncated]);
@@ -172,4 +173,30 @@ fn what_was_not_written_and_does_not_conflict_stays_5_3() {
     assert!(c.decisions(1).contains(&truncated));
     c.handle_readies();
     assert_eq!(c.terms_of_log(1), [1, 1, 2]);
+}
+
+#[test]
+fn a_commit_is_told_once_with_all_that_it_covers_5_3() {
+    let mut c = cluster(3).elect(1);
+    c.decisions(2);
+    for command in ["a", "b"] {
+        c.propose(1, command);
+    }
+    c.settle().run(5);
+    let committed = |d: &Decision| match *d {
+        Decision::Committed { from, to } => Some((from, to)),
+        _ => None,
+    };
+    let mut told = c.decisions(2).iter().filter_map(committed).collect::<Vec<_>>();
+    assert_eq!((told.first().map(|first| first.0), told.last().map(|last| last.1)), (Some(2), Some(3)));
+    told.dedup_by(|next, before| next.0 == before.1 + 1 && next.1 >= next.0);
+    assert_eq!(told.len(), 1, "without a gap and without a word twice: {told:?}");
+}
+
+#[test]
+fn an_idle_follower_is_sent_nothing_but_heartbeats_5_2() {
+    let mut c = cluster(3).elect(1);
+    c.run(2);
+    c.tick(1, 2).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true).handle_readies();
+    assert_eq!(c.in_flight(), [], "two heartbeats, two answers, and that is all");
 }

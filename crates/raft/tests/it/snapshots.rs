@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use raft_core::{
     AppendResult, ConfState, Decision, Entries, HardState, Message, MessageBody, NoSnapshot, Position, ProgressState,
-    Snapshot, SnapshotRefusal, UnstableView,
+    Snapshot, SnapshotRefusal, StorageError, UnstableView,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_on, cluster_with, disk};
@@ -210,4 +210,20 @@ fn a_snapshot_reported_as_arrived_is_probed_from_after_it() {
     c.node(1).report_snapshot(3, true);
     let view = c.node(1).status().progress[2].1.view();
     assert_eq!((view.state, view.match_index, view.next_index), (ProgressState::Probe, 1, 4));
+}
+
+#[test]
+fn a_snapshot_counts_at_once_and_is_synced_before_it_is_answered_7() {
+    let state = HardState { term: 2, commit: 1, ..HardState::default() };
+    let mut c = cluster_on(vec![disk(2, &[], HardState::default()), disk(2, &[1, 1, 1], state)], |_| {});
+    c.handle_readies();
+    let message = Message { from: 1, to: 2, term: 2, body: snapshot(Position::new(2, 5), 2) };
+    c.node(2).step(message).expect("well formed");
+    let log = c.node(2).log();
+    let terms: Vec<_> = [3, 4, 5, 6].map(|index| log.term_at(index)).into();
+    let compacted = |index| Err(StorageError::Compacted { index, first: 6 });
+    assert_eq!(terms, [compacted(3), compacted(4), Ok(2), Err(StorageError::Unavailable { index: 6, last: 5 })]);
+    let ready = c.node(2).ready();
+    assert!(ready.must_sync && ready.append.snapshot.is_some() && ready.append.entries.is_empty());
+    assert!(ready.messages.is_empty() && ready.append.messages.len() == 1);
 }

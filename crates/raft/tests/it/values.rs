@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use raft_core::{
     AppendResult, Body, CampaignError, Change, ConfChange, ConfChangeRefusal, ConfState, Config, ConfigError, Decision,
     Entries, Entry, FollowerReason, HardState, MemStorage, Message, MessageBody, MessageKind, NoElection, Payload,
-    Position, ProposeError, RawNode, Role, Snapshot, StepError, Storage, StorageError, VoteRefusal,
+    Position, ProposeError, RawNode, Role, Rules, Snapshot, StepError, Storage, StorageError, VoteRefusal,
 };
 
 use crate::cluster::{cluster, cluster_on, disk};
@@ -300,4 +300,55 @@ fn a_soft_state_is_told_when_it_changes_and_only_then() {
     let mut c = c.elect(1);
     c.propose(1, "x");
     assert_eq!(c.node(1).ready().soft_state, None);
+}
+
+#[test]
+fn a_log_names_its_own_last_index_also_of_what_is_not_yet_written() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "x");
+    assert_eq!(c.node(1).log().term_at(5), Err(StorageError::Unavailable { index: 5, last: 2 }));
+}
+
+#[test]
+fn storages_hash_and_compare_as_their_contents_do() {
+    let of = |terms: &[u64]| disk(3, terms, HardState::default());
+    assert_eq!(of(&[1, 2]), of(&[1, 2]));
+    assert_ne!(of(&[1, 2]), of(&[1, 1]));
+    assert_eq!(hash(&of(&[1, 2])), hash(&of(&[1, 2])));
+    assert_ne!(hash(&of(&[1, 2])), hash(&of(&[1, 1])));
+    let state = HardState { term: 3, voted_for: Some(2), commit: 1 };
+    assert_eq!(disk(3, &[1], state).hard_state(), state);
+}
+
+#[test]
+fn all_voters_of_a_joint_configuration_are_named_once_in_order_6() {
+    let of = |voters: &[u64], voters_outgoing: &[u64]| {
+        let conf =
+            ConfState { voters: voters.to_vec(), voters_outgoing: voters_outgoing.to_vec(), ..ConfState::default() };
+        conf.all_voters().collect::<Vec<_>>()
+    };
+    assert_eq!(of(&[1, 3, 5], &[2, 3, 4, 6]), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(of(&[4, 5], &[1, 2]), [1, 2, 4, 5]);
+    assert_eq!(of(&[1, 2], &[]), [1, 2]);
+}
+
+#[test]
+fn a_rule_that_is_broken_while_the_node_runs_is_broken_from_then_on() {
+    let mut c = cluster(1).elect(1);
+    let rules = Rules { leader_counts_itself_after_sync: false, ..Rules::ALL };
+    c.node(1).set_rules(rules);
+    c.propose(1, "x");
+    assert_eq!((c.commit(1), c.node(1).config().rules), (2, rules));
+}
+
+#[test]
+fn a_set_election_timeout_counts_until_the_next_is_drawn() {
+    let mut c = cluster(3);
+    c.node(1).set_election_timeout_ticks(3);
+    c.tick(1, 2);
+    assert_eq!(c.node(1).status().role, Role::Follower);
+    c.tick(1, 1);
+    assert_eq!(c.node(1).status().role, Role::Candidate);
+    c.node(1).set_election_timeout_ticks(0);
+    assert_eq!(c.node(1).status().randomized_election_timeout_ticks, 1, "no timeout is shorter than a tick");
 }

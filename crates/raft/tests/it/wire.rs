@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use raft_core::{
-    AppendResult, Body, Change, ConfChange, ConfState, Entries, Entry, Message, MessageBody, MessageKind, Position,
-    Snapshot, StepError,
+    AppendResult, Body, Change, ConfChange, ConfState, Decision, Entries, Entry, IgnoreReason, Message, MessageBody,
+    MessageKind, Position, Snapshot, StepError,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_with};
@@ -41,6 +41,9 @@ fn a_match_beyond_the_leaders_log_is_nonsense() {
         c.node(1).step(Message { from, to: 1, term: 1, body }).expect("a member");
     }
     assert_eq!(c.commit(1), 1);
+    assert!(c.node(1).status().progress.iter().all(|(_, book)| book.match_index() == 1));
+    let nonsense = |d: &Decision| matches!(d, Decision::Ignored { why: IgnoreReason::Nonsense, .. });
+    assert_eq!(c.decisions(1).iter().filter(|d| nonsense(d)).count(), 2);
 }
 
 /// Numbers that matter: small ones, and those near the ends.
