@@ -34,11 +34,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     fn conf_after(&self, change: &ConfChange) -> Result<ConfState, ConfChangeRefusal> {
-        if self.config.rules.one_conf_change_at_a_time || change.leaves_joint() {
-            self.conf.after(change)
-        } else {
-            self.conf.after_directly(change)
+        let rules = &self.config.rules;
+        if !rules.one_conf_change_at_a_time && !change.leaves_joint() {
+            return self.conf.after_directly(change);
         }
+        let next = self.conf.after(change)?;
+        // Rule 26, broken: nobody waits until the joint configuration is committed.
+        let at_once = next.auto_leave && !rules.joint_left_only_when_committed;
+        if at_once { next.after(&ConfChange::LEAVE_JOINT) } else { Ok(next) }
     }
 
     /// The host applied a change (etcd's `ApplyConfChange`): by etcd's dialect it takes effect now. Returns the
@@ -50,12 +53,6 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let next = Arc::new(self.conf_after(change)?);
         self.switch_to(Arc::clone(&next));
         self.follow_own_removal();
-        if next.auto_leave
-            && !self.config.rules.joint_left_only_when_committed
-            && let Ok(left) = next.after(&ConfChange::LEAVE_JOINT)
-        {
-            self.switch_to(Arc::new(left));
-        }
         Ok(next)
     }
 

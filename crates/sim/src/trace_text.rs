@@ -82,6 +82,18 @@ impl fmt::Display for At {
     }
 }
 
+/// Prints a position, or that there is nothing.
+struct OrNothing(Option<At>);
+
+impl fmt::Display for OrNothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(at) => at.fmt(f),
+            None => f.write_str("nothing"),
+        }
+    }
+}
+
 impl fmt::Display for DecisionText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -122,7 +134,9 @@ impl fmt::Display for DecisionText<'_> {
             }
             Decision::AppendRefused { from, prev, my_term, hint } => {
                 let mine = At(Position { term: *my_term, index: prev.index });
-                write!(f, "refuses n{from}'s append after {}: it holds {mine}, hint {}", At(*prev), At(*hint))
+                // Term 0 is no entry's: the log ends before.
+                let mine = OrNothing(if *my_term > 0 { Some(mine) } else { None });
+                write!(f, "refuses n{from}'s append after {}: it holds {mine} there, hint {}", At(*prev), At(*hint))
             }
             Decision::Truncated { from, to, .. } => write!(f, "removes {from}..{to}: they conflict with the leader's"),
             Decision::AppendRejected { from, prev_index, hint } => {
