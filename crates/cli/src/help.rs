@@ -143,7 +143,8 @@ What can be done to a cluster, as @TIME ACTION in a run:
   member joint n1,n2,n6                    member replace n2 n6 compact n1 7
   client c1 put x 1 [via n2]               client c1 get x [local | readindex | lease]
   client c1 incr x                         client c1 cas x 1 2
-  load c1 100ms         load c1 off
+  load c1 100ms         load c1 off        (an open loop: incr c1 at this interval)
+  loop c1 incr x [via n2] [think 50ms]     loop c1 off   (a closed loop: again when it was answered)
   break RULE            mend RULE          (raftarium rules)
 
 Messages are named by sender, receiver, kind and number (n1>n2.append.3), or many at once (n1>*.append, *>n2). A wrong text is

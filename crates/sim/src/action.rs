@@ -287,6 +287,33 @@ pub enum Action {
         /// The interval in µs, [`LOAD_US_MIN`]..=[`LOAD_US_MAX`]; `None` is off.
         every_us: Option<u64>,
     },
+    /// `loop c1 incr x`, `loop c1 get x lease via n2 think 50ms`, `loop c1 off`: a closed loop. The client asks at once, and
+    /// again as soon as it was answered and has thought; commands given by hand go first. Or it stops doing so.
+    Loop {
+        /// The client.
+        client: ClientId,
+        /// What it asks, and how long it thinks; `None` is off.
+        cycle: Option<Cycle>,
+    },
+}
+
+/// What a client in a closed loop asks again and again. Prints as `incr x via n2 think 50ms`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Cycle {
+    /// What it asks.
+    pub command: Command,
+    /// The node it asks first each time; by default the one that it takes for the leader.
+    pub via: Option<NodeId>,
+    /// How long after an answer it asks again, in µs, at most [`LOAD_US_MAX`].
+    pub think_us: u64,
+}
+
+impl fmt::Display for Cycle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.command.fmt(f)?;
+        self.via.map_or(Ok(()), |node| write!(f, " via {}", NodeName(node)))?;
+        if self.think_us == 0 { Ok(()) } else { write!(f, " think {}", Duration(self.think_us)) }
+    }
 }
 
 /// The fastest a clock may tick, in percent of the true rate.
@@ -337,6 +364,8 @@ impl fmt::Display for Action {
             }
             Action::Load { client, every_us: Some(us) } => write!(f, "load {client} {}", Duration(*us)),
             Action::Load { client, every_us: None } => write!(f, "load {client} off"),
+            Action::Loop { client, cycle: Some(cycle) } => write!(f, "loop {client} {cycle}"),
+            Action::Loop { client, cycle: None } => write!(f, "loop {client} off"),
         }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! It asks a node; one that does not lead names the leader; one that does not answer in time is given up for the next. The
 //! command keeps its sequence number through all attempts, so however often it is sent, it takes effect once (thesis §6.3).
+//! A client may also be in a closed loop: it asks the same again whenever it was answered, thinking in between.
 //! This file decides; `world/clients.rs` sends and schedules.
 
 use raft_core::NodeId;
 
+use crate::action::Cycle;
 use crate::command::{Command, Submission};
 use crate::names::ClientId;
 use crate::network::Answer;
@@ -74,6 +76,9 @@ pub struct Client {
     /// The interval of its load, in µs, and the epoch of that setting.
     pub(crate) load: Option<u64>,
     pub(crate) load_epoch: u32,
+    /// Its closed loop, and the epoch of its latest thinking.
+    pub(crate) cycle: Option<Cycle>,
+    pub(crate) thought_epoch: u32,
 }
 
 impl Client {
@@ -90,6 +95,8 @@ impl Client {
             epoch: 0,
             load: None,
             load_epoch: 0,
+            cycle: None,
+            thought_epoch: 0,
         }
     }
 
@@ -132,6 +139,12 @@ impl Client {
     #[must_use]
     pub fn load_us(&self) -> Option<u64> {
         self.load
+    }
+
+    /// Its closed loop, if it is in one.
+    #[must_use]
+    pub fn cycle(&self) -> Option<&Cycle> {
+        self.cycle.as_ref()
     }
 
     /// The present command with its session.

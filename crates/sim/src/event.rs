@@ -19,6 +19,8 @@ pub(crate) enum Event {
     ClientWakes { client: ClientId, epoch: u32 },
     /// A client's load brings the next command.
     LoadDue { client: ClientId, epoch: u32 },
+    /// A client in a closed loop has thought for long enough.
+    Thought { client: ClientId, epoch: u32 },
 }
 
 impl Event {
@@ -30,6 +32,7 @@ impl Event {
             Event::Synced { node, .. } => [3, node],
             Event::ClientWakes { client, .. } => [4, client.number()],
             Event::LoadDue { client, .. } => [5, client.number()],
+            Event::Thought { client, .. } => [6, client.number()],
         }
     }
 }

@@ -62,7 +62,7 @@
 //!   tells it whether the snapshot arrived.
 //! * A frozen process stands still, clock and all; its inbox fills and its disk finishes.
 //! * A client asks one node at a time, follows hints, waits `retry` for an answer, and numbers its commands, so that a retry
-//!   takes effect once.
+//!   takes effect once. It asks by hand, at an interval (`load`), or in a closed loop (`loop`): again when it was answered.
 //!
 //! # What never happens here
 //! No floating point, no hash maps, no clock, no thread, no randomness from outside: see [`rng`]. No panic on anything a

@@ -148,6 +148,7 @@ fn write_action(link: &mut String, action: &Action) {
         | Action::Client {
             command: Command::Get { how: Reading::Local | Reading::Index | Reading::Lease, .. }, ..
         }
+        | Action::Loop { .. }
         | Action::Break { .. }
         | Action::Mend { .. } => {
             put('A', &[]);

@@ -3,7 +3,7 @@
 use raft_core::NodeId;
 
 use crate::names::{CLIENTS_MAX, ClientId, NODES_MAX};
-use crate::time::parse_duration;
+use crate::time::{Duration, parse_duration};
 
 /// What is wrong with a text, and where. One word long, because every reader of a text hands it on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -207,6 +207,19 @@ impl<'a> Words<'a> {
     pub(crate) fn duration(&mut self) -> Result<u64, ParseError> {
         let word = self.expect("a duration, such as 150ms,")?;
         parse_duration(word.text).map_err(|message| self.error(word, message))
+    }
+
+    /// The next word as a duration within limits, in µs.
+    pub(crate) fn duration_within(&mut self, min_us: u64, max_us: u64) -> Result<u64, ParseError> {
+        let word = self.peek();
+        let us = self.duration()?;
+        match word {
+            Some(word) if !(min_us..=max_us).contains(&us) => {
+                let limits = format!("between {} and {}", Duration(min_us), Duration(max_us));
+                Err(self.error(word, format!("this duration lies {limits}")))
+            }
+            Some(_) | None => Ok(us),
+        }
     }
 }
 

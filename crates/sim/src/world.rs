@@ -125,6 +125,7 @@ impl World {
             return false;
         }
         let (at_us, event) = self.schedule.pop().expect("an event is due");
+        self.tell_stalls_before(at_us);
         self.now_us = at_us;
         self.events += 1;
         let [kind, who] = event.words();

@@ -49,6 +49,7 @@ const ACTIONS: &[&str] = &[
     "break everything",
     "clock n1 fast",
     "load c1 1us",
+    "loop c1 get x think 61s",
     "member",
     "member n6",
     "member add n6",

@@ -2,7 +2,11 @@
 
 use std::str::FromStr;
 
-use super::{Action, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Membership, Path, Quality, RATE_PERCENT_MAX};
+use raft_core::NodeId;
+
+use super::{
+    Action, Cycle, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Membership, Path, Quality, RATE_PERCENT_MAX,
+};
 use crate::command::{Command, word};
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
@@ -26,8 +30,8 @@ const INDEX_MAX: u64 = 1 << 40;
 
 /// The verbs, for messages.
 const VERBS: &str = "crash, restart, freeze, thaw, cut, heal, partition, isolate, link, hold, release, drop, duplicate, \
-                     deliver, disk, compact, member, transfer, clock, tick, propose, break, mend, timeout, timer, client \
-                     or load";
+                     deliver, disk, compact, member, transfer, clock, tick, propose, break, mend, timeout, timer, client, \
+                     load or loop";
 
 impl Action {
     /// Reads one action and the end of its line.
@@ -56,6 +60,7 @@ impl Action {
             "timer" => Action::Timer { node: words.node()?, length_us: words.duration()? },
             "client" => read_client(words)?,
             "load" => read_load(words)?,
+            "loop" => read_loop(words)?,
             other => {
                 if let Some(fate) = Fate::ALL.into_iter().find(|fate| fate.verb() == other) {
                     let pattern = MessagePattern::read(words)?;
@@ -120,31 +125,37 @@ fn read_groups(words: &mut Words<'_>) -> Result<Vec<NodeSet>, ParseError> {
 fn read_client(words: &mut Words<'_>) -> Result<Action, ParseError> {
     let client = words.client()?;
     let command = Command::read(words)?;
-    let via = match words.peek() {
-        Some(word) if word.text == "via" => {
-            words.next();
-            Some(words.node()?)
-        }
-        Some(_) | None => None,
-    };
-    Ok(Action::Client { client, command, via })
+    Ok(Action::Client { client, command, via: read_via(words)? })
+}
+
+fn read_via(words: &mut Words<'_>) -> Result<Option<NodeId>, ParseError> {
+    if takes(words, "via") { words.node().map(Some) } else { Ok(None) }
+}
+
+/// Takes the next word if it is this one.
+fn takes(words: &mut Words<'_>, wanted: &str) -> bool {
+    let is_it = words.peek().is_some_and(|word| word.text == wanted);
+    if is_it {
+        words.next();
+    }
+    is_it
+}
+
+fn read_loop(words: &mut Words<'_>) -> Result<Action, ParseError> {
+    let client = words.client()?;
+    if takes(words, "off") {
+        return Ok(Action::Loop { client, cycle: None });
+    }
+    let (command, via) = (Command::read(words)?, read_via(words)?);
+    let think_us = if takes(words, "think") { words.duration_within(0, LOAD_US_MAX)? } else { 0 };
+    Ok(Action::Loop { client, cycle: Some(Cycle { command, via, think_us }) })
 }
 
 fn read_load(words: &mut Words<'_>) -> Result<Action, ParseError> {
     let client = words.client()?;
-    let word = words.peek();
-    if word.is_some_and(|word| word.text == "off") {
-        words.next();
-        return Ok(Action::Load { client, every_us: None });
-    }
-    let every_us = words.duration()?;
-    match word {
-        Some(word) if !(LOAD_US_MIN..=LOAD_US_MAX).contains(&every_us) => {
-            let limits = format!("between {} and {}", Duration(LOAD_US_MIN), Duration(LOAD_US_MAX));
-            Err(words.error(word, format!("the interval of a load lies {limits}")))
-        }
-        Some(_) | None => Ok(Action::Load { client, every_us: Some(every_us) }),
-    }
+    let off = takes(words, "off");
+    let every_us = if off { None } else { Some(words.duration_within(LOAD_US_MIN, LOAD_US_MAX)?) };
+    Ok(Action::Load { client, every_us })
 }
 
 fn read_losing(words: &mut Words<'_>) -> Result<Losing, ParseError> {

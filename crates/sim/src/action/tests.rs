@@ -75,6 +75,14 @@ fn membership() -> impl Strategy<Value = Membership> {
     ]
 }
 
+fn cycle() -> impl Strategy<Value = Cycle> {
+    (command(), proptest::option::of(1..=9_u64), 0..=LOAD_US_MAX).prop_map(|(command, via, think_us)| Cycle {
+        command,
+        via,
+        think_us,
+    })
+}
+
 /// Any action at all.
 pub(crate) fn any_action() -> impl Strategy<Value = Action> {
     let node = || 1..=9_u64;
@@ -111,6 +119,7 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         }),
         (client(), proptest::option::of(LOAD_US_MIN..=LOAD_US_MAX))
             .prop_map(|(client, every_us)| Action::Load { client, every_us }),
+        (client(), proptest::option::of(cycle())).prop_map(|(client, cycle)| Action::Loop { client, cycle }),
     ]
 }
 
@@ -124,7 +133,7 @@ proptest! {
 
     /// Goal: no text makes the reader panic. Method: words of the language in any order, and noise.
     #[test]
-    fn no_text_is_fatal(text in "(crash|cut|heal|partition|client|load|put|via|n1|n2>n3|c1|\\||,|>|[ -~]|\\PC){0,8}( ?(n1|x|1ms|off|\\||\\PC)){0,6}") {
+    fn no_text_is_fatal(text in "(crash|cut|heal|partition|client|load|loop|think|put|via|n1|n2>n3|c1|\\||,|>|[ -~]|\\PC){0,8}( ?(n1|x|1ms|off|\\||\\PC)){0,6}") {
         let _ = text.parse::<Action>();
     }
 }
@@ -184,6 +193,11 @@ fn faults_are_named_with_their_column() {
         ("clock n1 rate 1001%", 15, "from 0% to 1000%"),
         ("propose n1", 11, "the word to propose is missing"),
         ("load c1 1us", 9, "between 1ms and 60s"),
+        ("loop c1", 8, "a command, such as put x 1, is missing"),
+        ("loop c1 off x", 13, "`x` is too much here"),
+        ("loop c1 get x think", 20, "a duration, such as 150ms, is missing"),
+        ("loop c1 get x think 61s", 21, "between 0ms and 60s"),
+        ("loop c1 get x think 1ms via n2", 25, "`via` is too much here"),
     ] {
         let error = text.parse::<Action>().unwrap_err();
         assert_eq!((error.line, error.column), (1, column), "{text}: {error}");

@@ -83,14 +83,20 @@ impl World {
                 self.awake(*node)?;
                 if self.node(*node).role() == Role::Leader { Err(ActError::Leads { node: *node }) } else { Ok(()) }
             }
+            Action::Loop { cycle: None, .. } => Ok(()),
+            Action::Loop { cycle: Some(cycle), .. } => self.can_ask(&cycle.command, cycle.via),
             Action::Client { client, via, command } => {
-                if matches!(command, Command::Get { how: Reading::Lease, .. }) && !self.config.check_quorum {
-                    return Err(ActError::NoLease);
-                }
-                via.map_or(Ok(()), |node| self.exists(node))?;
+                self.can_ask(command, *via)?;
                 if self.has_room(*client) { Ok(()) } else { Err(ActError::QueueFull { client: *client }) }
             }
         }
+    }
+
+    fn can_ask(&self, command: &Command, via: Option<NodeId>) -> Result<(), ActError> {
+        if matches!(command, Command::Get { how: Reading::Lease, .. }) && !self.config.check_quorum {
+            return Err(ActError::NoLease);
+        }
+        via.map_or(Ok(()), |node| self.exists(node))
     }
 
     fn exists(&self, node: NodeId) -> Result<(), ActError> {

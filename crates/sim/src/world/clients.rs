@@ -3,6 +3,7 @@
 use raft_core::NodeId;
 
 use super::World;
+use crate::action::Cycle;
 use crate::checks::Fact;
 use crate::client::{Client, Next, QUEUE_MAX};
 use crate::command::Command;
@@ -58,6 +59,34 @@ impl World {
         }
     }
 
+    /// Begins or ends the client's closed loop.
+    pub(super) fn set_cycle(&mut self, id: ClientId, cycle: Option<&Cycle>) {
+        let place = self.client_slot(id);
+        self.clients[place].cycle = cycle.cloned();
+        self.think(place, 0);
+    }
+
+    /// A client in a closed loop has been answered: it asks again after its time to think, at once if that is 0.
+    fn think(&mut self, place: usize, think_us: u64) {
+        let client = &mut self.clients[place];
+        client.thought_epoch += 1;
+        let (id, epoch) = (client.id(), client.thought_epoch);
+        if think_us == 0 {
+            self.thought(id, epoch);
+        } else {
+            self.schedule.at(self.now_us + think_us, Event::Thought { client: id, epoch });
+        }
+    }
+
+    /// What it was busy with by hand meanwhile, it finishes first: the answer to that makes it think again.
+    pub(super) fn thought(&mut self, id: ClientId, epoch: u32) {
+        let place = self.client_slot(id);
+        let client = &self.clients[place];
+        let free = client.thought_epoch == epoch && client.asking().is_none();
+        let Some(Cycle { command, via, .. }) = client.cycle.clone().filter(|_| free) else { return };
+        self.submit(id, &command, via);
+    }
+
     pub(super) fn client_wakes(&mut self, id: ClientId, epoch: u32) {
         let place = self.client_slot(id);
         let client = &mut self.clients[place];
@@ -91,6 +120,9 @@ impl World {
             self.outside().fact(node, Fact::Answered(id, &asked, &answered));
             let next = self.clients[place].begin(self.now_us);
             self.carry_out(place, next);
+            if let (Next::Rest, Some(cycle)) = (next, &self.clients[place].cycle) {
+                self.think(place, cycle.think_us);
+            }
         } else {
             self.carry_out(place, next);
         }

@@ -115,6 +115,7 @@ fn acted(action: &Action, out: &mut Writer) {
         | Action::Timer { .. }
         | Action::Client { .. }
         | Action::Load { .. }
+        | Action::Loop { .. }
         | Action::Link { .. }
         | Action::Meet { .. }
         | Action::DiskSync { .. }
