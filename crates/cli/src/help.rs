@@ -43,8 +43,10 @@ const TOPICS: [(&str, &str); 9] = [
         "\
 raftarium run FILE [--until T] [--trace text|json]
 
-Plays FILE and says how it ended: who leads, how far each node's log goes, and every property of Raft that fell. A scene
-stops at its last step; a run at T (such as 2s or 1500ms), by default after 10 s. --trace prints the events, too.
+Plays FILE and says how it ended: who leads, how far each node's log goes, every property of Raft that fell, and, while
+nothing goes forward, since when and why (`no leader since 1200ms, because ...`: a note, not a fault; the exit code stays 0).
+A scene stops at its last step; a run at T (such as 2s or 1500ms), by default after 10 s. --trace prints the events, too;
+with json the end is one object, as well.
 
   raftarium run leader-crash
   printf 'raftarium 1\\nnodes 3\\nseed 7\\n@300ms break one-vote-a-term\\n' | raftarium run - --until 60s

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use raftarium_etcd_trace::Recorder;
+use raftarium_sim::node::Node;
 use raftarium_sim::run::ENGINE;
 use raftarium_sim::scene::SceneError;
 use raftarium_sim::time::SECOND_US;
@@ -43,9 +44,9 @@ pub(crate) fn run(words: &[&str]) -> Result<Verdict, Complaint> {
     let trace = options.value("--trace")?.map(format).transpose()?;
     let name = options.only("the file")?;
     let (world, failure) = play(name, until_us, trace)?;
-    summary(&world);
-    if let Some(error) = &failure {
-        println!("{}    {name}: {error}", Paint::of_stdout().alarm("failed"));
+    match trace {
+        Some(Format::Json) => println!("{}", json_summary(&world, failure.as_ref())),
+        Some(Format::Text | Format::Shiviz | Format::Etcd) | None => summary(&world, failure.as_ref(), name),
     }
     Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
 }
@@ -190,7 +191,33 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-fn summary(world: &World) {
+/// How a run ended, as one line of JSON. `note` is why nothing goes forward, or null.
+fn json_summary(world: &World, failure: Option<&SceneError>) -> String {
+    let or_null = |text: Option<String>| text.map_or_else(|| "null".to_string(), |text| quoted(&text));
+    let leader = world.leader().map(|node| format!("n{}", node.id()));
+    let node = |node: &Node| {
+        let (id, up, term, last, commit) = (node.id(), node.is_up(), node.term(), node.last_index(), node.commit());
+        format!("{{\"node\":\"n{id}\",\"up\":{up},\"term\":{term},\"lastIndex\":{last},\"commit\":{commit}}}")
+    };
+    let nodes: Vec<String> = world.nodes().iter().map(node).collect();
+    let note = world.note().map_or_else(
+        || "null".to_string(),
+        |note| format!("{{\"sinceUs\":{},\"text\":{}}}", note.since_us, quoted(&note.to_string())),
+    );
+    let violations: Vec<String> = world.violations().iter().map(|violation| quoted(&violation.to_string())).collect();
+    format!(
+        "{{\"summary\":{{\"atUs\":{},\"events\":{},\"leader\":{},\"nodes\":[{}],\"note\":{note},\"violations\":[{}],\"failed\":{},\"digest\":\"{}\"}}}}",
+        world.now_us(),
+        world.events(),
+        or_null(leader),
+        nodes.join(","),
+        violations.join(","),
+        or_null(failure.map(ToString::to_string)),
+        world.digest()
+    )
+}
+
+fn summary(world: &World, failure: Option<&SceneError>, name: &str) {
     let paint = Paint::of_stdout();
     let label = |text: &str| paint.faint(&format!("{text:<9}"));
     println!("{} {} µs, {} events", label("time"), world.now_us(), world.events());
@@ -208,8 +235,14 @@ fn summary(world: &World) {
     for warning in world.warnings() {
         println!("{} {warning}", paint.caution("warning  "));
     }
+    if let Some(note) = world.note() {
+        println!("{} {note}", paint.caution("note     "));
+    }
     for violation in world.violations() {
         println!("{}  at {} µs: {violation}", paint.alarm("VIOLATED"), violation.at_us);
     }
     println!("{} {}", label("digest"), world.digest());
+    if let Some(error) = failure {
+        println!("{}    {name}: {error}", paint.alarm("failed"));
+    }
 }

@@ -80,6 +80,27 @@ fn prepared_scenes_are_listed_printed_and_played() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }
 
+/// Goal: a cluster that waits says since when and why, in words and as JSON, and that is no failure. Method: two of three nodes
+/// crash; then one comes back.
+#[test]
+fn a_cluster_that_waits_says_why() {
+    let stuck = format!("{RUN}@1s crash n1\n@1200ms crash n2\n");
+    let because = "no leader since 1s, because there run only 1 of the 3 voters (n3), and 2 are needed";
+    let output = raftarium(&["run", "-", "--until", "3s"], &stuck);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains(&format!("note      {because}\n")), "{}", text(&output));
+    let output = raftarium(&["run", "-", "--until", "3s", "--trace", "json"], &stuck);
+    let lines: Vec<serde_json::Value> =
+        text(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<&serde_json::Value> = lines.iter().filter(|line| line["kind"] == "stalled").collect();
+    assert_eq!(told.len(), 1, "{}", text(&output));
+    assert_eq!(told[0]["text"], format!("note: {because}"));
+    let end = &lines.last().expect("a summary")["summary"];
+    assert_eq!((&end["note"]["sinceUs"], &end["note"]["text"]), (&1_000_000.into(), &because.into()), "{end}");
+    let output = raftarium(&["run", "-", "--until", "3s"], &format!("{stuck}@2s restart n1\n"));
+    assert!(!text(&output).contains("note "), "{}", text(&output));
+}
+
 #[test]
 fn a_link_leads_back_to_the_run() {
     let link = text(&raftarium(&["link", "-"], RUN));

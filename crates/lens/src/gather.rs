@@ -229,6 +229,7 @@ fn mark(at_us: u64, what: &Happening) -> Option<Mark> {
         | Happening::NotProposed { .. }
         | Happening::Read { .. }
         | Happening::Lost { .. }
+        | Happening::Stalled(_)
         | Happening::ClientQueued { .. }
         | Happening::ClientRedirected { .. } => return None,
     })

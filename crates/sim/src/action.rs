@@ -271,7 +271,8 @@ pub enum Action {
         /// The length in µs; rounded up to whole ticks.
         length_us: u64,
     },
-    /// `client c1 put x 1`, `client c1 get x via n2`: the client submits a command, after those it has waiting.
+    /// `client c1 put x 1`, `client c1 get x via n2`: the client submits a command, after those it has waiting. Or, in a closed
+    /// loop, `loop c1 incr x think 50ms`: at once, and again as soon as it was answered and has thought.
     Client {
         /// The client.
         client: ClientId,
@@ -279,6 +280,8 @@ pub enum Action {
         command: Command,
         /// The node it asks first; by default the one that it takes for the leader.
         via: Option<NodeId>,
+        /// In a closed loop: how long after an answer it asks again, in µs, at most [`LOAD_US_MAX`].
+        think_us: Option<u64>,
     },
     /// `load c1 100ms`, `load c1 off`: the client submits `incr c1` at this interval, or stops doing so.
     Load {
@@ -287,33 +290,11 @@ pub enum Action {
         /// The interval in µs, [`LOAD_US_MIN`]..=[`LOAD_US_MAX`]; `None` is off.
         every_us: Option<u64>,
     },
-    /// `loop c1 incr x`, `loop c1 get x lease via n2 think 50ms`, `loop c1 off`: a closed loop. The client asks at once, and
-    /// again as soon as it was answered and has thought; commands given by hand go first. Or it stops doing so.
-    Loop {
+    /// `loop c1 off`: the client's closed loop ends with the answer that it waits for.
+    EndLoop {
         /// The client.
         client: ClientId,
-        /// What it asks, and how long it thinks; `None` is off.
-        cycle: Option<Cycle>,
     },
-}
-
-/// What a client in a closed loop asks again and again. Prints as `incr x via n2 think 50ms`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Cycle {
-    /// What it asks.
-    pub command: Command,
-    /// The node it asks first each time; by default the one that it takes for the leader.
-    pub via: Option<NodeId>,
-    /// How long after an answer it asks again, in µs, at most [`LOAD_US_MAX`].
-    pub think_us: u64,
-}
-
-impl fmt::Display for Cycle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.command.fmt(f)?;
-        self.via.map_or(Ok(()), |node| write!(f, " via {}", NodeName(node)))?;
-        if self.think_us == 0 { Ok(()) } else { write!(f, " think {}", Duration(self.think_us)) }
-    }
 }
 
 /// The fastest a clock may tick, in percent of the true rate.
@@ -358,14 +339,14 @@ impl fmt::Display for Action {
             Action::Mend { rule } => write!(f, "mend {rule}"),
             Action::Timeout { node } => write!(f, "timeout n{node}"),
             Action::Timer { node, length_us } => write!(f, "timer n{node} {}", Duration(*length_us)),
-            Action::Client { client, command, via } => {
-                write!(f, "client {client} {command}")?;
-                via.map_or(Ok(()), |node| write!(f, " via {}", NodeName(node)))
+            Action::Client { client, command, via, think_us } => {
+                write!(f, "{} {client} {command}", if think_us.is_some() { "loop" } else { "client" })?;
+                via.map_or(Ok(()), |node| write!(f, " via {}", NodeName(node)))?;
+                think_us.filter(|us| *us > 0).map_or(Ok(()), |us| write!(f, " think {}", Duration(us)))
             }
             Action::Load { client, every_us: Some(us) } => write!(f, "load {client} {}", Duration(*us)),
             Action::Load { client, every_us: None } => write!(f, "load {client} off"),
-            Action::Loop { client, cycle: Some(cycle) } => write!(f, "loop {client} {cycle}"),
-            Action::Loop { client, cycle: None } => write!(f, "loop {client} off"),
+            Action::EndLoop { client } => write!(f, "loop {client} off"),
         }
     }
 }

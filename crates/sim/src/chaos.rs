@@ -148,10 +148,10 @@ impl Chaos {
             let at_us = self.rng.within(0, FAULTS_END_US);
             let via = self.rng.chance(1, 2).then(|| self.rng.within(1, self.nodes));
             let command = self.command(number);
-            self.at(at_us, Action::Client { client: c2, command, via });
+            self.at(at_us, Action::Client { client: c2, command, via, think_us: None });
         }
         let command = Command::Put { key: "peace".into(), value: "1".into() };
-        self.at(FAULTS_END_US + SECOND_US, Action::Client { client: c2, command, via: None });
+        self.at(FAULTS_END_US + SECOND_US, Action::Client { client: c2, command, via: None, think_us: None });
     }
 
     fn command(&mut self, number: u64) -> Command {

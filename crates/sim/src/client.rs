@@ -7,7 +7,6 @@
 
 use raft_core::NodeId;
 
-use crate::action::Cycle;
 use crate::command::{Command, Submission};
 use crate::names::ClientId;
 use crate::network::Answer;
@@ -45,6 +44,9 @@ pub struct Answered {
     /// How often it was sent.
     pub attempt: u32,
 }
+
+/// A closed loop: what is asked, whom first, and how long the client thinks after an answer, in µs.
+pub type Cycle = (Command, Option<NodeId>, u64);
 
 /// What a client does next.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]

@@ -254,7 +254,7 @@ impl WorldConfig {
 }
 
 /// A healthy leader should be able to lose some heartbeats: this many fit into the shortest election timeout.
-const HEARTBEATS_PER_TIMEOUT: u64 = 3;
+pub(crate) const HEARTBEATS_PER_TIMEOUT: u64 = 3;
 
 /// A setting that is legal and yet likely to disturb. Prints as a sentence.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]

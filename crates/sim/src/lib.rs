@@ -41,6 +41,7 @@
 //! | [`world`] | the event queue, doing actions, what follows after each event |
 //! | [`network`], [`Disk`], [`client`], [`store`] | what a node lives with |
 //! | [`checks`] | the properties of Figure 3, one file each, after every event |
+//! | [`liveness`] | since when nothing goes forward, and why: notes, not violations |
 //! | [`rules`] | the rules that can be broken, to see the checkers catch it |
 //! | [`trace`] | what is worth seeing, as records |
 //! | [`timeline`] | a run being played, back and forth, with branches |
@@ -88,6 +89,7 @@ mod disk;
 mod event;
 mod fingerprint;
 mod link;
+pub mod liveness;
 pub mod names;
 pub mod network;
 pub mod node;

@@ -148,7 +148,8 @@ fn write_action(link: &mut String, action: &Action) {
         | Action::Client {
             command: Command::Get { how: Reading::Local | Reading::Index | Reading::Lease, .. }, ..
         }
-        | Action::Loop { .. }
+        | Action::EndLoop { .. }
+        | Action::Client { think_us: Some(_), .. }
         | Action::Break { .. }
         | Action::Mend { .. } => {
             put('A', &[]);
@@ -174,7 +175,7 @@ fn write_action(link: &mut String, action: &Action) {
             link.push('.');
         }
         Action::Partition { groups } => write_groups(link, groups),
-        Action::Client { client, command, via } => {
+        Action::Client { client, command, via, think_us: None } => {
             via.iter().for_each(|&node| put('Q', &[node]));
             write_command(link, *client, command);
         }

@@ -62,6 +62,11 @@ impl NodeSet {
         self.0 != before
     }
 
+    /// Takes a node out.
+    pub fn remove(&mut self, node: NodeId) {
+        self.0 &= !(1 << node);
+    }
+
     /// Whether the node is in the set.
     #[must_use]
     pub fn contains(self, node: NodeId) -> bool {
@@ -84,6 +89,12 @@ impl NodeSet {
     #[must_use]
     pub fn without(self, other: NodeSet) -> NodeSet {
         NodeSet(self.0 & !other.0)
+    }
+
+    /// The nodes that are in both.
+    #[must_use]
+    pub fn and(self, other: NodeSet) -> NodeSet {
+        NodeSet(self.0 & other.0)
     }
 
     /// Its nodes, lowest first.

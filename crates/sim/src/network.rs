@@ -145,12 +145,27 @@ impl Network {
         }
     }
 
+    fn known_way(&self, from: NodeId, to: NodeId) -> Option<&Way> {
+        assert!(from <= NODES_MAX && to <= NODES_MAX, "n{from}>n{to} is no way");
+        self.ways[size(from) * ENDPOINTS + size(to)].as_deref()
+    }
+
     /// Whether messages from one node to another are lost now.
     #[must_use]
     pub fn is_cut(&self, from: NodeId, to: NodeId) -> bool {
-        assert!(from <= NODES_MAX && to <= NODES_MAX, "n{from}>n{to} is no way");
-        let place = size(from) * ENDPOINTS + size(to);
-        self.ways[place].as_ref().is_some_and(|way| way.cut)
+        self.known_way(from, to).is_some_and(|way| way.cut)
+    }
+
+    /// Whether any message from one node can arrive at another.
+    pub(crate) fn passes(&self, from: NodeId, to: NodeId) -> bool {
+        self.known_way(from, to).is_none_or(|way| !way.cut && way.quality.loss_percent < 100)
+    }
+
+    /// How long messages from one node to another travel, in µs, and how many of a hundred are lost by chance.
+    #[cfg(feature = "reasons")]
+    pub(crate) fn quality(&self, from: NodeId, to: NodeId) -> (Span, u8) {
+        let quality = self.known_way(from, to).map(|way| way.quality).unwrap_or_default();
+        (quality.latency_us.unwrap_or(self.latency_us), quality.loss_percent)
     }
 
     /// Every message in flight, in the order of leaving.

@@ -323,6 +323,12 @@ impl Node {
         self.sync_us
     }
 
+    /// How often its clock ticks, in µs; beyond the end of time if it stands still.
+    #[cfg(feature = "reasons")]
+    pub(crate) fn tick_interval_us(&self) -> u64 {
+        self.tick_interval_us
+    }
+
     pub(crate) fn clock_epoch(&self) -> u32 {
         self.clock_epoch
     }

@@ -12,6 +12,7 @@ use crate::act_error::ActError;
 use crate::action::Action;
 use crate::checks::Violation;
 use crate::command::{Command, command_text};
+use crate::liveness::Note;
 use crate::names::{ClientId, NodeName};
 use crate::network::{Endpoint, MessageId};
 use crate::store::Outcome;
@@ -228,6 +229,8 @@ pub enum Happening {
         /// What it came to.
         outcome: Outcome,
     },
+    /// Nothing goes forward, for two election timeouts already. That is no violation.
+    Stalled(Note),
     /// A property of Raft fell.
     Violated(Violation),
 }
@@ -256,6 +259,7 @@ impl Happening {
             Happening::ClientRedirected { .. } => "clientRedirected",
             Happening::ClientTimedOut { .. } => "clientTimedOut",
             Happening::ClientAnswered { .. } => "clientAnswered",
+            Happening::Stalled(_) => "stalled",
             Happening::Violated(_) => "violated",
         }
     }
@@ -280,7 +284,11 @@ impl Happening {
             | Happening::ClientRedirected { client, .. }
             | Happening::ClientTimedOut { client, .. }
             | Happening::ClientAnswered { client, .. } => Some(Endpoint::Client(*client)),
-            Happening::Acted(_) | Happening::Refused { .. } | Happening::Lost { .. } | Happening::Violated(_) => None,
+            Happening::Acted(_)
+            | Happening::Refused { .. }
+            | Happening::Lost { .. }
+            | Happening::Stalled(_)
+            | Happening::Violated(_) => None,
         }
     }
 }
@@ -338,6 +346,7 @@ impl fmt::Display for Happening {
             Happening::ClientAnswered { client, node, command, outcome } => {
                 write!(f, "{client} was answered by n{node}: {command} -> {outcome}")
             }
+            Happening::Stalled(note) => write!(f, "note: {note}"),
             Happening::Violated(violation) => write!(f, "VIOLATED {violation}"),
         }
     }

@@ -5,10 +5,11 @@
 //! concerned stands then.
 //!
 //! `world/act.rs` does the actions, `world/clients.rs` carries the clients' wishes, `world/outside.rs` is what a process can
-//! reach outside itself.
+//! reach outside itself, `world/liveness.rs` notices when nothing goes forward.
 
 mod act;
 mod clients;
+mod liveness;
 mod members;
 mod outside;
 
@@ -20,6 +21,7 @@ use crate::config::{ConfigError, Warning, WorldConfig};
 use crate::digest::Digest;
 use crate::event::Event;
 use crate::fingerprint;
+use crate::liveness::Liveness;
 use crate::names::ClientId;
 use crate::network::{Endpoint, Flight, FlightKey, MessageId, Network, Parcel, ParcelKind};
 use crate::node::{Item, Node};
@@ -53,6 +55,7 @@ pub struct World {
     /// How many Readys were handed out, and how many messages have arrived.
     readies: u64,
     arrivals: u64,
+    liveness: Liveness,
     watch: Watch,
 }
 
@@ -90,6 +93,7 @@ impl World {
             events: 0,
             readies: 0,
             arrivals: 0,
+            liveness: Liveness::new(2 * config.election_us.max_us),
             watch: Watch::default(),
         };
         world.client_slot(ClientId::new(1).expect("1 is a client's number"));
@@ -115,6 +119,7 @@ impl World {
             events: self.events,
             readies: self.readies,
             arrivals: self.arrivals,
+            liveness: self.liveness,
             watch: Watch::default(),
         }
     }
@@ -138,6 +143,7 @@ impl World {
             }
             Event::ClientWakes { client, epoch } => self.client_wakes(client, epoch),
             Event::LoadDue { client, epoch } => self.load_due(client, epoch),
+            Event::Thought { client, epoch } => self.thought(client, epoch),
         }
         true
     }
@@ -149,6 +155,7 @@ impl World {
         while self.next_event_us().is_some_and(|at_us| at_us <= until_us) {
             self.step_event();
         }
+        self.tell_stalls_before(until_us + 1);
         self.now_us = self.now_us.max(until_us);
     }
 
@@ -266,6 +273,7 @@ impl World {
             fingerprint::status(outside.digest, &status);
             outside.digest.word(store.digest().value());
         }
+        self.look_for_leaders(id);
     }
 
     /// Checks nothing from now on, to measure what checking costs. The digest stays what it is.
@@ -283,6 +291,10 @@ impl World {
     #[cfg(feature = "watch")]
     pub fn take_sightings(&mut self) -> Vec<crate::watch::Sighting> {
         self.watch.take()
+    }
+
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
     }
 
     fn record(&mut self, what: Happening) {

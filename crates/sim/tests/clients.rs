@@ -18,12 +18,15 @@ fn calls(world: &World, number: u64) -> Vec<(u64, Option<u64>)> {
     let id = ClientId::new(number).expect("a client");
     let mut calls: Vec<(u64, Option<u64>)> = Vec::new();
     for record in world.trace().iter() {
-        match &record.what {
-            Happening::ClientAsked { client, attempt: 1, .. } if *client == id => calls.push((record.at_us, None)),
-            Happening::ClientAnswered { client, .. } if *client == id => {
-                calls.last_mut().expect("it asked before").1 = Some(record.at_us);
-            }
-            _ => {}
+        if let Happening::ClientAsked { client, attempt: 1, .. } = &record.what
+            && *client == id
+        {
+            calls.push((record.at_us, None));
+        }
+        if let Happening::ClientAnswered { client, .. } = &record.what
+            && *client == id
+        {
+            calls.last_mut().expect("it asked before").1 = Some(record.at_us);
         }
     }
     calls
@@ -84,21 +87,13 @@ fn commands_by_hand_go_first() {
         );
         let store = world.leader().and_then(|node| node.store()).expect("a leader");
         assert_eq!((store.get("y"), store.get("z")), (Some("1"), Some("1")), "{think}");
-        let text = |at: usize| {
-            world
-                .trace()
-                .iter()
-                .filter_map(|record| match &record.what {
-                    Happening::ClientAsked { command, .. } => Some(command.to_string()),
-                    _ => None,
-                })
-                .nth(at)
+        let asked = |what: &Happening| {
+            if let Happening::ClientAsked { command, attempt: 1, .. } = what { Some(command.to_string()) } else { None }
         };
-        let total = calls(&world, 1).len();
-        let last: Vec<Option<String>> = (0..total).map(text).collect();
-        let by_hand = last.iter().position(|text| text.as_deref() == Some("put y 1")).expect("it was asked");
-        assert_eq!(last[by_hand + 1].as_deref(), Some("put z 1"), "{think}");
-        assert_eq!(last[by_hand + 2].as_deref(), Some("incr x"), "{think}: {last:?}");
+        let all: Vec<String> = world.trace().iter().filter_map(|record| asked(&record.what)).collect();
+        let by_hand = all.iter().position(|text| text == "put y 1").expect("it was asked");
+        assert_eq!(all[by_hand + 1], "put z 1", "{think}");
+        assert_eq!(all[by_hand + 2], "incr x", "{think}: {all:?}");
     }
 }
 

@@ -431,6 +431,13 @@ plain! {
             /// The answer.
             result: Text<'a>,
         },
+        /// Nothing goes forward, for two election timeouts already. That breaks no theorem.
+        Stalled {
+            /// Since when, µs.
+            since_us: u64,
+            /// Whether somebody leads, and nothing is committed; otherwise nobody leads.
+            led: bool,
+        },
         /// A theorem fell.
         Violated {
             /// Which.

@@ -55,6 +55,7 @@ pub(crate) fn view(world: &World, window: Window) -> View<'_> {
         checks: list(world.checks().map(check)),
         warnings: list(world.warnings().into_iter().map(warning)),
         next_event_us: world.next_event_us(),
+        stalled_us: world.stalled_since_us(),
         timing: TimingView {
             tick_us: config.tick_us,
             heartbeat_us: config.heartbeat_us,

@@ -34,6 +34,8 @@ plain! {
         pub warnings: List<WarningView>,
         /// When the next event is due, µs; null when nothing is scheduled.
         pub next_event_us: Option<u64>,
+        /// Since when nobody leads or nothing is committed, µs; null while all goes forward.
+        pub stalled_us: Option<u64>,
         /// The timing of the run.
         pub timing: TimingView,
     }

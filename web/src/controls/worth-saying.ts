@@ -26,6 +26,7 @@ const WORTH: Readonly<Record<Happening['kind'], boolean>> = {
   clientTimedOut: true,
   clientAnswered: true,
   violated: true,
+  stalled: true,
   timedOut: false,
   becameFollower: false,
   voteGranted: false,

@@ -13,9 +13,9 @@ export type Moment =
   | { kind: 'split'; term: number; candidates: string[] }
   | { kind: 'candidate'; node: string; term: number; granted: number; refused: number; quorum: number; nodes: number }
   | { kind: 'preCandidate'; node: string; term: number }
-  | { kind: 'cutOff'; leader: string; term: number; reach: number; quorum: number; nodes: number }
-  | { kind: 'noQuorum'; reach: number; quorum: number; nodes: number }
-  | { kind: 'leaderless'; next: string | null; quorum: number; nodes: number; first: boolean }
+  | { kind: 'cutOff'; leader: string; term: number; reach: number; quorum: number; nodes: number; since: number | null }
+  | { kind: 'noQuorum'; reach: number; quorum: number; nodes: number; since: number | null }
+  | { kind: 'leaderless'; next: string | null; quorum: number; nodes: number; first: boolean; since: number | null }
   | { kind: 'refusedLog'; node: string; to: string; mine: PositionView; theirs: PositionView }
   | { kind: 'truncated'; node: string; from: number; to: number }
   | { kind: 'unanswered'; client: string; command: string }
@@ -69,6 +69,7 @@ function leadership(view: View): Moment | null {
       reach,
       quorum: view.quorum,
       nodes: votersOf(view).length,
+      since: view.stalledUs,
     };
   }
   return null;
@@ -115,9 +116,9 @@ function elections(view: View): Moment | null {
   if (pre !== undefined) return { kind: 'preCandidate', node: pre.id, term: pre.term };
   if (currentLeader(view) !== null) return null;
   const reach = bestReach(view);
-  if (reach < view.quorum) return { kind: 'noQuorum', reach, quorum: view.quorum, nodes };
+  if (reach < view.quorum) return { kind: 'noQuorum', reach, quorum: view.quorum, nodes, since: view.stalledUs };
   const first = view.nodes.every((each) => each.term === 0);
-  return { kind: 'leaderless', next: nextTimer(view), quorum: view.quorum, nodes, first };
+  return { kind: 'leaderless', next: nextTimer(view), quorum: view.quorum, nodes, first, since: view.stalledUs };
 }
 
 /** Whose election timer runs out first. */
@@ -134,7 +135,8 @@ function nextTimer(view: View): string | null {
 function progress(view: View): Moment {
   const nodes = votersOf(view).length;
   const leader = currentLeader(view);
-  if (leader === null) return { kind: 'leaderless', next: null, quorum: view.quorum, nodes, first: false };
+  if (leader === null)
+    return { kind: 'leaderless', next: null, quorum: view.quorum, nodes, first: false, since: view.stalledUs };
   const next = entryAt(leader, leader.commit + 1);
   if (next !== undefined) {
     const entry = { term: next.term, index: next.index };

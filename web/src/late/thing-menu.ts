@@ -136,6 +136,8 @@ export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk
         item(words.submit('get x'), `client ${thing.id} get x`),
         item(words.load, `load ${thing.id} 100ms`, { apart: true }),
         item(words.loadOff, `load ${thing.id} off`),
+        item(words.loop, `loop ${thing.id} incr ${thing.id}`, { apart: true }),
+        item(words.loopOff, `loop ${thing.id} off`),
       ];
     default:
       return thing satisfies never;

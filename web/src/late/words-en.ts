@@ -51,6 +51,8 @@ export const lateEn = {
     submit: (command: string) => `Submit ${command}`,
     load: 'Load: a command each 100 ms',
     loadOff: 'No more load',
+    loop: 'Loop: ask again when answered',
+    loopOff: 'End of the loop',
   },
   seldom: {
     cut: 'An append on its way will cut the log from here on',

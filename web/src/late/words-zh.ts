@@ -53,6 +53,8 @@ export const lateZh: LateWords = {
     submit: (command) => `提交 ${command}`,
     load: '负载：每 100 ms 一条命令',
     loadOff: '停止负载',
+    loop: '闭环：得到答复后再次请求',
+    loopOff: '结束闭环',
   },
   seldom: {
     cut: '途中的一条追加消息将从这里截断日志',

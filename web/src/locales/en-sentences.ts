@@ -1,7 +1,7 @@
 /** English sentences: the caption's moments and the feed's records. One sentence a record; the numbers are those that were compared. */
 
 import type { Moment } from '../format/moment';
-import { duration, entryId, shortCommand } from '../format/text';
+import { clock, duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import { checksEn as checks, notesEn } from './en-notes';
 import type { Sentence } from './words';
@@ -30,6 +30,8 @@ function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
+
+const leaderless = (since: number | null) => `No leader${since === null ? '' : ` since ${clock(since)}`}`;
 
 export function captionEn(moment: Moment): Sentence {
   switch (moment.kind) {
@@ -69,16 +71,16 @@ export function captionEn(moment: Moment): Sentence {
     case 'cutOff':
       return {
         lead: `${moment.leader} still leads term ${moment.term}, but reaches only ${moment.reach} of ${moment.nodes}.`,
-        rest: `Without ${moment.quorum} it can commit nothing: what it takes from clients stays dashed.`,
+        rest: `Without ${moment.quorum} it can commit nothing${moment.since === null ? '' : ` (since ${clock(moment.since)})`}: what it takes from clients stays dashed.`,
       };
     case 'noQuorum':
       return {
-        lead: `No node can reach ${moment.quorum} of ${moment.nodes}, so nobody can win an election.`,
+        lead: `${leaderless(moment.since)}: no node can reach ${moment.quorum} of ${moment.nodes}, so nobody can win.`,
         rest: `The largest group that talks has ${moment.reach}. Raft waits rather than guess.`,
       };
     case 'leaderless':
       return {
-        lead: moment.first ? 'The cluster starts without a leader.' : 'No leader is in sight.',
+        lead: moment.first ? 'The cluster starts without a leader.' : `${leaderless(moment.since)}.`,
         rest:
           moment.next === null
             ? `A leader needs ${moment.quorum} of ${moment.nodes} votes.`
@@ -254,6 +256,8 @@ function electionEn(what: AfterFaults): string {
       return `${/^[AEIO]/.test(kinds[what.message]) ? 'An' : 'A'} ${kinds[what.message]} from ${what.from} to ${what.to} is lost: ${lostEn(what.to, what.why)}.`;
     case 'higherTerm':
       return `${what.node} hears of term ${what.theirs} from ${what.from} and leaves term ${what.mine}.`;
+    case 'stalled':
+      return `${what.led ? 'Nothing is committed' : 'No leader'} since ${clock(what.sinceUs)}.`;
     case 'violated':
       return `${checks[what.check]} has fallen: ${what.text}`;
     default:
@@ -300,6 +304,7 @@ type AfterElections = Exclude<
       | 'read'
       | 'configured'
       | 'higherTerm'
+      | 'stalled'
       | 'violated';
   }
 >;

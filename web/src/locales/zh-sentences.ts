@@ -1,7 +1,7 @@
 /** 中文句子：字幕的时刻与事件流。每条记录一句话，数字就是当时比较的那些。 */
 
 import type { Moment } from '../format/moment';
-import { duration, entryId, shortCommand } from '../format/text';
+import { clock, duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
 import { checksZh as checks, notesZh } from './zh-notes';
@@ -32,6 +32,8 @@ function list(items: readonly string[]): string {
 function range(from: number, to: number): string {
   return from === to ? `第 ${from} 条` : `第 ${from} 至 ${to} 条`;
 }
+
+const leaderless = (since: number | null) => `${since === null ? '眼下' : `自 ${clock(since)} 起`}没有领导者`;
 
 export function captionZh(moment: Moment): Sentence {
   switch (moment.kind) {
@@ -71,16 +73,16 @@ export function captionZh(moment: Moment): Sentence {
     case 'cutOff':
       return {
         lead: `${moment.leader} 仍是任期 ${moment.term} 的领导者，却只能联系 ${moment.nodes} 个中的 ${moment.reach} 个。`,
-        rest: `凑不齐 ${moment.quorum} 个就无法提交：它收下的命令会一直是虚线。`,
+        rest: `凑不齐 ${moment.quorum} 个就无法提交${moment.since === null ? '' : `（自 ${clock(moment.since)} 起）`}：它收下的命令会一直是虚线。`,
       };
     case 'noQuorum':
       return {
-        lead: `没有节点能联系到 ${moment.nodes} 个中的 ${moment.quorum} 个，谁也无法当选。`,
+        lead: `${leaderless(moment.since)}：没有节点能联系到 ${moment.nodes} 个中的 ${moment.quorum} 个，谁也无法当选。`,
         rest: `能互通的最大一组只有 ${moment.reach} 个。Raft 宁可等待，也不猜测。`,
       };
     case 'leaderless':
       return {
-        lead: moment.first ? '集群刚启动，还没有领导者。' : '眼下没有领导者。',
+        lead: moment.first ? '集群刚启动，还没有领导者。' : `${leaderless(moment.since)}。`,
         rest:
           moment.next === null
             ? `当选需要 ${moment.nodes} 票中的 ${moment.quorum} 票。`
@@ -272,6 +274,8 @@ function electionZh(what: AfterFaults): string {
       return `${what.from} 发往 ${what.to} 的${kinds[what.message]}丢失：${lostZh(what.to, what.why)}。`;
     case 'higherTerm':
       return `${what.node} 从 ${what.from} 得知任期 ${what.theirs}，离开任期 ${what.mine}。`;
+    case 'stalled':
+      return `自 ${clock(what.sinceUs)} 起${what.led ? '没有任何条目被提交' : '没有领导者'}。`;
     case 'violated':
       return `${checks[what.check]}被破坏：${what.text}`;
     default:
@@ -294,6 +298,7 @@ type AfterElections = Exclude<
       | 'read'
       | 'configured'
       | 'higherTerm'
+      | 'stalled'
       | 'violated';
   }
 >;

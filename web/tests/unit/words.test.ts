@@ -56,6 +56,8 @@ const happenings: Happening[] = [
   { kind: 'clientRedirected', client: 'c1', node: 'n1', leader: 'n2' },
   { kind: 'clientTimedOut', client: 'c1', node: 'n1', command: 'put x 1' },
   { kind: 'clientAnswered', client: 'c1', node: 'n1', command: 'put x 1', result: 'ok' },
+  { kind: 'stalled', sinceUs: 1_200_000, led: false },
+  { kind: 'stalled', sinceUs: 1_200_000, led: true },
   { kind: 'violated', check: 'logMatching', text: 'n1, n2', nodes: ['n1', 'n2'], index: 3 },
 ];
 
@@ -66,10 +68,10 @@ const moments: Moment[] = [
   { kind: 'split', term: 2, candidates: ['n1', 'n2'] },
   { kind: 'candidate', node: 'n1', term: 2, granted: 2, refused: 1, quorum: 3, nodes: 5 },
   { kind: 'preCandidate', node: 'n1', term: 2 },
-  { kind: 'cutOff', leader: 'n1', term: 2, reach: 2, quorum: 3, nodes: 5 },
-  { kind: 'noQuorum', reach: 2, quorum: 3, nodes: 5 },
-  { kind: 'leaderless', next: 'n2', quorum: 3, nodes: 5, first: true },
-  { kind: 'leaderless', next: null, quorum: 3, nodes: 5, first: false },
+  { kind: 'cutOff', leader: 'n1', term: 2, reach: 2, quorum: 3, nodes: 5, since: 1_200_000 },
+  { kind: 'noQuorum', reach: 2, quorum: 3, nodes: 5, since: 1_200_000 },
+  { kind: 'leaderless', next: 'n2', quorum: 3, nodes: 5, first: true, since: 0 },
+  { kind: 'leaderless', next: null, quorum: 3, nodes: 5, first: false, since: 1_200_000 },
   { kind: 'refusedLog', node: 'n1', to: 'n2', mine: position, theirs: position },
   { kind: 'truncated', node: 'n1', from: 2, to: 3 },
   { kind: 'unanswered', client: 'c1', command: 'put x 1' },

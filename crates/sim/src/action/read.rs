@@ -2,11 +2,7 @@
 
 use std::str::FromStr;
 
-use raft_core::NodeId;
-
-use super::{
-    Action, Cycle, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Membership, Path, Quality, RATE_PERCENT_MAX,
-};
+use super::{Action, Fate, Healing, LOAD_US_MAX, LOAD_US_MIN, Losing, Membership, Path, Quality, RATE_PERCENT_MAX};
 use crate::command::{Command, word};
 use crate::config::SETTING_US_MAX;
 use crate::names::NodeSet;
@@ -58,9 +54,8 @@ impl Action {
             "mend" => Action::Mend { rule: read_rule(words)? },
             "timeout" => Action::Timeout { node: words.node()? },
             "timer" => Action::Timer { node: words.node()?, length_us: words.duration()? },
-            "client" => read_client(words)?,
+            "client" | "loop" => read_client(words, verb.text == "loop")?,
             "load" => read_load(words)?,
-            "loop" => read_loop(words)?,
             other => {
                 if let Some(fate) = Fate::ALL.into_iter().find(|fate| fate.verb() == other) {
                     let pattern = MessagePattern::read(words)?;
@@ -122,14 +117,17 @@ fn read_groups(words: &mut Words<'_>) -> Result<Vec<NodeSet>, ParseError> {
     Ok(groups)
 }
 
-fn read_client(words: &mut Words<'_>) -> Result<Action, ParseError> {
+/// What a client asks: once, or in a closed loop.
+fn read_client(words: &mut Words<'_>, again: bool) -> Result<Action, ParseError> {
     let client = words.client()?;
+    if again && takes(words, "off") {
+        return Ok(Action::EndLoop { client });
+    }
     let command = Command::read(words)?;
-    Ok(Action::Client { client, command, via: read_via(words)? })
-}
-
-fn read_via(words: &mut Words<'_>) -> Result<Option<NodeId>, ParseError> {
-    if takes(words, "via") { words.node().map(Some) } else { Ok(None) }
+    let via = if takes(words, "via") { Some(words.node()?) } else { None };
+    let thinks = again && takes(words, "think");
+    let think_us = if thinks { words.duration_within(0, LOAD_US_MAX)? } else { 0 };
+    Ok(Action::Client { client, command, via, think_us: again.then_some(think_us) })
 }
 
 /// Takes the next word if it is this one.
@@ -139,16 +137,6 @@ fn takes(words: &mut Words<'_>, wanted: &str) -> bool {
         words.next();
     }
     is_it
-}
-
-fn read_loop(words: &mut Words<'_>) -> Result<Action, ParseError> {
-    let client = words.client()?;
-    if takes(words, "off") {
-        return Ok(Action::Loop { client, cycle: None });
-    }
-    let (command, via) = (Command::read(words)?, read_via(words)?);
-    let think_us = if takes(words, "think") { words.duration_within(0, LOAD_US_MAX)? } else { 0 };
-    Ok(Action::Loop { client, cycle: Some(Cycle { command, via, think_us }) })
 }
 
 fn read_load(words: &mut Words<'_>) -> Result<Action, ParseError> {

@@ -75,14 +75,6 @@ fn membership() -> impl Strategy<Value = Membership> {
     ]
 }
 
-fn cycle() -> impl Strategy<Value = Cycle> {
-    (command(), proptest::option::of(1..=9_u64), 0..=LOAD_US_MAX).prop_map(|(command, via, think_us)| Cycle {
-        command,
-        via,
-        think_us,
-    })
-}
-
 /// Any action at all.
 pub(crate) fn any_action() -> impl Strategy<Value = Action> {
     let node = || 1..=9_u64;
@@ -112,14 +104,11 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         node().prop_map(|node| Action::Isolate { node }),
         node().prop_map(|node| Action::Timeout { node }),
         (node(), 0..=TIME_MAX_US).prop_map(|(node, length_us)| Action::Timer { node, length_us }),
-        (client(), command(), proptest::option::of(node())).prop_map(|(client, command, via)| Action::Client {
-            client,
-            command,
-            via
-        }),
+        (client(), command(), proptest::option::of(node()), proptest::option::of(0..=LOAD_US_MAX))
+            .prop_map(|(client, command, via, think_us)| Action::Client { client, command, via, think_us }),
+        client().prop_map(|client| Action::EndLoop { client }),
         (client(), proptest::option::of(LOAD_US_MIN..=LOAD_US_MAX))
             .prop_map(|(client, every_us)| Action::Load { client, every_us }),
-        (client(), proptest::option::of(cycle())).prop_map(|(client, cycle)| Action::Loop { client, cycle }),
     ]
 }
 

@@ -36,8 +36,10 @@ fn reads(run: &mut Run, rng: &mut Rng) {
         let key = ["x", "y", "z", "c1"][size(rng.within(0, 3))];
         let command = Command::Get { key: key.into(), how: Reading::Index };
         let via = rng.chance(1, 2).then(|| rng.within(1, run.config.nodes));
-        run.actions
-            .push(Timed { at_us: rng.within(0, FAULTS_END_US), action: Action::Client { client, command, via } });
+        run.actions.push(Timed {
+            at_us: rng.within(0, FAULTS_END_US),
+            action: Action::Client { client, command, via, think_us: None },
+        });
     }
 }
 

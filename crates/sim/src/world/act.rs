@@ -25,6 +25,7 @@ impl World {
         self.can(action)?;
         self.digest.bytes(action.to_string().as_bytes());
         self.carry(action);
+        self.look_at_latest_leader();
         self.advance_to(self.now_us);
         Ok(())
     }
@@ -74,7 +75,11 @@ impl World {
                 let (a, b) = path.ends();
                 self.exists(a).and_then(|()| self.exists(b))
             }
-            Action::Heal(Healing::All) | Action::Load { .. } | Action::Break { .. } | Action::Mend { .. } => Ok(()),
+            Action::Heal(Healing::All)
+            | Action::Load { .. }
+            | Action::EndLoop { .. }
+            | Action::Break { .. }
+            | Action::Mend { .. } => Ok(()),
             Action::Heal(Healing::Node(node)) | Action::Isolate { node } => self.exists(*node),
             Action::Partition { groups } => {
                 groups.iter().flat_map(|group| group.iter()).try_for_each(|node| self.exists(node))
@@ -83,20 +88,14 @@ impl World {
                 self.awake(*node)?;
                 if self.node(*node).role() == Role::Leader { Err(ActError::Leads { node: *node }) } else { Ok(()) }
             }
-            Action::Loop { cycle: None, .. } => Ok(()),
-            Action::Loop { cycle: Some(cycle), .. } => self.can_ask(&cycle.command, cycle.via),
-            Action::Client { client, via, command } => {
-                self.can_ask(command, *via)?;
+            Action::Client { client, via, command, .. } => {
+                if matches!(command, Command::Get { how: Reading::Lease, .. }) && !self.config.check_quorum {
+                    return Err(ActError::NoLease);
+                }
+                via.map_or(Ok(()), |node| self.exists(node))?;
                 if self.has_room(*client) { Ok(()) } else { Err(ActError::QueueFull { client: *client }) }
             }
         }
-    }
-
-    fn can_ask(&self, command: &Command, via: Option<NodeId>) -> Result<(), ActError> {
-        if matches!(command, Command::Get { how: Reading::Lease, .. }) && !self.config.check_quorum {
-            return Err(ActError::NoLease);
-        }
-        via.map_or(Ok(()), |node| self.exists(node))
     }
 
     fn exists(&self, node: NodeId) -> Result<(), ActError> {
@@ -115,14 +114,19 @@ impl World {
     }
 
     fn carry(&mut self, action: &Action) {
-        let has_own_record = matches!(action, Action::Crash { .. } | Action::Restart { .. } | Action::Client { .. });
+        let has_own_record =
+            matches!(action, Action::Crash { .. } | Action::Restart { .. } | Action::Client { think_us: None, .. });
         if !has_own_record {
             self.record(Happening::Acted(action.clone()));
         }
         match action {
             Action::Crash { node, losing } => self.crash(*node, *losing),
             Action::Restart { node } => self.restart(*node),
-            Action::Client { client, command, via } => self.submit(*client, command, *via),
+            Action::Client { client, command, via, think_us: None } => self.submit(*client, command, *via),
+            Action::Client { client, command, via, think_us: Some(think_us) } => {
+                self.set_cycle(*client, Some((command.clone(), *via, *think_us)));
+            }
+            Action::EndLoop { client } => self.set_cycle(*client, None),
             Action::Freeze { node } => self.at_node(*node, |node, outside| node.freeze(outside.now_us)),
             Action::Thaw { node } => {
                 self.at_node(*node, |node, outside| node.thaw(outside));

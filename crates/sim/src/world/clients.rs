@@ -3,9 +3,8 @@
 use raft_core::NodeId;
 
 use super::World;
-use crate::action::Cycle;
 use crate::checks::Fact;
-use crate::client::{Client, Next, QUEUE_MAX};
+use crate::client::{Client, Cycle, Next, QUEUE_MAX};
 use crate::command::Command;
 use crate::event::Event;
 use crate::names::ClientId;
@@ -60,9 +59,9 @@ impl World {
     }
 
     /// Begins or ends the client's closed loop.
-    pub(super) fn set_cycle(&mut self, id: ClientId, cycle: Option<&Cycle>) {
+    pub(super) fn set_cycle(&mut self, id: ClientId, cycle: Option<Cycle>) {
         let place = self.client_slot(id);
-        self.clients[place].cycle = cycle.cloned();
+        self.clients[place].cycle = cycle;
         self.think(place, 0);
     }
 
@@ -83,8 +82,9 @@ impl World {
         let place = self.client_slot(id);
         let client = &self.clients[place];
         let free = client.thought_epoch == epoch && client.asking().is_none();
-        let Some(Cycle { command, via, .. }) = client.cycle.clone().filter(|_| free) else { return };
-        self.submit(id, &command, via);
+        if let (true, Some((command, via, _))) = (free, client.cycle.clone()) {
+            self.submit(id, &command, via);
+        }
     }
 
     pub(super) fn client_wakes(&mut self, id: ClientId, epoch: u32) {
@@ -120,8 +120,8 @@ impl World {
             self.outside().fact(node, Fact::Answered(id, &asked, &answered));
             let next = self.clients[place].begin(self.now_us);
             self.carry_out(place, next);
-            if let (Next::Rest, Some(cycle)) = (next, &self.clients[place].cycle) {
-                self.think(place, cycle.think_us);
+            if let (Next::Rest, Some((_, _, think_us))) = (next, &self.clients[place].cycle) {
+                self.think(place, *think_us);
             }
         } else {
             self.carry_out(place, next);

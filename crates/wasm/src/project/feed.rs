@@ -3,6 +3,7 @@
 use raft_core::{Decision, ElectionCause, FollowerReason, IgnoreReason, NoCommit, NodeId, Position, Role, VoteRefusal};
 use raftarium_sim::action::{Action, Healing, Path};
 use raftarium_sim::command::command_text;
+use raftarium_sim::liveness::Stall;
 use raftarium_sim::trace::{Happening as Happened, Loss, Trace};
 
 use super::message::{kind, position, raft_kind};
@@ -81,6 +82,9 @@ fn happening(what: &Happened, out: &mut Writer) {
         | Happened::ClientRedirected { .. }
         | Happened::ClientTimedOut { .. }
         | Happened::ClientAnswered { .. } => client(what, out),
+        Happened::Stalled(note) => {
+            Tell::Stalled { since_us: note.since_us, led: note.stall == Stall::NoCommit }.put(out)
+        }
         Happened::Violated(violation) => Tell::Violated {
             check: check_name(violation.property),
             text: Words(&violation.text),
@@ -115,7 +119,7 @@ fn acted(action: &Action, out: &mut Writer) {
         | Action::Timer { .. }
         | Action::Client { .. }
         | Action::Load { .. }
-        | Action::Loop { .. }
+        | Action::EndLoop { .. }
         | Action::Link { .. }
         | Action::Meet { .. }
         | Action::DiskSync { .. }
@@ -177,6 +181,7 @@ fn client(what: &Happened, out: &mut Writer) {
         | Happened::Joined { .. }
         | Happened::NotProposed { .. }
         | Happened::Lost { .. }
+        | Happened::Stalled(_)
         | Happened::Violated(_) => {}
     }
 }
