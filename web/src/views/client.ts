@@ -17,7 +17,8 @@ export function clientLines(args: ViewArgs): Drawing {
     if (target === undefined) return nothing;
     const corner = clientCorner(cluster, i);
     const y = corner.y + cluster.client.side / 2;
-    return svg`<path class="line-s nof" d=${`M${corner.x + cluster.client.side} ${round(y)}L${round(target.x)} ${round(target.y)}`}/>`;
+    const x = corner.x < target.x ? corner.x + cluster.client.side : corner.x;
+    return svg`<path class="line-s nof" d=${`M${x} ${round(y)}L${round(target.x)} ${round(target.y)}`}/>`;
   })}`;
 }
 
@@ -31,10 +32,11 @@ export function clientSays(args: ViewArgs, client: ClientView): string {
 
 export function clientsView(args: ViewArgs): Drawing {
   const { client: place } = args.layout.cluster;
-  const middle = place.x + place.side / 2;
   return svg`${args.view.clients.map((client, i) => {
-    const { y } = clientCorner(args.layout.cluster, i);
+    const { x, y } = clientCorner(args.layout.cluster, i);
     const dy = y - place.y;
+    // At the right the words stand before the box.
+    const [textX, end] = x === place.x ? [place.textX, ''] : [x - place.textX + place.x + place.side, ' end'];
     const says = clientSays(args, client);
     const more = [
       client.state === 'waiting' && client.attempt > 1 ? args.t.client.retry(client.attempt) : '',
@@ -44,11 +46,11 @@ export function clientsView(args: ViewArgs): Drawing {
       .join(', ');
     const command = client.command === null ? '' : client.command;
     return svg`<g data-client=${client.id} data-state=${client.state} data-asks=${client.node ?? nothing}>
-      <rect class="fsf ink" x=${place.x} y=${round(y)} width=${place.side} height=${place.side} rx="2"/>
-      <text class="t mid b" x=${middle} y=${round(y + place.side / 2 + 6)} font-size=${place.nameSize}>${client.id}</text>
-      <text class="t halo m w5" x=${place.textX} y=${round(place.commandY + dy)} font-size="14">${command.length > 16 ? shortCommand(command) : command}</text>
-      <text class="t2 halo" data-says=${client.id} x=${place.textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${says}></text>
-      ${more === '' ? nothing : svg`<text class="t2 halo" x=${place.textX} y=${round(y + place.side + 1)} font-size="14">${more}</text>`}
+      <rect class="fsf ink" x=${x} y=${round(y)} width=${place.side} height=${place.side} rx="2"/>
+      <text class="t mid b" x=${x + place.side / 2} y=${round(y + place.side / 2 + 6)} font-size=${place.nameSize}>${client.id}</text>
+      <text class=${`t halo m w5${end}`} x=${textX} y=${round(place.commandY + dy)} font-size="14">${command.length > 16 ? shortCommand(command) : command}</text>
+      <text class=${`t2 halo${end}`} data-says=${client.id} x=${textX} y=${round(place.waitY + dy)} font-size="14" .textContent=${says}></text>
+      ${more === '' ? nothing : svg`<text class=${`t2 halo${end}`} x=${textX} y=${round(y + place.side + 1)} font-size="14">${more}</text>`}
     </g>`;
   })}`;
 }

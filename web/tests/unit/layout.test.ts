@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { firstColumn, layoutFor, type Size } from '../../src/layout';
+import { clientCorner } from '../../src/layout/cluster';
 import { arcPath, distance, fittedDashes, lerp } from '../../src/layout/geometry';
 import { cutPart, partOf, pathBetween, placeOf, timerLeft, timerMinimum } from '../../src/layout/motion';
 import { hasRoom, taken, touches } from '../../src/layout/room';
@@ -30,6 +31,22 @@ describe('the ring', () => {
     expect(nodes[0]?.centre).toEqual({ x: 250, y: 132 });
     expect(nodes[1]?.centre.x).toBeCloseTo(423.09, 2);
     expect(nodes[4]?.centre.x).toBeLessThan(centre.x);
+  });
+
+  it('leaves the first two clients room beside the nodes', () => {
+    for (const size of ['embed', 'mobile'] as const) {
+      for (let count = 1; count <= 9; count += 1) {
+        const { cluster: ring } = layoutFor(count, size);
+        for (const { x, y } of [clientCorner(ring, 0), clientCorner(ring, 1)]) {
+          expect(x + ring.client.side, `${size} ${count}`).toBeLessThanOrEqual(ring.width);
+          for (const { centre } of ring.nodes) {
+            const beside = Math.max(x - centre.x, centre.x - x - ring.client.side, 0);
+            const above = Math.max(y - centre.y, centre.y - y - ring.client.side, 0);
+            expect(Math.hypot(beside, above), `${size} ${count}`).toBeGreaterThan(ring.timerRadius);
+          }
+        }
+      }
+    }
   });
 
   it('gives nodes a target of at least 24 pixels, 40 on a phone', () => {
