@@ -183,9 +183,9 @@ fn a_commit_is_told_once_with_all_that_it_covers_5_3() {
         c.propose(1, command);
     }
     c.settle().run(5);
-    let committed = |d: &Decision| match *d {
-        Decision::Committed { from, to } => Some((from, to)),
-        _ => None,
+    let committed = |d: &Decision| {
+        let Decision::Committed { from, to } = *d else { return None };
+        Some((from, to))
     };
     let mut told = c.decisions(2).iter().filter_map(committed).collect::<Vec<_>>();
     assert_eq!((told.first().map(|first| first.0), told.last().map(|last| last.1)), (Some(2), Some(3)));
