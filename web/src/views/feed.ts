@@ -1,11 +1,11 @@
 /** The feed: one sentence a record, newest at the foot, keyed so that old lines are never redrawn. */
 
 import { html, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { clock } from '../format/text';
 import type { Words } from '../locales';
 import type { FeedEvent } from '../model';
 import { memo } from './memo';
+import { rows } from './rows';
 
 /** Which kinds speak louder: the turns of the story. */
 function weight(event: FeedEvent): string {
@@ -32,7 +32,7 @@ export function feedView(args: { items: readonly FeedEvent[]; t: Words; max?: nu
   const items = args.items.slice(-(args.max ?? 60));
   return html`<ol class="feed" aria-label=${t.panel.feed}>
     ${items.length === 0 ? html`<li class="empty">${t.feedEmpty}</li>` : ''}
-    ${repeat(
+    ${rows(
       items,
       (event) => event.seq,
       (event) =>

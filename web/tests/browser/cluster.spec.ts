@@ -1,6 +1,19 @@
 /** What the page is for, done by clicking: elect, crash, partition, submit. */
 
-import { clickLink, clickNode, leader, leaderInTime, link, node, nodes, open, pass, stored, submit } from './cluster';
+import {
+  act,
+  clickLink,
+  clickNode,
+  leader,
+  leaderInTime,
+  link,
+  node,
+  nodes,
+  open,
+  pass,
+  stored,
+  submit,
+} from './cluster';
 import { expect, test } from './fixtures';
 
 test('the page elects a leader by itself', async ({ page }) => {
@@ -189,4 +202,32 @@ test('a box that carried a lost message serves the next one in full: nothing of 
   );
   expect(faint.length).toBeGreaterThan(0);
   expect(faint.filter((opacity) => opacity !== '')).toEqual([]);
+});
+
+test('the feed leaves nothing behind of the lines that go, forth and back', async ({ page }) => {
+  await open(page);
+  await leader(page);
+  const size = () =>
+    page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      const feed = document.querySelector('.feed');
+      return { lines: feed?.querySelectorAll('li').length ?? 0, nodes: feed?.childNodes.length ?? 0 };
+    });
+  const fill = async (from: number) => {
+    for (let i = from; i < from + 12; i += 1) {
+      await act(page, `client c1 put x ${i}`);
+      await pass(page, 200);
+    }
+  };
+  await fill(0);
+  const first = await size();
+  await fill(12);
+  expect(await size()).toEqual(first);
+  expect(first.lines).toBe(80);
+  const newest = await page.locator('.feed li').last().textContent();
+  // The first of them goes back to the newest event itself.
+  for (let i = 0; i < 2; i += 1) await page.getByRole('button', { name: 'Previous event' }).click();
+  await expect(page.locator('.feed li').last()).not.toHaveText(newest ?? '');
+  await page.getByRole('button', { name: 'Next event' }).click();
+  await expect(page.locator('.feed li').last()).toHaveText(newest ?? '');
 });
