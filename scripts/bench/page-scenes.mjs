@@ -49,7 +49,7 @@ const scenes = [
       await page.evaluate(() => {
         const lab = /** @type {HTMLElement & { run: string }} */ (document.querySelector('raft-arium'));
         lab.run =
-          'raftarium 1\nnodes 9\nseed 7\nelection 2000ms..3000ms\nheartbeat 40ms\nlatency 400ms..500ms\nretry 9s\n';
+          'raftarium 1\nnodes 9\nseed 7\nelection 2000ms..3000ms\nheartbeat 40ms\nlatency 180ms..230ms\nretry 9s\n';
       });
       await pass(page, 8000);
       await act(

@@ -39,5 +39,5 @@ function faultText(fault: Fault, state: ShellState, hands: ShellHands): Template
     fault.what === 'load'
       ? html`<button class="plain" type="button" @click=${hands.retry}>${words.retry}</button>`
       : html`<button class="plain" type="button" aria-label=${words.dismiss} title=${words.dismiss} @click=${hands.dismiss}>${icons.close}</button>`;
-  return html`${icons.warning}<p><b>${intro}</b> ${words.faultDetail(fault.detail)} <span class="then">${after}</span></p>${answer}`;
+  return html`${icons.warning}<p tabindex="0"><b>${intro}</b> ${words.faultDetail(fault.detail)} <span class="then">${after}</span></p>${answer}`;
 }
