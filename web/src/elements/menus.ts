@@ -16,7 +16,18 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
     if (opens) {
       event.preventDefault();
     }
-    desk.fetch(import('../late/thing-menu'), ({ menuFor }) => menuFor(desk, thing, event));
+    // A finger may be gone before the menu has come, and then it wanted none.
+    const lifted = new AbortController();
+    const { signal } = lifted;
+    for (const type of opens ? [] : ['pointerup', 'pointercancel']) {
+      window.addEventListener(type, () => lifted.abort(), { signal });
+    }
+    desk.fetch(import('../late/thing-menu'), ({ menuFor }) => {
+      if (!signal.aborted) {
+        menuFor(desk, thing, event);
+      }
+      lifted.abort();
+    });
   }
 }
 

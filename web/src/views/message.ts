@@ -137,5 +137,5 @@ export function messageView(
     : nothing;
   return html`${name === null ? nothing : nameView(name)}<svg>${(message.heldUs !== null && seldom?.held(u, extent)) || svg`<path class="fink" d=${arrowhead(u, extent)}/>`}
     ${seldom?.glyph(message) ?? glyph(message, u.x >= 0)}${cross}
-    <rect class=${chosen ? 'nof acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/></svg>`;
+    <rect class=${chosen ? 'hit-box acc' : 'hit-box'} x=${-Math.max(14, extent.x + 5)} y=${-Math.max(14, extent.y + 5)} width=${2 * Math.max(14, extent.x + 5)} height=${2 * Math.max(14, extent.y + 5)}/></svg>`;
 }
