@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use raft_core::{Decision, ElectionCause, NodeId};
 use raftarium_sim::action::Action;
+use raftarium_sim::names::ClientId;
 use raftarium_sim::network::{Endpoint, Flight, MessageId};
 use raftarium_sim::trace::Happening;
 use raftarium_sim::watch::{Seen, Sighting};
@@ -200,21 +201,24 @@ fn end_of(flight: &Flight) -> End {
 
 /// The mark of a record, if it is a turn of the story.
 fn mark(at_us: u64, what: &Happening) -> Option<Mark> {
-    let bare = |kind, who: String| Mark { at_us, kind, who, term: 0, index: 0, text: String::new() };
+    let bare =
+        |kind, who: String| Mark { at_us, kind, who, with: String::new(), term: 0, index: 0, text: String::new() };
+    let spoke = |kind, client: &ClientId, node| Mark { with: card::name(node), ..bare(kind, client.to_string()) };
     Some(match what {
         Happening::Acted(action) => Mark { text: action.to_string(), ..bare(MarkKind::Acted, String::new()) },
         Happening::Committed { node, to, term, own: true, .. } => {
             Mark { term: *term, index: *to, ..bare(MarkKind::Committed, card::name(*node)) }
         }
         Happening::Decided { node, decision } => return mark_of_decision(at_us, card::name(*node), decision),
-        Happening::ClientAsked { client, command, .. } => {
-            Mark { text: command.to_string(), ..bare(MarkKind::Asked, client.to_string()) }
+        Happening::ClientAsked { client, node, command, attempt } => {
+            Mark { index: u64::from(*attempt), text: command.to_string(), ..spoke(MarkKind::Asked, client, *node) }
         }
-        Happening::ClientAnswered { client, outcome, .. } => {
-            Mark { text: outcome.to_string(), ..bare(MarkKind::Answered, client.to_string()) }
+        Happening::ClientRedirected { client, node, .. } => spoke(MarkKind::Redirected, client, *node),
+        Happening::ClientAnswered { client, node, outcome, .. } => {
+            Mark { text: outcome.to_string(), ..spoke(MarkKind::Answered, client, *node) }
         }
-        Happening::ClientTimedOut { client, command, .. } => {
-            Mark { text: command.to_string(), ..bare(MarkKind::GaveUp, client.to_string()) }
+        Happening::ClientTimedOut { client, node, command } => {
+            Mark { text: command.to_string(), ..spoke(MarkKind::GaveUp, client, *node) }
         }
         Happening::Violated(violation) => Mark { text: violation.text.clone(), ..bare(MarkKind::Fell, String::new()) },
         Happening::Refused { .. }
@@ -230,13 +234,12 @@ fn mark(at_us: u64, what: &Happening) -> Option<Mark> {
         | Happening::Read { .. }
         | Happening::Lost { .. }
         | Happening::Stalled(_)
-        | Happening::ClientQueued { .. }
-        | Happening::ClientRedirected { .. } => return None,
+        | Happening::ClientQueued { .. } => return None,
     })
 }
 
 fn mark_of_decision(at_us: u64, who: String, decision: &Decision) -> Option<Mark> {
-    let bare = |kind| Mark { at_us, kind, who, term: 0, index: 0, text: String::new() };
+    let bare = |kind| Mark { at_us, kind, who, with: String::new(), term: 0, index: 0, text: String::new() };
     if let Decision::ElectionStarted { term, cause: ElectionCause::Timeout { .. } | ElectionCause::Asked } = decision {
         return Some(Mark { term: *term, ..bare(MarkKind::TimedOut) });
     }

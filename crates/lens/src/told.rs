@@ -141,8 +141,10 @@ pub enum MarkKind {
     Committed,
     /// A follower removed entries from `index` on.
     Truncated,
-    /// A client sent a command: `text`.
+    /// A client sent a command: `text`; `index` counts how often, from 1.
     Asked,
+    /// A node told it that it does not lead.
+    Redirected,
     /// It got its answer: `text`.
     Answered,
     /// It gave up waiting.
@@ -161,6 +163,8 @@ pub struct Mark {
     pub kind: MarkKind,
     /// The node or client; empty when it is about all.
     pub who: String,
+    /// The node that a client spoke with; empty of all else.
+    pub with: String,
     /// The entry's term, where there is one.
     pub term: u64,
     /// The entry's index, where there is one.

@@ -70,6 +70,26 @@ fn a_command_leaves_its_marks() {
     assert!(place(MarkKind::Committed) < place(MarkKind::Answered));
 }
 
+/// Goal: a client's marks name the node it spoke with, and count how often it asked. Method: it asks a node that does not lead.
+#[test]
+fn a_clients_marks_say_with_whom_and_how_often() {
+    let (mut gather, told) = play(1_000_000);
+    let leader = told.stands.iter().rfind(|stand| stand.role == "leader").expect("a leader").node.clone();
+    let other = if leader == "n1" { "n2" } else { "n1" };
+    gather.act(format!("client c1 put x 1 via {other}").parse().expect("an action")).expect("it can be done");
+    gather.advance(1_500_000, u64::MAX);
+    let marks = gather.take().marks;
+    let of_c1: Vec<(MarkKind, &str, u64)> =
+        marks.iter().filter(|mark| mark.who == "c1").map(|mark| (mark.kind, mark.with.as_str(), mark.index)).collect();
+    let wanted = [
+        (MarkKind::Asked, other, 1),
+        (MarkKind::Redirected, other, 0),
+        (MarkKind::Asked, leader.as_str(), 2),
+        (MarkKind::Answered, leader.as_str(), 0),
+    ];
+    assert_eq!(of_c1, wanted);
+}
+
 /// Goal: looking changes nothing. Method: the same run with and without the lens comes to the same trace.
 #[test]
 fn looking_changes_nothing() {

@@ -100,6 +100,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   i: { do: 'togglePanel', panel: 'inspector' },
   s: { do: 'togglePanel', panel: 'spaceTime' },
   n: { do: 'togglePanel', panel: 'inside' },
+  o: { do: 'togglePanel', panel: 'clients' },
   e: { do: 'togglePanel', panel: 'events' },
   v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },

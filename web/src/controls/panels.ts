@@ -6,15 +6,12 @@
 import { keep, recall } from './preferences';
 
 /** The panels, in the order of reading and of the menu. */
-export const PANELS = ['logs', 'inspector', 'inside', 'spaceTime', 'events', 'stores'] as const;
+export const PANELS = ['logs', 'inspector', 'inside', 'spaceTime', 'clients', 'events', 'stores'] as const;
 
 export type PanelName = (typeof PANELS)[number];
 
-/** The panels that stand in the strip below the pictures. */
-const STRIP: ReadonlySet<PanelName> = new Set(['spaceTime', 'events', 'stores']);
-
-/** Shown only when asked for: they are no part of the first load. */
-const ASKED: ReadonlySet<PanelName> = new Set(['inside', 'spaceTime']);
+/** Shown at first: what is part of the first load. The last two stand in the strip below the pictures. */
+const FIRST: readonly PanelName[] = ['logs', 'inspector', 'events', 'stores'];
 
 /** A viewer's choice of panels. */
 export class Panels {
@@ -22,7 +19,7 @@ export class Panels {
 
   /** The panels that a wide page shows; before anything was chosen, those that there is room for. */
   shown(tight: boolean): ReadonlySet<PanelName> {
-    return this.#chosen ?? new Set(PANELS.filter((name) => !ASKED.has(name) && !(tight && STRIP.has(name))));
+    return this.#chosen ?? new Set(FIRST.slice(0, tight ? 2 : 4));
   }
 
   /** Shows these, now and at the next visit. */

@@ -12,6 +12,7 @@ export interface LatePanel {
 const PARTS = {
   inside: (): Promise<LatePanel> => import('../late/inside'),
   spaceTime: (): Promise<LatePanel> => import('../late/space-time'),
+  clients: (): Promise<LatePanel> => import('../late/clients'),
 };
 
 export type LateName = keyof typeof PARTS;

@@ -8,6 +8,7 @@ import type { PanelName } from '../controls/panels';
 import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
 import { captionLine } from './caption';
 import { header } from './header';
+import type { LateName } from './late-panels';
 import type { ShellHands, ShellState } from './shell';
 import { stores } from './stores';
 import { clock, speedField, transport } from './transport';
@@ -59,8 +60,9 @@ function strip(state: ShellState, hands: ShellHands): TemplateResult | typeof no
       : nothing;
   const feed = () => html`<div class="pane-scroll" data-feed tabindex="0" @click=${hands.pressFeed}
     role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div>`;
-  return panels.has('spaceTime') || panels.has('events') || panels.has('stores')
-    ? html`<div class="strip">${pane('spaceTime', () => state.late('spaceTime'))}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
+  const late = (name: LateName) => pane(name, () => state.late(name));
+  return panels.has('spaceTime') || panels.has('clients') || panels.has('events') || panels.has('stores')
+    ? html`<div class="strip">${late('spaceTime')}${late('clients')}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
     : nothing;
 }
 

@@ -10,6 +10,7 @@ const KEYS: Readonly<Record<PanelName, string>> = {
   inspector: 'I',
   inside: 'N',
   spaceTime: 'S',
+  clients: 'O',
   events: 'E',
   stores: 'V',
 };

@@ -5,18 +5,30 @@ import type { PanelName } from '../controls/panels';
 /** In whose place the inside of a node stands. */
 const SWAPS: readonly PanelName[] = ['logs', 'inspector'];
 
-/** The panels that are shown after one was toggled: the inside of a node takes the others' place, and gives it back. */
+/** Wide panels of the strip: one of them at a time. */
+const WIDE: readonly PanelName[] = ['spaceTime', 'clients'];
+
+/** The panels that are shown after one was toggled: one that takes others' place gives it back when it goes. */
 export function toggled(shown: ReadonlySet<PanelName>, name: PanelName): ReadonlySet<PanelName> {
   const next = new Set(shown);
-  if (!next.delete(name)) {
+  const comes = !next.delete(name);
+  const others = (names: readonly PanelName[], there: boolean) => {
+    for (const other of names) {
+      if (other !== name) next[there ? 'add' : 'delete'](other);
+    }
+  };
+  if (comes) {
     next.add(name);
+    others(WIDE.includes(name) ? WIDE : [], false);
   }
   if (name === 'inside') {
-    for (const other of SWAPS) {
-      next[next.has(name) ? 'delete' : 'add'](other);
-    }
-  } else if (SWAPS.includes(name) && next.has(name)) {
+    others(SWAPS, !comes);
+  } else if (name === 'clients') {
+    others(['stores'], !comes);
+  } else if (comes && SWAPS.includes(name)) {
     next.delete('inside');
+  } else if (comes && name === 'stores') {
+    next.delete('clients');
   }
   return next;
 }

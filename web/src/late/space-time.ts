@@ -13,6 +13,7 @@ import { LensPanel } from './lens-panel';
 import styles from './space-time.css?inline';
 import { moved, nearest, pastOf, type Span, timeAt, zoomed } from './space-time-layout';
 import { type Colours, frameOf, LEFT, lineOf, paintSpaceTime, type SpaceTimePicture } from './space-time-paint';
+import strip from './strip.css?inline';
 import { type LateWords, lateWords } from './words';
 
 /** Time that is shown at first, and how much of it lies before now. */
@@ -30,7 +31,7 @@ const TICK_MS = 100;
 const ROWS = 60;
 
 class SpaceTime extends LensPanel {
-  protected readonly styles = [styles];
+  protected readonly styles = [strip, styles];
   #span: Span = { fromUs: -SPAN_US * 0.02, toUs: SPAN_US };
   #follows = true;
   #chosen: string | null = null;

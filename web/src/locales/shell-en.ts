@@ -38,6 +38,7 @@ export const shellEn = {
   logs: 'Logs',
   inspector: 'Inspector',
   stores: 'Stores',
+  clients: 'Stores and clients',
   storeIndex: 'applied',
   spaceTime: 'Space-time',
   inside: 'Inside',

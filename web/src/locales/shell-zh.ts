@@ -34,6 +34,7 @@ export const shellZh: ShellWords = {
   logs: '日志',
   inspector: '详情',
   stores: '存储',
+  clients: '存储与客户端',
   storeIndex: '应用到',
   spaceTime: '时空图',
   inside: '内部',

@@ -25,6 +25,15 @@ it('the inside of a node takes the place of logs and inspector, and gives it bac
   expect(toggled(inside, 'logs').has('inside')).toBe(false);
 });
 
+it('wide panels stand in the strip one at a time; stores and clients take the place of the stores, and give it back', () => {
+  const all = new Panels().shown(false);
+  const clients = toggled(toggled(all, 'spaceTime'), 'clients');
+  expect([...clients].sort()).toEqual(['clients', 'events', 'inspector', 'logs']);
+  expect([...toggled(clients, 'clients')].sort()).toEqual([...all].sort());
+  expect(toggled(clients, 'stores').has('clients')).toBe(false);
+  expect([...toggled(clients, 'spaceTime')].sort()).toEqual(['events', 'inspector', 'logs', 'spaceTime']);
+});
+
 describe('panels', () => {
   it('are all shown at first where there is room, and without the strip where there is little', () => {
     expect([...new Panels().shown(false)]).toEqual(['logs', 'inspector', 'events', 'stores']);

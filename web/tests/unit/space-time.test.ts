@@ -100,6 +100,7 @@ it('calls run from asking to answer; what was given up says so, what is open run
     atUs,
     kind,
     who: 'c1',
+    with: 'n1',
     term: 0,
     index: 0,
     text,
