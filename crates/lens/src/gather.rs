@@ -37,14 +37,13 @@ impl Gather {
     pub fn new(run: Run) -> Result<Gather, String> {
         let mut timeline = Timeline::new(run).map_err(|error| error.to_string())?;
         timeline.watch();
-        let nodes = timeline.world().nodes().len();
         let mut gather = Gather {
             timeline,
             told: Told::default(),
             flying: BTreeMap::new(),
-            taken: vec![None; nodes],
-            last_stand: vec![None; nodes],
-            stands: vec![None; nodes],
+            taken: Vec::new(),
+            last_stand: Vec::new(),
+            stands: Vec::new(),
             trace_seq: 0,
             rounds: 0,
         };
@@ -94,6 +93,10 @@ impl Gather {
     }
 
     fn look(&mut self) {
+        let nodes = self.timeline.world().nodes().len();
+        self.taken.resize(nodes, None);
+        self.last_stand.resize(nodes, None);
+        self.stands.resize(nodes, None);
         let lost = self.look_at_trace();
         self.look_at_flights(&lost);
         self.look_at_nodes();

@@ -90,6 +90,19 @@ fn a_clients_marks_say_with_whom_and_how_often() {
     assert_eq!(of_c1, wanted);
 }
 
+/// Goal: a node that joins is watched like the others. Method: one is added; its stand, its messages and its Readys are told. The lens
+/// once had room for the first nodes alone.
+#[test]
+fn a_node_that_joins_is_told_of() {
+    let (mut gather, _) = play(1_000_000);
+    gather.act("member add n4 learner".parse().expect("an action")).expect("there is a leader");
+    gather.advance(2_000_000, u64::MAX);
+    let told = gather.take();
+    assert!(told.stands.iter().any(|stand| stand.node == "n4"));
+    assert!(told.passages.iter().any(|passage| passage.card.to == "n4" && passage.end == End::Arrived));
+    assert!(told.rounds.iter().any(|round| round.node == "n4" && !round.entries.is_empty()));
+}
+
 /// Goal: looking changes nothing. Method: the same run with and without the lens comes to the same trace.
 #[test]
 fn looking_changes_nothing() {
