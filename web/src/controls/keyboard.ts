@@ -101,6 +101,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   s: { do: 'togglePanel', panel: 'spaceTime' },
   n: { do: 'togglePanel', panel: 'inside' },
   o: { do: 'togglePanel', panel: 'clients' },
+  d: { do: 'togglePanel', panel: 'conditions' },
   e: { do: 'togglePanel', panel: 'events' },
   v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },

@@ -6,7 +6,16 @@
 import { keep, recall } from './preferences';
 
 /** The panels, in the order of reading and of the menu. */
-export const PANELS = ['logs', 'inspector', 'inside', 'spaceTime', 'clients', 'events', 'stores'] as const;
+export const PANELS = [
+  'logs',
+  'inspector',
+  'inside',
+  'spaceTime',
+  'clients',
+  'conditions',
+  'events',
+  'stores',
+] as const;
 
 export type PanelName = (typeof PANELS)[number];
 

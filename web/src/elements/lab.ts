@@ -103,6 +103,9 @@ export class Lab {
   readonly branches = new Map<number, Branch>();
   /** The prepared run that was opened by its name; null when it was another one. */
   scene: { readonly name: string; readonly runText: string } | null = null;
+  /** The run that this one was made of, and the one that was made of it: where undo and redo go when nothing is left here. */
+  older: (() => void) | null = null;
+  newer: (() => void) | null = null;
   readonly sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
@@ -270,12 +273,17 @@ export class Lab {
 
   /** Takes the latest act back; false when there is none. */
   undo(): boolean {
-    return this.#travel((session) => session.undo());
+    return this.#travel((session) => session.undo()) || this.#leave(this.older);
   }
 
   /** Does again what was taken back last; false when there is none. */
   redo(): boolean {
-    return this.#travel((session) => session.redo());
+    return this.#travel((session) => session.redo()) || this.#leave(this.newer);
+  }
+
+  #leave(go: (() => void) | null): boolean {
+    go?.();
+    return go !== null;
   }
 
   /** To a future that was left, where it leaves this one; false when there is none of that name. */
@@ -393,6 +401,8 @@ export class Lab {
     this.branches.clear();
     this.scene = null;
     this.furthestUs = session.nowUs;
+    this.older = null;
+    this.newer = null;
     this.#listener.opened();
     this.#refresh();
   }

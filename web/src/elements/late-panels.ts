@@ -13,6 +13,7 @@ const PARTS = {
   inside: (): Promise<LatePanel> => import('../late/inside'),
   spaceTime: (): Promise<LatePanel> => import('../late/space-time'),
   clients: (): Promise<LatePanel> => import('../late/clients'),
+  conditions: (): Promise<LatePanel> => import('../late/conditions'),
 };
 
 export type LateName = keyof typeof PARTS;

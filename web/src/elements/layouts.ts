@@ -13,6 +13,9 @@ import type { ShellHands, ShellState } from './shell';
 import { stores } from './stores';
 import { clock, speedField, transport } from './transport';
 
+/** The panels of the strip, in their order. */
+const STRIP: readonly PanelName[] = ['spaceTime', 'clients', 'conditions', 'events', 'stores'];
+
 /** Lines of the feed that are in the page at once. */
 const FEED_LINES = 80;
 
@@ -61,8 +64,8 @@ function strip(state: ShellState, hands: ShellHands): TemplateResult | typeof no
   const feed = () => html`<div class="pane-scroll" data-feed tabindex="0" @click=${hands.pressFeed}
     role="region" aria-label=${words.events}>${feedView({ items: state.feed, t, max: FEED_LINES })}</div>`;
   const late = (name: LateName) => pane(name, () => state.late(name));
-  return panels.has('spaceTime') || panels.has('clients') || panels.has('events') || panels.has('stores')
-    ? html`<div class="strip">${late('spaceTime')}${late('clients')}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
+  return STRIP.some((name) => panels.has(name))
+    ? html`<div class="strip">${late('spaceTime')}${late('clients')}${late('conditions')}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
     : nothing;
 }
 

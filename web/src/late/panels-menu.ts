@@ -11,6 +11,7 @@ const KEYS: Readonly<Record<PanelName, string>> = {
   inside: 'N',
   spaceTime: 'S',
   clients: 'O',
+  conditions: 'D',
   events: 'E',
   stores: 'V',
 };

@@ -6,7 +6,10 @@ import type { PanelName } from '../controls/panels';
 const SWAPS: readonly PanelName[] = ['logs', 'inspector'];
 
 /** Wide panels of the strip: one of them at a time. */
-const WIDE: readonly PanelName[] = ['spaceTime', 'clients'];
+const WIDE: readonly PanelName[] = ['spaceTime', 'clients', 'conditions'];
+
+/** In the place of the stores: the one shows them itself, the other needs the room. */
+const INSTEAD: readonly PanelName[] = ['clients', 'conditions'];
 
 /** The panels that are shown after one was toggled: one that takes others' place gives it back when it goes. */
 export function toggled(shown: ReadonlySet<PanelName>, name: PanelName): ReadonlySet<PanelName> {
@@ -23,12 +26,12 @@ export function toggled(shown: ReadonlySet<PanelName>, name: PanelName): Readonl
   }
   if (name === 'inside') {
     others(SWAPS, !comes);
-  } else if (name === 'clients') {
+  } else if (INSTEAD.includes(name)) {
     others(['stores'], !comes);
   } else if (comes && SWAPS.includes(name)) {
     next.delete('inside');
   } else if (comes && name === 'stores') {
-    next.delete('clients');
+    others(INSTEAD, false);
   }
   return next;
 }

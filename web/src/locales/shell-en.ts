@@ -39,6 +39,7 @@ export const shellEn = {
   inspector: 'Inspector',
   stores: 'Stores',
   clients: 'Stores and clients',
+  conditions: 'Conditions',
   storeIndex: 'applied',
   spaceTime: 'Space-time',
   inside: 'Inside',

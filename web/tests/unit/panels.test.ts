@@ -25,7 +25,7 @@ it('the inside of a node takes the place of logs and inspector, and gives it bac
   expect(toggled(inside, 'logs').has('inside')).toBe(false);
 });
 
-it('wide panels stand in the strip one at a time; stores and clients take the place of the stores, and give it back', () => {
+it('wide panels stand in the strip one at a time; stores and clients, as conditions, take the place of the stores, and give it back', () => {
   const all = new Panels().shown(false);
   const clients = toggled(toggled(all, 'spaceTime'), 'clients');
   expect([...clients].sort()).toEqual(['clients', 'events', 'inspector', 'logs']);

@@ -1,0 +1,54 @@
+/** The words of the panel of conditions, in every language. */
+
+import type { Lang } from '../locales';
+
+const en = {
+  links: 'Links',
+  linksAll: 'All links',
+  own: (paths: string) => `On their own: ${paths}. A change here is for all.`,
+  latency: 'Latency',
+  loss: 'Lost',
+  duplicate: 'Doubled',
+  reorder: 'May overtake each other',
+  normal: 'As at the start',
+  nodes: 'Nodes',
+  sync: 'Disk sync',
+  rate: 'Clock',
+  syncOf: (node: string) => `Disk sync of ${node}`,
+  rateOf: (node: string) => `Clock of ${node}`,
+  timers: 'Timers',
+  fixed:
+    'Fixed when a run begins: a change plays this run again from its start, with the same actions, to this moment. It may go otherwise; Undo goes back.',
+  heartbeat: 'Heartbeat',
+  electionMin: 'Election, shortest',
+  electionMax: 'Election, longest',
+  retry: 'Client retry',
+};
+
+const zh: typeof en = {
+  links: '链路',
+  linksAll: '全部链路',
+  own: (paths) => `另有设置：${paths}。在此更改则对全部生效。`,
+  latency: '延迟',
+  loss: '丢失',
+  duplicate: '重复',
+  reorder: '可互相超越',
+  normal: '恢复为开始时',
+  nodes: '节点',
+  sync: '磁盘同步',
+  rate: '时钟',
+  syncOf: (node) => `${node} 的磁盘同步`,
+  rateOf: (node) => `${node} 的时钟`,
+  timers: '定时器',
+  fixed: '运行开始时即已固定：更改会以同样的操作从头重新运行到此刻，结果可能不同；可撤销。',
+  heartbeat: '心跳',
+  electionMin: '选举超时，最短',
+  electionMax: '选举超时，最长',
+  retry: '客户端重试',
+};
+
+export type ConditionsWords = typeof en;
+
+export function conditionsWords(lang: Lang): ConditionsWords {
+  return lang === 'zh' ? zh : en;
+}
