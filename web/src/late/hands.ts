@@ -4,6 +4,7 @@
  */
 
 import type { Desk } from '../elements/desk';
+import { actsOnCluster } from './cluster-menu';
 import { drawsLines, press } from './partition';
 
 /** When each player got its hands, wall ms. */
@@ -14,6 +15,7 @@ export function hands(desk: Desk, first: Event): void {
   if (!given.has(desk)) {
     given.set(desk, performance.now());
     drawsLines(desk);
+    actsOnCluster(desk);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
     press(desk, first);

@@ -19,6 +19,8 @@ export interface MenuItem {
   readonly on?: boolean;
   /** Of its neighbours one is on at a time. */
   readonly oneOf?: boolean;
+  /** Why it cannot be done now: it is read out and shown, and choosing it does nothing. */
+  readonly why?: string;
   /** A rule is drawn above it. */
   readonly apart?: boolean;
   /** A stable handle. */
@@ -76,6 +78,9 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   };
   const draw = () => render(lines(menu, choose), box);
   const choose = async (item: MenuItem) => {
+    if (item.why !== undefined) {
+      return;
+    }
     if (menu.stays) {
       await item.run();
       draw();
@@ -100,10 +105,10 @@ function lines(menu: Menu, choose: (item: MenuItem) => void): TemplateResult {
       (item) => html`${item.apart ? html`<div class="menu-rule" role="separator"></div>` : nothing}
       <button class="menu-item" type="button" tabindex="-1" data-item=${item.name ?? nothing} role=${roleOf(item)}
         aria-checked=${item.on === undefined ? nothing : item.on} aria-keyshortcuts=${item.key ?? nothing}
-        @click=${() => choose(item)}><svg class="mark" viewBox="0 0 14 14" aria-hidden="true">${
+        aria-disabled=${item.why === undefined ? nothing : true} @click=${() => choose(item)}><svg class="mark" viewBox="0 0 14 14" aria-hidden="true">${
           item.on ? markOn : nothing
         }</svg><span>${item.label}</span>${item.key === undefined ? nothing : html`<kbd aria-hidden="true">${item.key}</kbd>`}${
-          item.detail === undefined ? nothing : html`<small>${item.detail}</small>`
+          (item.why ?? item.detail) === undefined ? nothing : html`<small>${item.why ?? item.detail}</small>`
         }</button>`,
     )}`;
 }
@@ -156,7 +161,7 @@ function startingWith(items: readonly HTMLElement[], here: number, letter: strin
 }
 
 /** Below the anchor, or above it where there is more room; inside the window in any case. */
-function place(box: HTMLElement, anchor: Anchor, host: HTMLElement): void {
+export function place(box: HTMLElement, anchor: Anchor, host: HTMLElement): void {
   const zoom = Number(getComputedStyle(host).getPropertyValue('--zoom')) || 1;
   const { width, height } = box.getBoundingClientRect();
   const room = { x: document.documentElement.clientWidth, y: window.innerHeight };

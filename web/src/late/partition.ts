@@ -8,9 +8,9 @@ import type { Desk } from '../elements/desk';
 import { votersOf } from '../format/cluster';
 import { layoutFor, type Point } from '../layout';
 import { clip, round } from '../layout/geometry';
+import styles from './hands.css?inline';
 import { type HandsWords, handsWords } from './hands-words';
 import { crossedLinks, cutting, type Island, islandOf, islandsOf, partitionText } from './islands';
-import styles from './partition.css?inline';
 import { say } from './say';
 import { adoptLate } from './sheet';
 

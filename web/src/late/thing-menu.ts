@@ -7,8 +7,9 @@ import type { Desk } from '../elements/desk';
 import { nodeOf } from '../format/cluster';
 import type { View } from '../model';
 import type { Selection } from '../views';
+import { clusterDeeds, nodeDeeds } from './deeds';
 import { islandOf, islandsOf, movedTo } from './islands';
-import { type MenuItem, openMenu } from './menu';
+import { type Anchor, type MenuItem, openMenu } from './menu';
 import { brush } from './partition';
 import { type LateWords, lateWords } from './words';
 
@@ -17,7 +18,10 @@ const PRESS_MS = 500;
 const PRESS_PX = 10;
 
 /** A thing with a menu. */
-export type Thing = Exclude<Selection, { kind: 'entry' }> | { kind: 'client'; id: string };
+export type Thing =
+  | Exclude<Selection, { kind: 'entry' }>
+  | { kind: 'client'; id: string }
+  | { kind: 'cluster'; id: string };
 
 /** Opens the menu of a thing at once, or, for a finger, when it has stayed long enough. */
 export function menuFor(desk: Desk, element: Element, event: MouseEvent): void {
@@ -46,7 +50,7 @@ function thingOf(desk: Desk, element: Element): Thing | null {
 }
 
 /** Runs when the finger has stayed; the click that follows such a press means nothing. */
-function afterLongPress(down: MouseEvent, host: HTMLElement, run: () => void): void {
+export function afterLongPress(down: MouseEvent, host: HTMLElement, run: () => void): void {
   const stop = () => {
     clearTimeout(timer);
     for (const type of ['pointerup', 'pointercancel', 'pointermove'] as const) {
@@ -84,28 +88,25 @@ function afterLongPress(down: MouseEvent, host: HTMLElement, run: () => void): v
   }
 }
 
-function open(desk: Desk, thing: Thing, event: MouseEvent): void {
+/** Opens the menu of a thing where it was pressed. */
+export function open(desk: Desk, thing: Thing, event: MouseEvent): void {
   const { view, lang, t } = desk.state();
   const words = lateWords(lang).menu;
-  const items = view === null ? [] : itemsOf(view, thing, words, desk);
+  const at = anchorOf(desk.host, thing, event);
+  const items = view === null ? [] : itemsOf(view, thing, words, desk, at);
   if (items.length === 0) {
     return;
   }
-  if (thing.kind !== 'client') {
+  if (thing.kind !== 'client' && thing.kind !== 'cluster') {
     desk.hands.emit({ type: 'select', what: thing });
   }
   const name =
     thing.kind === 'message' ? t.message[view?.messages.find(({ id }) => id === thing.id)?.kind ?? 'propose'] : '';
-  const at = anchorOf(desk.host, thing, event);
   openMenu(desk.host, { label: `${name} ${thing.id}`.trim(), titled: true, items: () => items }, at);
 }
 
 /** Where the press was; of a key, where the thing is. */
-function anchorOf(
-  host: HTMLElement,
-  thing: Thing,
-  event: MouseEvent,
-): Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'> {
+function anchorOf(host: HTMLElement, thing: Thing, event: MouseEvent): Anchor {
   const element = host.querySelector(`[data-${thing.kind}="${CSS.escape(thing.id)}"]`);
   const byKey = event.type === 'contextmenu' && (event as PointerEvent).pointerType !== 'touch' && event.button !== 2;
   if (byKey && element !== null) {
@@ -116,7 +117,7 @@ function anchorOf(
 }
 
 /** What can be done to a thing now. */
-export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk: Desk): MenuItem[] {
+export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk: Desk, at: Anchor): MenuItem[] {
   const item = (label: string, text: string, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
     name: text,
@@ -125,7 +126,9 @@ export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk
   });
   switch (thing.kind) {
     case 'node':
-      return nodeItems(view, thing.id, words, item, desk);
+      return nodeItems(view, thing.id, words, item, desk, at);
+    case 'cluster':
+      return clusterDeeds(desk, view, at);
     case 'link':
       return linkItems(view, thing.id, words, item);
     case 'message':
@@ -146,14 +149,13 @@ export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk
 
 type Make = (label: string, text: string, more?: Partial<MenuItem>) => MenuItem;
 
-function nodeItems(view: View, id: string, words: LateWords['menu'], item: Make, desk: Desk): MenuItem[] {
+function nodeItems(view: View, id: string, words: LateWords['menu'], item: Make, desk: Desk, at: Anchor): MenuItem[] {
   const node = nodeOf(view, id);
   if (node === undefined) {
     return [];
   }
   const look: MenuItem = {
     label: words.inside,
-    apart: true,
     key: 'N',
     name: 'inside',
     run: () => desk.hands.togglePanel('inside'),
@@ -170,6 +172,7 @@ function nodeItems(view: View, id: string, words: LateWords['menu'], item: Make,
       item(words.restart, `restart ${id}`, { key: 'X' }),
       item(words.loseDisk, `disk ${id} lose`, { detail: words.loseDiskWhy }),
       ...links,
+      ...nodeDeeds(desk, view, node, at),
     ];
   }
   const unsynced = node.lastIndex > node.synced;
@@ -178,11 +181,15 @@ function nodeItems(view: View, id: string, words: LateWords['menu'], item: Make,
     ...(unsynced ? [item(words.crashTail, `crash ${id} losing tail 1`)] : []),
     node.frozen ? item(words.thaw, `thaw ${id}`) : item(words.freeze, `freeze ${id}`, { detail: words.freezeWhy }),
     ...(node.role === 'leader' || node.frozen ? [] : [item(words.timeout, `timeout ${id}`, { key: 'T' })]),
-    item(words.ask(id), `client c1 put x 1 via ${id}`),
     ...links,
-    item(words.slowDisk, `disk ${id} sync 80ms`, { apart: true }),
-    item(words.slowClock, `clock ${id} rate 50%`),
-    item(words.trueClock, `clock ${id} rate 100%`),
+    ...nodeDeeds(desk, view, node, at),
+    {
+      label: words.conditions,
+      apart: true,
+      key: 'D',
+      name: 'conditions',
+      run: () => desk.hands.togglePanel('conditions'),
+    },
     look,
   ];
 }

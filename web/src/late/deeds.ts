@@ -1,0 +1,106 @@
+/**
+ * Deeds for the menus of nodes and of the whole cluster: membership, leadership, snapshots, commands. Each is there whether or not it can
+ * be done now; where it cannot, it says why. The world has the last word: what it refuses is shown as a fault.
+ */
+
+import type { Desk } from '../elements/desk';
+import { currentLeader, votersOf } from '../format/cluster';
+import type { NodeView, View } from '../model';
+import { ask } from './ask';
+import { type HandsWords, handsWords } from './hands-words';
+import type { Anchor, MenuItem } from './menu';
+import { brush } from './partition';
+
+/** A run has at most so many nodes. */
+const NODES_MAX = 9;
+
+type Words = HandsWords['deeds'];
+
+/** A line that does an action, or says why it cannot. */
+function deed(desk: Desk, label: string, text: string, why: string | null, more: Partial<MenuItem> = {}): MenuItem {
+  return { label, name: text, ...more, ...(why === null ? {} : { why }), run: () => desk.act(text) };
+}
+
+/** What a change of members needs: somebody to ask. */
+function noLeader(view: View, words: Words): string | null {
+  return currentLeader(view) === null ? words.noLeader : null;
+}
+
+/** What can be done to a node besides faults. */
+export function nodeDeeds(desk: Desk, view: View, node: NodeView, at: Anchor): MenuItem[] {
+  const words = handsWords(desk.state().lang).deeds;
+  return [
+    { label: words.ask(node.id), name: 'ask', apart: true, run: () => ask(desk, node.id, at) },
+    deed(desk, words.transfer, `transfer ${node.id}`, whyNoTransfer(view, node, words)),
+    compactItem(desk, node, words),
+    ...memberDeeds(desk, view, node, words),
+  ];
+}
+
+function whyNoTransfer(view: View, node: NodeView, words: Words): string | null {
+  const leader = currentLeader(view);
+  if (leader === null) return words.noLeader;
+  if (leader.id === node.id) return words.leads(node.id);
+  if (!node.up) return words.down(node.id);
+  return node.member === 'voter' ? null : words.noVoter(node.id);
+}
+
+function compactItem(desk: Desk, node: NodeView, words: Words): MenuItem {
+  const why = !node.up
+    ? words.down(node.id)
+    : node.frozen
+      ? words.frozen(node.id)
+      : node.applied < node.firstIndex
+        ? words.nothingApplied(node.id)
+        : null;
+  return deed(desk, words.compact(node.applied), `compact ${node.id} ${node.applied}`, why, {
+    detail: words.compactWhy,
+  });
+}
+
+/** Changes of the configuration that name this node. */
+function memberDeeds(desk: Desk, view: View, node: NodeView, words: Words): MenuItem[] {
+  const why = noLeader(view, words);
+  const { id, member } = node;
+  if (member === 'outside') {
+    return [
+      deed(desk, words.addVoter(id), `member add ${id} voter`, why, { apart: true }),
+      deed(desk, words.addLearner(id), `member add ${id} learner`, why),
+    ];
+  }
+  const last = member === 'voter' && votersOf(view).length === 1 ? words.lastVoter : null;
+  const next = nextNode(view);
+  const full = next === null ? words.full(NODES_MAX) : null;
+  return [
+    ...(member === 'learner' ? [deed(desk, words.promote, `member promote ${id}`, why, { apart: true })] : []),
+    deed(desk, words.remove, `member remove ${id}`, why ?? last, { apart: member !== 'learner' }),
+    ...(member === 'voter'
+      ? [
+          deed(desk, words.replace(next ?? ''), `member replace ${id} ${next ?? ''}`, why ?? full, {
+            detail: words.replaceWhy,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** The node that would come next; null when there are as many as there may be. */
+function nextNode(view: View): string | null {
+  return view.nodes.length < NODES_MAX ? `n${view.nodes.length + 1}` : null;
+}
+
+/** What can be done to the cluster as a whole. */
+export function clusterDeeds(desk: Desk, view: View, at: Anchor): MenuItem[] {
+  const words = handsWords(desk.state().lang).deeds;
+  const next = nextNode(view);
+  const why = noLeader(view, words) ?? (next === null ? words.full(NODES_MAX) : null);
+  const cut = view.links.some(({ cutAB, cutBA }) => cutAB || cutBA);
+  return [
+    { label: words.partition, name: 'brush', key: 'P', run: () => brush(desk) },
+    deed(desk, words.healAll, 'heal', cut ? null : words.noCut),
+    deed(desk, words.addVoter(next ?? ''), `member add ${next ?? ''} voter`, why, { apart: true }),
+    deed(desk, words.addLearner(next ?? ''), `member add ${next ?? ''} learner`, why, { detail: words.learnerWhy }),
+    { label: words.askAny, name: 'ask', apart: true, run: () => ask(desk, null, at) },
+    { label: words.conditions, name: 'conditions', key: 'D', run: () => desk.hands.togglePanel('conditions') },
+  ];
+}
