@@ -130,9 +130,9 @@ export function itemsOf(view: View, thing: Thing, words: LateWords['menu'], desk
     case 'cluster':
       return clusterDeeds(desk, view, at);
     case 'link':
-      return linkItems(view, thing.id, words, item);
+      return linkItems(view, thing.id, words, item, desk);
     case 'message':
-      return view.messages.some(({ id }) => id === thing.id) ? messageItems(thing.id, words, item) : [];
+      return view.messages.some(({ id }) => id === thing.id) ? messageItems(view, thing.id, words, item) : [];
     case 'client':
       return [
         item(words.submit('put x 1'), `client ${thing.id} put x 1`),
@@ -205,7 +205,16 @@ function islandItems(view: View, id: string, words: LateWords['menu'], item: Mak
     });
 }
 
-function linkItems(view: View, id: string, words: LateWords['menu'], item: Make): MenuItem[] {
+/** Whether messages of one way are held: one of them, or by what was done to all. */
+function holdsBack({ lab }: Desk, view: View, from: string, to: string): boolean {
+  const acts = lab.runText.matchAll(/^@(\d+) (hold|release) (n\d>n\d)$/gm);
+  const latest = [...acts].findLast(([, at, , way]) => Number(at) <= lab.nowUs && way === `${from}>${to}`);
+  return (
+    latest?.[2] === 'hold' || view.messages.some((each) => each.from === from && each.to === to && each.heldUs !== null)
+  );
+}
+
+function linkItems(view: View, id: string, words: LateWords['menu'], item: Make, desk: Desk): MenuItem[] {
   const link = view.links.find((each) => each.id === id);
   if (link === undefined) {
     return [];
@@ -218,19 +227,19 @@ function linkItems(view: View, id: string, words: LateWords['menu'], item: Make)
     ...(cutAB || cutBA ? [item(words.heal, `heal ${a} ${b}`)] : []),
     item(words.hold, `hold ${a}>${b}`, { apart: true, detail: words.holdWhy(a, b) }),
     item(words.hold, `hold ${b}>${a}`, { detail: words.holdWhy(b, a) }),
-    item(words.release, `release ${a}>${b}`),
-    item(words.release, `release ${b}>${a}`),
+    ...(holdsBack(desk, view, a, b) ? [item(words.release, `release ${a}>${b}`, { detail: `${a} → ${b}` })] : []),
+    ...(holdsBack(desk, view, b, a) ? [item(words.release, `release ${b}>${a}`, { detail: `${b} → ${a}` })] : []),
     item(words.slow, `link ${a} ${b} latency 100ms`, { apart: true }),
     item(words.lossy, `link ${a} ${b} loss 30%`),
     item(words.normal, `link ${a} ${b} normal`),
   ];
 }
 
-function messageItems(id: string, words: LateWords['menu'], item: Make): MenuItem[] {
+function messageItems(view: View, id: string, words: LateWords['menu'], item: Make): MenuItem[] {
+  const held = view.messages.some((message) => message.id === id && message.heldUs !== null);
   return [
     item(words.deliver, `deliver ${id}`),
-    item(words.hold, `hold ${id}`),
-    item(words.release, `release ${id}`),
+    held ? item(words.release, `release ${id}`) : item(words.hold, `hold ${id}`),
     item(words.drop, `drop ${id}`, { apart: true }),
     item(words.duplicate, `duplicate ${id}`),
   ];

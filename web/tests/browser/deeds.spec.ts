@@ -103,6 +103,7 @@ test.describe('with a finger', () => {
     const box = await page.locator('.cluster').boundingBox();
     if (box === null) throw new Error('there is a cluster');
     await page.touchscreen.tap(box.x + 3, box.y + box.height - 3);
+    await expect(page.getByRole('button', { name: '操作集群' })).toBeVisible();
     const at = { x: box.x + box.width / 2, y: box.y + box.height - 4 };
     const finger = await page.context().newCDPSession(page);
     await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });

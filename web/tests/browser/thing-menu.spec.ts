@@ -65,6 +65,23 @@ test('a message is selected by keyboard, and dropped from its menu', async ({ pa
   await expect(page.locator('.feed')).toContainText('dropped');
 });
 
+test('release is offered of a way that is held, and of no other', async ({ page }) => {
+  await open(page);
+  const openLink = () =>
+    page.locator('[data-link="n1-n3"] .hit').dispatchEvent('contextmenu', { button: 2, bubbles: true });
+  await openLink();
+  await expect(menu(page).getByRole('menuitem', { name: /^Release/ })).toHaveCount(0);
+  await menu(page)
+    .getByRole('menuitem', { name: /^Hold.*from n1 to n3/ })
+    .click();
+  await openLink();
+  await menu(page)
+    .getByRole('menuitem', { name: /^Release.*n1 → n3/ })
+    .click();
+  await openLink();
+  await expect(menu(page).getByRole('menuitem', { name: /^Release/ })).toHaveCount(0);
+});
+
 test('every line of the menus that is offered can be done, and undone', async ({ page }) => {
   await open(page);
   await leader(page);
