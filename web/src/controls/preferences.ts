@@ -53,7 +53,7 @@ export function langChoice(tag: string): Lang | null {
 }
 
 /** What is kept. */
-type Kept = 'theme' | 'lang' | 'panels' | 'stops' | 'guide';
+type Kept = 'theme' | 'lang' | 'panels' | 'sizes' | 'stops' | 'guide';
 
 /** What this viewer chose before; a sandboxed frame may have no storage, and then nothing was chosen. */
 export function recall(key: Kept): string | null {

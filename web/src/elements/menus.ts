@@ -3,6 +3,7 @@
  * finger that stays. The menu itself is fetched then: `late/thing-menu.ts`. And when the other hands are: `late/hands.ts`.
  */
 
+import { recall } from '../controls/preferences';
 import type { Desk } from './desk';
 
 /** What an event of a pointer or of the Menu key may want; the handles are those of things that have a menu. */
@@ -31,10 +32,13 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
   }
 }
 
-/** The hands beyond clicks come when the first hand does: lines drawn across links, edges that are dragged. */
+/** The hands beyond clicks come when the first hand does: lines drawn across links, edges that are dragged. Sizes chosen before come at once. */
 export function awaitHands(desk: Desk): void {
+  const wake = (event?: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event));
   for (const type of ['pointerover', 'pointerdown', 'keydown']) {
-    const wake = (event: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event));
     desk.host.addEventListener(type, wake, { once: true });
+  }
+  if (recall('sizes') !== null) {
+    wake();
   }
 }

@@ -51,6 +51,11 @@ const en = {
     full: (max: number) => `a cluster has at most ${max} nodes`,
     noCut: 'no link is cut',
   },
+  edges: {
+    cluster: 'Width of the cluster',
+    logs: 'Width of logs and inspector',
+    strip: 'Height of the panels below',
+  },
   ask: {
     title: 'Client command',
     client: 'Client',
@@ -106,6 +111,11 @@ const zh: typeof en = {
     lastVoter: '它是唯一有投票权的节点',
     full: (max) => `集群最多有 ${max} 个节点`,
     noCut: '没有切断的链路',
+  },
+  edges: {
+    cluster: '集群的宽度',
+    logs: '日志与详情的宽度',
+    strip: '下方面板的高度',
   },
   ask: {
     title: '客户端命令',

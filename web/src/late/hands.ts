@@ -5,17 +5,19 @@
 
 import type { Desk } from '../elements/desk';
 import { actsOnCluster } from './cluster-menu';
+import { movesEdges } from './edges';
 import { drawsLines, press } from './partition';
 
 /** When each player got its hands, wall ms. */
 const given = new WeakMap<Desk, number>();
 
 /** Gives a player its hands; `first` is what woke them, which may already be the beginning of a line. */
-export function hands(desk: Desk, first: Event): void {
+export function hands(desk: Desk, first?: Event): void {
   if (!given.has(desk)) {
     given.set(desk, performance.now());
     drawsLines(desk);
     actsOnCluster(desk);
+    movesEdges(desk);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
     press(desk, first);
