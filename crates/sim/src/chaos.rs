@@ -8,6 +8,9 @@
 //! [`FAULTS_END_US`] all is healed, and progress is owed.
 
 mod features;
+mod leases;
+
+pub use leases::run_with_leases;
 
 use raft_core::NodeId;
 

@@ -40,6 +40,7 @@ fn judge(seed: u64) {
             run_text(seed)
         );
     }
+    assert_eq!(world.note(), None, "something stands still, seed {seed}\n{}", run_text(seed));
     let members = world.configuration();
     let leader = world.leader().expect("there is one");
     let first = leader.store().expect("every node runs after the faults");

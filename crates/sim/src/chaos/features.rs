@@ -26,10 +26,31 @@ pub(super) fn add(run: &mut Run) {
         let action = Action::Transfer { node: rng.within(1, run.config.nodes) };
         run.actions.push(Timed { at_us: rng.within(0, FAULTS_END_US), action });
     }
+    if rng.chance(1, 2) {
+        cycle(run, &mut rng);
+    }
 }
 
-/// A client that reads by ReadIndex, from leaders and followers. Reads by lease are no part of this: clocks that run wrong and
-/// processes that stand still may make them stale, and so may the lease of etcd's leader, which is longer than its followers'.
+/// A client in a closed loop, with a command of any kind.
+fn cycle(run: &mut Run, rng: &mut Rng) {
+    let Some(client) = ClientId::new(4) else { return };
+    let key = ["x", "y", "z"][size(rng.within(0, 2))].into();
+    let command = match rng.within(0, 4) {
+        0 => Command::Put { key, value: "loop".into() },
+        1 => Command::Get { key, how: Reading::Log },
+        2 => Command::Get { key, how: Reading::Index },
+        3 => Command::Cas { key, old: "loop".into(), new: "1".into() },
+        _ => Command::Incr { key },
+    };
+    let via = rng.chance(1, 2).then(|| rng.within(1, run.config.nodes));
+    let think_us = Some(rng.within(0, 100_000));
+    let at_us = rng.within(0, FAULTS_END_US - 1);
+    run.actions.push(Timed { at_us, action: Action::Client { client, command, via, think_us } });
+    run.actions.push(Timed { at_us: FAULTS_END_US, action: Action::EndLoop { client } });
+}
+
+/// A client that reads by ReadIndex, from leaders and followers. Reads by lease have runs of their own, without the faults that
+/// may make them stale (`leases.rs`).
 fn reads(run: &mut Run, rng: &mut Rng) {
     let client = ClientId::new(3).expect("a client's number");
     for _ in 0..rng.within(0, 20) {

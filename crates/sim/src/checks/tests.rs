@@ -135,6 +135,9 @@ fn a_leader_may_append_and_a_deposed_one_may_lose_its_tail() {
     history.writes(1, 2, 3..=3).stands(1, Role::Follower, 4, 0).holds();
 }
 
+/// Goal: the checker sees what it should. Method: a crafted history, for no rule that can be broken leads there: a leader of our core
+/// heeds no AppendEntries and no snapshot, not even of a second leader of its term (`Raft::heeds_leader`), a proposal only appends,
+/// and a crash ends the leadership before it takes entries. The check stays for a core that knows less.
 #[test]
 fn leader_append_only_falls_when_a_leader_overwrites() {
     History::new().writes(1, 1, 1..=3).follows(1, 2).leads(1, 2).writes(1, 2, 3..=3).falls(
@@ -145,6 +148,7 @@ fn leader_append_only_falls_when_a_leader_overwrites() {
     );
 }
 
+/// As above.
 #[test]
 fn leader_append_only_falls_when_a_leaders_log_shrinks() {
     let mut history = History::new().writes(1, 1, 1..=3).leads(1, 1);
