@@ -8,6 +8,7 @@ import { keep } from '../controls/preferences';
 import type { Desk } from '../elements/desk';
 import type { ShellState } from '../elements/shell';
 import type { NodeView } from '../model';
+import { SPEED_DEFAULT } from '../player';
 import styles from './guide.css?inline';
 import { guideWords } from './guide-words';
 import { type Line, lineOf, type Speaker } from './line';
@@ -15,6 +16,9 @@ import { adoptLate } from './sheet';
 
 /** A viewer who does nothing for so long is left alone, wall milliseconds; the guide comes again at the next visit. */
 const PATIENCE_MS = 60_000;
+
+/** Until the next election begins there is only a timer to see: that time goes so much faster. */
+const WAIT_SPEED = 2 * SPEED_DEFAULT;
 
 /** The last sentence stays for so long, wall milliseconds. */
 const LAST_MS = 12_000;
@@ -100,9 +104,20 @@ class Guide implements Speaker {
       return;
     }
     this.#advance();
+    if (view?.nodes.some(({ up, role }) => up && role === 'candidate')) {
+      this.#changeSpeed(WAIT_SPEED, SPEED_DEFAULT);
+    }
     const points =
       this.#step.at === 'leader' ? this.#leader?.id : this.#step.at === 'elected' ? this.#step.node : undefined;
     this.#point(points);
+  }
+
+  /** Unless the viewer has chosen another one. */
+  #changeSpeed(from: number, to: number): void {
+    const { player } = this.#desk.lab;
+    if (player.speed === from) {
+      player.speed = to;
+    }
   }
 
   /** From the leader's crash to the next election. */
@@ -117,6 +132,7 @@ class Guide implements Speaker {
         keep('guide', 'seen');
         this.#endAfter(PATIENCE_MS);
         this.#line.draw();
+        this.#changeSpeed(SPEED_DEFAULT, WAIT_SPEED);
       }
     } else if (step.at === 'crashed' && this.#leader !== undefined) {
       this.#step = { at: 'elected', node: step.node };
@@ -163,6 +179,7 @@ class Guide implements Speaker {
     clearTimeout(this.#timer);
     this.#desk.host.removeEventListener('raftarium-change', this.#changed);
     this.#pointer.remove();
+    this.#changeSpeed(WAIT_SPEED, SPEED_DEFAULT);
     if (this.#line.speaker === this) {
       this.#line.speaker = null;
     }

@@ -17,6 +17,7 @@ export const MOMENTS = [
   'network',
   'snapshot',
   'answer',
+  'stall',
   'violation',
 ] as const;
 
@@ -31,6 +32,7 @@ export const SKIPPED_TO: ReadonlySet<Moment> = new Set([
   'node',
   'network',
   'snapshot',
+  'stall',
   'violation',
 ]);
 
@@ -50,6 +52,7 @@ const KINDS: Partial<Readonly<Record<Happening['kind'], Moment>>> = {
   configured: 'snapshot',
   clientAnswered: 'answer',
   clientTimedOut: 'answer',
+  stalled: 'stall',
   violated: 'violation',
 };
 
@@ -79,17 +82,16 @@ const RECORDS = 500;
 const breath = () => new Promise((resume) => setTimeout(resume, 0));
 
 /**
- * The first wanted record after the moment that the lab shows, or the last before it; null when there is none within reach. `still` says whether
+ * The first wanted record from a moment on, of which `seq` records were seen, or the last before it; null when there is none within reach. `still` says whether
  * anybody waits for the answer.
  */
 export async function findMoment(
-  lab: Pick<Lab, 'sessions' | 'runText' | 'nowUs' | 'view'>,
+  lab: Pick<Lab, 'sessions' | 'runText' | 'nowUs'> & { readonly seq: number },
   by: 1 | -1,
   wanted: ReadonlySet<Moment>,
   still: () => boolean,
 ): Promise<FeedEvent | null> {
-  const { nowUs } = lab;
-  const seq = lab.view?.seq ?? 0;
+  const { nowUs, seq } = lab;
   const copy = lab.sessions.fromText(lab.runText);
   const isWanted = (event: FeedEvent) => {
     const moment = momentOf(event);

@@ -1,6 +1,7 @@
 /** Skips to the next moment of note, or back to the last: looks for it on a copy of the run, then goes there and says what it is. */
 
 import type { Desk } from '../elements/desk';
+import type { FeedEvent } from '../model';
 import { goTo } from './go';
 import { lineOf } from './line';
 import { AHEAD_US, findMoment, SKIPPED_TO } from './moments';
@@ -17,7 +18,18 @@ export async function skip(desk: Desk, by: 1 | -1): Promise<void> {
   const { nowUs, runText } = lab;
   // Somebody who acts or moves meanwhile wants no more to be taken elsewhere.
   const still = () => asked.get(desk) === mine && lab.nowUs === nowUs && lab.runText === runText;
-  const found = await findMoment(lab, by, SKIPPED_TO, still);
+  let found: FeedEvent | null;
+  try {
+    found = await findMoment(
+      { sessions: lab.sessions, runText, nowUs, seq: lab.view?.seq ?? 0 },
+      by,
+      SKIPPED_TO,
+      still,
+    );
+  } catch (error) {
+    lab.report({ what: 'act', detail: error instanceof Error ? error.message : String(error), after: 'goesOn' });
+    return;
+  }
   if (!still()) {
     return;
   }

@@ -4,7 +4,7 @@ import { keep, recall } from '../controls/preferences';
 import type { Desk } from '../elements/desk';
 import type { FeedEvent } from '../model';
 import { lineOf } from './line';
-import { MOMENTS, type Moment, momentOf } from './moments';
+import { findMoment, MOMENTS, type Moment, momentOf } from './moments';
 import { timeWords } from './time-words';
 
 /** The kinds that were chosen. */
@@ -28,21 +28,35 @@ export function watchStops(desk: Desk, ofEarlierVisit = false): void {
   watched.add(desk);
   const { host, lab } = desk;
   let seq = ofEarlierVisit && lab.player.playing ? 0 : (lab.view?.seq ?? 0);
+  let lastUs = lab.nowUs;
   // Pausing itself lets a little time pass.
   let stopping = false;
   host.addEventListener('raftarium-change', () => {
-    const fromSeq = seq;
+    const [fromSeq, fromUs] = [seq, lastUs];
     seq = lab.view?.seq ?? 0;
-    if (stops.size > 0 && lab.player.running && seq > fromSeq && !stopping) {
-      const events = lab.feed.filter((event) => event.seq >= fromSeq);
-      const found = events.find(isStop);
+    lastUs = lab.nowUs;
+    if (stops.size === 0 || !lab.player.running || seq <= fromSeq || stopping) {
+      return;
+    }
+    const stop = async (find: () => FeedEvent | null | Promise<FeedEvent | null>) => {
+      stopping = true;
+      // After this frame: the player is in the middle of it.
+      await null;
+      const found = await find();
+      if (found !== null) {
+        stopAt(desk, found);
+      }
+      stopping = false;
+    };
+    if ((lab.feed[0]?.seq ?? 0) > fromSeq) {
+      // So much has happened at once that the feed does not hold it all: a copy of the run is asked.
+      void stop(() =>
+        findMoment({ sessions: lab.sessions, runText: lab.runText, nowUs: fromUs, seq: fromSeq }, 1, stops, () => true),
+      );
+    } else {
+      const found = lab.feed.find((event) => event.seq >= fromSeq && isStop(event));
       if (found !== undefined) {
-        // After this frame: the player is in the middle of it.
-        stopping = true;
-        queueMicrotask(() => {
-          stopAt(desk, found);
-          stopping = false;
-        });
+        void stop(() => found);
       }
     }
   });

@@ -25,7 +25,7 @@ export function openTimeMenu(desk: Desk, anchor: Element): void {
     ([1, -1] as const).map((by) => ({
       label: words.ways[wish as keyof typeof words.ways][by > 0 ? 0 : 1],
       key: by > 0 ? on : back,
-      apart: i > 0 && by > 0,
+      apart: i === 1 && by > 0,
       run: () => desk.hands.time(wish, by),
     }));
   const items = (): MenuItem[] => [

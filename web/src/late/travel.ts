@@ -62,9 +62,10 @@ export function travel(desk: Desk, wish: TimeWish, by: 1 | -1): void {
       openBranches(desk, host.querySelector('.forks-button button') ?? host.querySelector('.transport') ?? host);
       break;
     case 'screen':
-      void (document.fullscreenElement === null
-        ? document.documentElement.requestFullscreen()
-        : document.exitFullscreen());
+      // A frame may not be allowed to: then it stays as it is.
+      (document.fullscreenElement === null ? host.requestFullscreen() : document.exitFullscreen()).catch(
+        () => undefined,
+      );
       break;
     default:
       break;

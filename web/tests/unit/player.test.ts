@@ -1,7 +1,7 @@
 /** Playback: wall time becomes simulated time, and nothing is made up in a burst. */
 
 import { describe, expect, test } from 'vitest';
-import { FRAME_BUDGET_MS, FRAME_WALL_MS_MAX, frameGapMs, Player, SPEED_MAX, SPEED_MIN } from '../../src/player';
+import { FRAME_BUDGET_MS, FRAME_WALL_MS_MAX, frameGapMs, Player, SPEED_MAX, SPEED_MIN, SPEEDS } from '../../src/player';
 import { HandDriven, HandFrames, notes } from '../fixtures/hand-driven';
 
 function playing(speed = 0.05) {
@@ -42,6 +42,10 @@ describe('speed', () => {
     player.shiftSpeed(-1);
     player.shiftSpeed(-1);
     expect(player.speed).toBe(0.02);
+  });
+
+  test('are offered from a thousandth to a hundred times', () => {
+    expect([SPEEDS[0], SPEEDS.at(-1)]).toEqual([0.001, 100]);
   });
 });
 
