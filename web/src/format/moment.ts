@@ -95,6 +95,11 @@ function candidateOf(view: View): NodeView | undefined {
 
 function elections(view: View): Moment | null {
   const nodes = votersOf(view).length;
+  const led = currentLeader(view) !== null;
+  const reach = bestReach(view);
+  // Whoever campaigns now campaigns in vain: that is the news.
+  if (!led && reach < view.quorum)
+    return { kind: 'noQuorum', reach, quorum: view.quorum, nodes, since: view.stalledUs };
   const candidates = view.nodes.filter((node) => node.up && node.role === 'candidate');
   const term = Math.max(0, ...candidates.map((node) => node.term));
   const rivals = candidates.filter((node) => node.term === term);
@@ -114,9 +119,7 @@ function elections(view: View): Moment | null {
   }
   const pre = view.nodes.find((each) => each.up && each.role === 'preCandidate');
   if (pre !== undefined) return { kind: 'preCandidate', node: pre.id, term: pre.term };
-  if (currentLeader(view) !== null) return null;
-  const reach = bestReach(view);
-  if (reach < view.quorum) return { kind: 'noQuorum', reach, quorum: view.quorum, nodes, since: view.stalledUs };
+  if (led) return null;
   const first = view.nodes.every((each) => each.term === 0);
   return { kind: 'leaderless', next: nextTimer(view), quorum: view.quorum, nodes, first, since: view.stalledUs };
 }

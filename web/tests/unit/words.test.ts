@@ -158,6 +158,18 @@ describe('what is said of a situation', () => {
     }
   });
 
+  it('says since when nobody can win, rather than who tries in vain', () => {
+    const view = scenes().find(({ view: { nodes } }) => nodes.some(({ role }) => role === 'candidate'))?.view;
+    if (view === undefined) throw new Error('a situation with a candidate');
+    expect(momentOf(view, []).kind).toBe('split');
+    const lone = view.nodes.find(({ role }) => role === 'candidate');
+    const nodes = view.nodes.map((node) => (node === lone ? node : { ...node, up: false }));
+    const moment = momentOf({ ...view, nodes, stalledUs: 1_200_000 }, []);
+    expect(moment).toMatchObject({ kind: 'noQuorum', reach: 1, since: 1_200_000 });
+    expect(wordsOf('en').caption(moment).lead).toMatch(/^No leader since 1200 ms: no node can reach/u);
+    expect(wordsOf('zh').caption(moment).lead).toMatch(/^自 1200 ms 起没有领导者：/u);
+  });
+
   it('finds a moment and a reason in every situation, in both languages', () => {
     for (const scene of scenes()) {
       const moment = momentOf(scene.view, eventsOf(scene));
