@@ -14,7 +14,7 @@ export function actsOnCluster(desk: Desk): void {
   const { host } = desk;
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'act';
+  button.className = 'cluster-act';
   button.textContent = '⋯';
   button.setAttribute('aria-haspopup', 'menu');
   const name = () => {

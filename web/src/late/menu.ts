@@ -102,8 +102,8 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
 function lines(menu: Menu, choose: (item: MenuItem) => void): TemplateResult {
   return html`${menu.titled ? html`<p class="menu-title" role="presentation">${menu.label}</p>` : nothing}
     ${menu.items().map(
-      (item) => html`${item.apart ? html`<div class="menu-rule" role="separator"></div>` : nothing}
-      <button class="menu-item" type="button" tabindex="-1" data-item=${item.name ?? nothing} role=${roleOf(item)}
+      (item, i) => html`${item.apart ? html`<div class="menu-rule" role="separator"></div>` : nothing}
+      <button class="menu-item" type="button" tabindex=${i === 0 ? 0 : -1} data-item=${item.name ?? nothing} role=${roleOf(item)}
         aria-checked=${item.on === undefined ? nothing : item.on} aria-keyshortcuts=${item.key ?? nothing}
         aria-disabled=${item.why === undefined ? nothing : true} @click=${() => choose(item)}><svg class="mark" viewBox="0 0 14 14" aria-hidden="true">${
           item.on ? markOn : nothing

@@ -47,7 +47,13 @@ async function faults(page: Page, part = 'html'): Promise<string[]> {
 }
 
 const sizes = { desktop: [1440, 900], slide: [960, 540], phone: [390, 844] } as const;
-const late = ['inside', 'spaceTime'] as const satisfies readonly PanelName[];
+/** The panels that are fetched late, and what is there when each is drawn. */
+const late = {
+  inside: '.in-top',
+  spaceTime: 'canvas',
+  clients: '.cl-lanes',
+  conditions: '.cd-row',
+} as const satisfies Partial<Record<PanelName, string>>;
 
 /** Two rules of Raft are off and four nodes stand at once: two of them will lead one term. */
 const broken =
@@ -73,15 +79,31 @@ async function inSheets(page: Page, words: typeof shellEn): Promise<string[]> {
 }
 
 /** Shows the panels that are fetched late, one after the other, and looks at the pictures. */
-async function inPanels(page: Page, key: Readonly<Record<(typeof late)[number], string>>): Promise<string[]> {
+async function inPanels(page: Page, key: Readonly<Record<keyof typeof late, string>>): Promise<string[]> {
   const found: string[] = [];
-  for (const panel of late) {
+  for (const [panel, drawn] of Object.entries(late)) {
     await page.evaluate(() => document.querySelector('raft-arium')?.focus());
-    await page.keyboard.press(key[panel]);
-    await expect(page.locator(panel === 'inside' ? '.in-top' : 'canvas').first()).toBeVisible();
+    await page.keyboard.press(key[panel as keyof typeof late]);
+    await expect(page.locator(drawn).first()).toBeVisible();
     found.push(...(await faults(page, 'main')));
-    await page.keyboard.press(key[panel]);
+    await page.keyboard.press(key[panel as keyof typeof late]);
   }
+  return found;
+}
+
+/** The hands that come late: the brush's bar, the menu of the cluster, the form of a command. */
+async function inHands(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+  await page.keyboard.press('p');
+  await expect(page.locator('.brush-bar')).toBeVisible();
+  found.push(...(await faults(page, '.pane-cluster')));
+  await page.keyboard.press('Escape');
+  await page.locator('.cluster-act').click();
+  found.push(...(await faults(page, '[role="menu"]')));
+  await page.locator('[data-item="ask"]').click();
+  found.push(...(await faults(page, '.ask')));
+  await page.keyboard.press('Escape');
   return found;
 }
 
@@ -114,7 +136,8 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
       expect(await faults(page)).toEqual([]);
       await page.getByRole('button', { name: words.dismiss }).click();
       expect(await inSheets(page, words)).toEqual([]);
-      expect(await inPanels(page, { inside: 'n', spaceTime: 's' })).toEqual([]);
+      expect(await inPanels(page, { inside: 'n', spaceTime: 's', clients: 'o', conditions: 'd' })).toEqual([]);
+      expect(await inHands(page)).toEqual([]);
       await page.evaluate((text) => {
         const element = document.querySelector('raft-arium');
         if (element) element.run = text;
