@@ -7,6 +7,7 @@ import type { Desk } from '../elements/desk';
 import { actsOnCluster } from './cluster-menu';
 import { movesEdges } from './edges';
 import { drawsLines, press } from './partition';
+import { points } from './pointing';
 
 /** When each player got its hands, wall ms. */
 const given = new WeakMap<Desk, number>();
@@ -18,6 +19,7 @@ export function hands(desk: Desk, first?: Event): void {
     drawsLines(desk);
     actsOnCluster(desk);
     movesEdges(desk);
+    points(desk);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
     press(desk, first);

@@ -34,11 +34,15 @@ export class History {
   untilUs = 0;
   /** Grows with every change. */
   version = 0;
+  /** Why the lens cannot look at this run, in its own words; null while it can. */
+  failed: string | null = null;
   readonly #lab: Followed;
   readonly #open: (runText: string) => Promise<Lens>;
   readonly #listeners = new Set<() => void>();
   #lens: Lens | null = null;
   #text = '';
+  /** The run at which it failed: it is not tried again by itself. */
+  #failedAt: string | null = null;
   #busy = false;
   #lookedMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -65,21 +69,44 @@ export class History {
     }
   }
 
-  /** Plays to where the lab is. Resolves when it is there; when the lens fails, what is known stays. */
+  /** Tries once more what has failed. */
+  retry(): void {
+    this.#failedAt = null;
+    this.follow();
+  }
+
+  /** Plays to where the lab is. Resolves when it is there, or when the lens has failed: `failed` says why, and the page goes on. */
   async catchUp(): Promise<void> {
-    if (this.#busy) {
+    if (this.#busy || this.#failedAt === this.#lab.runText) {
       return;
     }
     this.#busy = true;
     try {
       await this.#play();
+      this.#tell(null);
     } catch (error) {
-      console.info('the lens has failed', error);
       this.#lens = null;
       this.#text = '';
+      this.#failedAt = this.#lab.runText;
+      this.#tell(error instanceof Error ? error.message : String(error));
     } finally {
       this.#busy = false;
       this.#lookedMs = performance.now();
+    }
+  }
+
+  /** Says that the lens has failed, or works again. */
+  #tell(failed: string | null): void {
+    if (failed !== this.failed) {
+      this.failed = failed;
+      this.#changed();
+    }
+  }
+
+  #changed(): void {
+    this.version += 1;
+    for (const changed of this.#listeners) {
+      changed();
     }
   }
 
@@ -143,10 +170,7 @@ export class History {
       }
     }
     this.untilUs = told.untilUs;
-    this.version += 1;
-    for (const changed of this.#listeners) {
-      changed();
-    }
+    this.#changed();
   }
 }
 

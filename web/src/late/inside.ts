@@ -4,7 +4,7 @@
  * `inside-cards.ts`.
  */
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Lab } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import { currentLeader, nodeOf } from '../format/cluster';
@@ -90,7 +90,7 @@ class InsideNode extends LensPanel {
       return;
     }
     const inside = this.#inside(state, node);
-    render(this.#template(state, inside), this);
+    this.show(this.#template(state, inside));
   }
 
   #template(state: ShellState, inside: Inside): TemplateResult {

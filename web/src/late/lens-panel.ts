@@ -3,11 +3,14 @@
  * up. What a panel shows is its own file's.
  */
 
+import { html, render, type TemplateResult } from 'lit';
 import type { Lab } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import type { History } from './history';
 import { historyOf } from './history-of';
+import lensStyles from './lens-panel.css?inline';
 import { adoptLate } from './sheet';
+import { lateWords } from './words';
 
 /** What a panel is given at each drawing. */
 export interface Model {
@@ -36,8 +39,23 @@ export abstract class LensPanel extends HTMLElement {
     return this.given === null ? null : historyOf(this.given.lab);
   }
 
+  /** Puts the content into the panel; where the lens has failed, a sentence that says so. */
+  protected show(content: TemplateResult): void {
+    const { history, given } = this;
+    if (history === null || given === null || history.failed === null) {
+      render(content, this);
+      return;
+    }
+    const words = lateWords(given.state.lang).lens;
+    render(
+      html`<div class="lens-fault" role="alert"><p><b>${words.failed}</b> ${given.state.words.faultDetail(history.failed)}.
+        ${words.goesOn}</p><button type="button" @click=${() => history.retry()}>${given.state.words.retry}</button></div>`,
+      this,
+    );
+  }
+
   connectedCallback(): void {
-    for (const text of this.styles) adoptLate(this, text);
+    for (const text of [lensStyles, ...this.styles]) adoptLate(this, text);
     this.#stop = this.history?.listen(() => this.draw()) ?? null;
     this.history?.follow();
   }

@@ -5,6 +5,7 @@
 
 import { shortCommand, termColour } from '../format/text';
 import type { Mark, Passage, Stand } from '../lens-model';
+import type { Pointed } from './pointing';
 import { type Band, bandsOf, type Span, ticksOf, type Way, xOf } from './space-time-layout';
 import { paintMessages } from './space-time-messages';
 
@@ -23,6 +24,8 @@ export interface SpaceTimePicture {
   readonly chosen: Passage | null;
   readonly past: ReadonlyMap<string, number> | null;
   readonly hovered: string | null;
+  /** Lanes and a moment that are pointed at elsewhere. */
+  readonly pointed: Pick<Pointed, 'lanes' | 'atUs'>;
   readonly selectedNode: string | null;
   readonly words: { leads(node: string, term: number): string; commit(index: number): string };
   readonly colours: Colours;
@@ -89,6 +92,7 @@ export function paintSpaceTime(ctx: Ctx, picture: SpaceTimePicture): void {
   ctx.fillRect(0, 0, width, height);
   ctx.lineCap = 'butt';
   paintPast(ctx, picture, frame);
+  paintPointed(ctx, picture, frame);
   paintRuler(ctx, picture, frame);
   ctx.save();
   ctx.beginPath();
@@ -112,6 +116,20 @@ export function paintSpaceTime(ctx: Ctx, picture: SpaceTimePicture): void {
 function text(ctx: Ctx, { colours }: SpaceTimePicture, size: number, weight = 400): void {
   ctx.font = `${weight} ${size}px ${colours.font}`;
   ctx.textBaseline = 'middle';
+}
+
+/** A bar along each lane that is pointed at, and a line at the moment. */
+function paintPointed(ctx: Ctx, { pointed, colours, lanes, height }: SpaceTimePicture, frame: Frame): void {
+  ctx.fillStyle = colours.accent;
+  ctx.globalAlpha = 0.22;
+  for (const lane of pointed.lanes) {
+    if (lanes.includes(lane)) ctx.fillRect(LEFT, frame.y(lane) - 9, frame.x1 - LEFT, 18);
+  }
+  ctx.globalAlpha = 1;
+  if (pointed.atUs !== null) {
+    const x = frame.x(pointed.atUs);
+    if (x >= LEFT && x <= frame.x1) ctx.fillRect(x - 1, TOP, 2, height - TOP);
+  }
 }
 
 /** All that could have caused the chosen message, as one stepped region. */

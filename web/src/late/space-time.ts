@@ -3,13 +3,14 @@
  * comes from the lens (`history.ts`); how it looks is `space-time-paint.ts`. It never changes the run: it asks the shell to go to a moment.
  */
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Lab } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import { clock, duration, entryId } from '../format/text';
 import type { Passage } from '../lens-model';
 import type { MessageView } from '../model';
 import { LensPanel } from './lens-panel';
+import { NOTHING, POINTED, type Pointed, point } from './pointing';
 import styles from './space-time.css?inline';
 import { moved, nearest, pastOf, type Span, timeAt, zoomed } from './space-time-layout';
 import { type Colours, frameOf, LEFT, lineOf, paintSpaceTime, type SpaceTimePicture } from './space-time-paint';
@@ -35,7 +36,13 @@ class SpaceTime extends LensPanel {
   #span: Span = { fromUs: -SPAN_US * 0.02, toUs: SPAN_US };
   #follows = true;
   #chosen: string | null = null;
-  #hovered: string | null = null;
+  /** What is pointed at, here or in another view. */
+  #pointed: Pointed = NOTHING;
+  #host: Element | null = null;
+  readonly #onPointed = (event: Event) => {
+    this.#pointed = (event as CustomEvent<Pointed>).detail;
+    this.#paintSoon();
+  };
   #tableOpen = false;
   #frame = 0;
   #tick: ReturnType<typeof setTimeout> | null = null;
@@ -46,11 +53,14 @@ class SpaceTime extends LensPanel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sizes.observe(this);
+    this.#host = this.closest('raft-arium');
+    this.#host?.addEventListener(POINTED, this.#onPointed);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes.disconnect();
+    this.#host?.removeEventListener(POINTED, this.#onPointed);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#tick ?? undefined);
@@ -79,7 +89,7 @@ class SpaceTime extends LensPanel {
       const wide = this.#span.toUs - this.#span.fromUs;
       this.#span = moved({ fromUs: state.nowUs - wide * NOW_AT, toUs: state.nowUs + wide * (1 - NOW_AT) }, 0);
     }
-    render(this.#template(state), this);
+    this.show(this.#template(state));
     this.#paintSoon();
   }
 
@@ -186,10 +196,11 @@ class SpaceTime extends LensPanel {
     this.draw();
   }
 
-  #hover(id: string | null): void {
-    if (id !== this.#hovered) {
-      this.#hovered = id;
-      this.#paintSoon();
+  /** Tells every view which message lies under the pointer, and between whom it goes. */
+  #hover(message: string | null): void {
+    if (message !== this.#pointed.message) {
+      const card = this.#find(message)?.card;
+      point(this, { ...NOTHING, message, lanes: card === undefined ? [] : [card.from, card.to] });
     }
   }
 
@@ -378,7 +389,8 @@ class SpaceTime extends LensPanel {
       marks: history.marks,
       chosen,
       past: chosen === null ? null : pastOf(history.passages, chosen),
-      hovered: this.#hovered,
+      hovered: this.#pointed.message,
+      pointed: this.#pointed,
       selectedNode: selected?.kind === 'node' ? selected.id : null,
       words,
       colours: coloursOf(this),

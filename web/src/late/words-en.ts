@@ -51,6 +51,7 @@ export const lateEn = {
     loop: 'Loop: ask again when answered',
     loopOff: 'End of the loop',
   },
+  lens: { failed: 'The closer look at this run has failed:', goesOn: 'The page and its run go on.' },
   seldom: {
     cut: 'An append on its way will cut the log from here on',
     island: (nodes: string, has: number, quorum: number) =>

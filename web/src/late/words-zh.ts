@@ -53,6 +53,7 @@ export const lateZh: LateWords = {
     loop: '闭环：得到答复后再次请求',
     loopOff: '结束闭环',
   },
+  lens: { failed: '对这次运行的细看失败了：', goesOn: '页面和运行照常继续。' },
   seldom: {
     cut: '途中的一条追加消息将从这里截断日志',
     island: (nodes, has, quorum) => `${nodes}：决定需要 ${quorum} 票，这里有 ${has} 票`,

@@ -37,3 +37,35 @@ test('the logs come back in its place', async ({ page }) => {
   await page.keyboard.press('n');
   await expect(page.getByRole('region', { name: 'Logs' })).toBeVisible();
 });
+
+test('when the lens traps its panel says so, the page goes on, and it can be tried again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiate;
+    const state = { broken: true };
+    Object.assign(window, { lensState: state });
+    const patched = async (...args: Parameters<typeof instantiate>) => {
+      const made = (await instantiate(...args)) as unknown as { exports: WebAssembly.Exports };
+      if (!('lens_advance' in made.exports)) return made;
+      const advance = made.exports.lens_advance as (...args: unknown[]) => unknown;
+      const trap = (...given: unknown[]) => {
+        if (state.broken) throw new WebAssembly.RuntimeError('unreachable');
+        return advance(...given);
+      };
+      return { exports: { ...made.exports, lens_advance: trap } };
+    };
+    Object.assign(WebAssembly, { instantiate: patched });
+  });
+  await open(page);
+  await leader(page);
+  await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+  await page.keyboard.press('n');
+  const said = page.getByRole('alert').filter({ hasText: 'The closer look at this run has failed' });
+  await expect(said).toContainText('unreachable. The page and its run go on.');
+  await page.getByRole('button', { name: 'Next event' }).click();
+  await page.locator('[data-node="n2"] text').first().click();
+  await expect(page.locator('[data-node="n2"]')).toHaveAttribute('data-up', 'false');
+  await page.evaluate(() => Object.assign((window as unknown as { lensState: object }).lensState, { broken: false }));
+  await said.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: /^Inside n/ })).toBeVisible();
+  await expect(said).toHaveCount(0);
+});

@@ -148,6 +148,33 @@ class NotingLens implements Lens {
   }
 }
 
+describe('a lens that fails', () => {
+  it('is told of once, not tried again for the same run, and tried again when somebody asks or the run is another', async () => {
+    const lab = { runText: 'nodes 5\n', nowUs: 1000, furthestUs: 1000 };
+    let opened = 0;
+    let works = false;
+    const history = new History(lab, async (text) => {
+      opened += 1;
+      if (!works) throw new Error('unreachable');
+      return new NotingLens([], text);
+    });
+    let told = 0;
+    history.listen(() => {
+      told += 1;
+    });
+    await history.catchUp();
+    await history.catchUp();
+    expect([opened, told, history.failed]).toEqual([1, 1, 'unreachable']);
+    lab.runText += '@1000 crash n1\n';
+    await history.catchUp();
+    expect([opened, history.failed]).toEqual([2, 'unreachable']);
+    works = true;
+    history.retry();
+    await history.catchUp();
+    expect([opened, history.failed, history.untilUs]).toEqual([3, null, 1000]);
+  });
+});
+
 describe('the history', () => {
   const begin = () => {
     const notes: string[] = [];
