@@ -213,7 +213,10 @@ impl<'a> Replay<'a> {
             [("AddNewServer", new), ("RemoveServer", old)] | [("RemoveServer", old), ("AddNewServer", new)] => {
                 Membership::Replace { old, new }
             }
-            _ => return false,
+            _ => match self.joint(&steps) {
+                Some(membership) => membership,
+                None => return false,
+            },
         };
         let before = self.world.nodes().len() as u64;
         self.act(Action::Member(membership));
@@ -221,6 +224,21 @@ impl<'a> Replay<'a> {
             self.act(Action::Clock { node, rate_percent: 0 });
         }
         true
+    }
+
+    /// Several steps at once, none of which makes a learner: through a joint configuration to the voters that they leave.
+    fn joint(&self, steps: &[(&str, NodeId)]) -> Option<Membership> {
+        let conf = self.world.leader()?.status()?.conf;
+        let mut voters: BTreeSet<NodeId> = conf.voters.iter().copied().collect();
+        for (action, node) in steps {
+            match *action {
+                "AddNewServer" => voters.insert(*node),
+                "RemoveServer" => voters.remove(node),
+                _ => return None,
+            };
+        }
+        let fits = steps.len() > 1 && !voters.is_empty();
+        fits.then(|| Membership::Joint(voters.into_iter().collect()))
     }
 
     /// Heartbeats leave in rounds, one to each peer: the first of a round is a tick of the leader's clock.

@@ -80,6 +80,22 @@ fn runs_with_faults_come_back_with_the_same_leaders_and_commits() {
     }
 }
 
+/// Goal: a change of several voters at once comes back, through its joint configuration. Method: two go and two come, then one
+/// more; some of it in an island.
+#[test]
+fn joint_changes_come_back() {
+    let text = "raftarium 1\nnodes 3\nseed 7\n@0 timeout n1\n@500ms member joint n1,n4,n5\n@640ms client c1 put x 1\n\
+                @650ms member joint n1,n2,n3,n4\n@2500ms isolate n5\n";
+    let (before, imported, after) = round_trip(&Run::parse(text).expect("a run"), 4_000_000);
+    assert_eq!((imported.elections, imported.faults), (before.elections.clone(), Vec::new()));
+    assert!(imported.notes.iter().all(|note| !note.text.contains("ends here")), "{:?}", imported.notes);
+    assert_eq!(
+        imported.run.actions.iter().filter(|timed| timed.action.to_string().starts_with("member joint")).count(),
+        2
+    );
+    assert_eq!(after, before, "{:?}", imported.notes);
+}
+
 /// Goal: a trace that begins with a bootstrap, as rafttest writes it, in a cluster with names of its own. Method: our own
 /// trace with other names, three entries and a term before everything else.
 #[test]
@@ -168,7 +184,8 @@ fn a_trace_that_cannot_be_a_run_is_refused_with_its_line() {
     }
 }
 
-/// Goal: a change of the configuration is told as etcd does, and ends an import. Method: a leader's Ready, by hand.
+/// Goal: a change of the configuration is told as etcd does; one that makes a learner beside other steps ends an import. Method: a
+/// leader's Ready, by hand.
 #[test]
 fn a_change_of_the_configuration_is_told() {
     use raft_core::{Append, Body, Change, ConfChange, Entry, Ready, Role};
