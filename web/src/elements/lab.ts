@@ -143,9 +143,9 @@ export class Lab {
     return Math.max(this.furthestUs, ...[...this.branches.values()].map(({ untilUs }) => untilUs));
   }
 
-  /** The present branch's name. */
+  /** The present branch's name; none after a trap. */
   get branch(): number | undefined {
-    return this.#session?.branch;
+    return this.trap === null ? this.#session?.branch : undefined;
   }
 
   /** The run as text; "" before there is one. */

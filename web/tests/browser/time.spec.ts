@@ -62,6 +62,24 @@ test('B lists the other futures, and so does a button beside undo', async ({ pag
   expect(await run(page)).not.toContain('crash n5');
 });
 
+test('after a crash of the simulator the other futures are gone, and nothing else goes wrong', async ({
+  page,
+  troubles,
+}) => {
+  await open(page);
+  await actInThePast(page);
+  await page.getByRole('slider', { name: 'Moment of the run' }).focus();
+  await expect(page.getByRole('button', { name: quiet })).toBeVisible();
+  await page.evaluate(() => document.querySelector('raft-arium')?.forcePanic());
+  await expect(page.getByRole('alertdialog', { name: 'The simulator has crashed' })).toBeVisible();
+  expect(troubles.filter((trouble) => trouble.startsWith('uncaught'))).toEqual([]);
+  troubles.length = 0;
+  await page.getByRole('button', { name: 'Continue from the run' }).click();
+  await expect(node(page, 'n3')).toHaveAttribute('data-up', 'false');
+  await pass(page, 20);
+  await expect(page.getByRole('button', { name: quiet })).toBeHidden();
+});
+
 test('a tick, a heartbeat and the ends of the run by key', async ({ page }) => {
   await open(page);
   await leader(page);
