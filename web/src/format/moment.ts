@@ -61,7 +61,8 @@ function leadership(view: View): Moment | null {
     }
   }
   const reach = reachable(view, leader.id).length;
-  if (reach < view.quorum && !candidateOf(view)) {
+  // Candidates are the news only where one of them could win.
+  if (reach < view.quorum && (!candidateOf(view) || bestReach(view) < view.quorum)) {
     return {
       kind: 'cutOff',
       leader: leader.id,

@@ -168,6 +168,13 @@ describe('what is said of a situation', () => {
     expect(moment).toMatchObject({ kind: 'noQuorum', reach: 1, since: 1_200_000 });
     expect(wordsOf('en').caption(moment).lead).toMatch(/^No leader since 1200 ms: no node can reach/u);
     expect(wordsOf('zh').caption(moment).lead).toMatch(/^自 1200 ms 起没有领导者：/u);
+    // A leader that is alone as well is told of before those who campaign in vain.
+    const [first] = nodes.filter((node) => node !== lone);
+    const alone = nodes.map((node) => (node === first ? { ...node, up: true, role: 'leader' as const } : node));
+    const links = view.links.map((link) => ({ ...link, cutAB: true, cutBA: true }));
+    const cut = momentOf({ ...view, nodes: alone, links, stalledUs: 1_200_000 }, []);
+    expect(cut).toMatchObject({ kind: 'cutOff', reach: 1, since: 1_200_000 });
+    expect(wordsOf('en').caption(cut).rest).toContain('it can commit nothing (since 1200 ms)');
   });
 
   it('finds a moment and a reason in every situation, in both languages', () => {
