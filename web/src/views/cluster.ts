@@ -1,8 +1,8 @@
 /**
  * The cluster: a ring of nodes, the links between them, the quorum compass, clients, and the messages under way.
  *
- * Layers lie on each other. The lower ones change only with the model. The uppermost holds the messages, each in a box of its own
- * around 0,0 of the same drawing units; that one and the timers' belong to `moveCluster`, which touches nothing else.
+ * Layers lie on each other. They change only with the model, but for two: one holds the messages, each in a box of its own around 0,0 of the same
+ * drawing units; that one and the timers' belong to `moveCluster`, which touches nothing else.
  */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
@@ -12,7 +12,7 @@ import { compassSubject, compassView } from './compass';
 import type { Drawing } from './glyphs';
 import { pressed } from './hands';
 import { linksView } from './links';
-import { nodeView } from './node';
+import { nodeView, nodeWords } from './node';
 import type { ViewArgs } from './types';
 
 function heading(args: ViewArgs): Drawing {
@@ -39,5 +39,6 @@ export function clusterView(args: ViewArgs): TemplateResult {
     ${layer('clients', clientsView(args))}
     ${layer('arcs', arcsView(args))}
     <div class="moving" aria-hidden="true">${pulsesView(args)}<div class="messages"></div></div>
+    ${layer('words', svg`${view.nodes.map((node, i) => nodeWords(args, node, i))}`)}
   </div>`;
 }

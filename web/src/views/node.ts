@@ -104,7 +104,6 @@ function drawNode(args: ViewArgs, node: NodeView, i: number): unknown {
     <text class="${text} mid b" x=${x} y=${round(c.y - r * 0.06)} font-size=${cluster.nameSize}>${node.id}</text>
     <text class="${text} mid w5" x=${x} y=${round(c.y + r * 0.54)} font-size=${cluster.termSize}>T${node.term}</text>
     ${node.up && node.role === 'candidate' ? pips(args, node, c) : nothing}
-    ${labels(args, node, i)}
     <path class="nof focus" d=${`M${round(c.x - mark)} ${round(c.y - mark)}h${2 * mark}v${2 * mark}h${-2 * mark}z`}/>
     ${selected ? selectionMark(c.x - mark, c.y - mark, 2 * mark, 2 * mark, 10) : nothing}
     ${witnesses(args.view).has(node.id) ? selectionMark(c.x - mark - 4, c.y - mark - 4, 2 * mark + 8, 2 * mark + 8, 14, 'alarm-s') : nothing}`;
@@ -116,6 +115,11 @@ function signature(args: ViewArgs, node: NodeView): string {
   const chosen = ui.selected?.kind === 'node' && ui.selected.id === node.id;
   const votes = node.votes.map((vote) => vote.node + vote.vote).join();
   return `${node.id}${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.votedFor}${node.voteSynced}|${node.timer === null}|${votes}|${chosen}${witnesses(view).has(node.id)}|${t.lang}${layout.size}${view.nodes.length}`;
+}
+
+/** A node's words: they lie above the messages, which pass behind them. */
+export function nodeWords(args: ViewArgs, node: NodeView, i: number): unknown {
+  return memo(signature(args, node), () => labels(args, node, i));
 }
 
 /** A node as a button: a click crashes it, or brings it back. */
