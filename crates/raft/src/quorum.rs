@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::configuration::ConfState;
 use crate::entry::{Index, NodeId};
+use crate::progress::Progress;
 use crate::rules::Rules;
 
 /// Up to this many voters are counted without an allocation.
@@ -25,8 +26,11 @@ fn quorum_of(voters: usize, rules: &Rules) -> usize {
     if rules.quorum_is_majority { voters / 2 + 1 } else { (voters / 2).max(1) }
 }
 
-/// The highest index that a quorum reaches; of a joint configuration, that both quorums reach.
-pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, reached: &dyn Fn(NodeId) -> Index) -> Index {
+/// A leader's book about each node.
+type Books = [(NodeId, Progress)];
+
+/// The highest index that a quorum has reached by the leader's books; of a joint configuration, that both quorums have.
+pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, books: &Books, reached: fn(&Progress) -> Index) -> Index {
     let everybody;
     let voters = if rules.learners_do_not_count {
         &conf.voters
@@ -34,12 +38,15 @@ pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, reached: &dyn Fn(Nod
         everybody = conf.members();
         &everybody
     };
-    let incoming = majority_index(voters, rules, reached);
-    if conf.is_joint() { incoming.min(majority_index(&conf.voters_outgoing, rules, reached)) } else { incoming }
+    let incoming = majority_index(voters, rules, books, reached);
+    if !conf.is_joint() {
+        return incoming;
+    }
+    incoming.min(majority_index(&conf.voters_outgoing, rules, books, reached))
 }
 
 /// Nobody's majority reaches everything, so that a half of a joint configuration without voters decides nothing.
-fn majority_index(voters: &[NodeId], rules: &Rules, reached: &dyn Fn(NodeId) -> Index) -> Index {
+fn majority_index(voters: &[NodeId], rules: &Rules, books: &Books, reached: fn(&Progress) -> Index) -> Index {
     if voters.is_empty() {
         return Index::MAX;
     }
@@ -52,7 +59,7 @@ fn majority_index(voters: &[NodeId], rules: &Rules, reached: &dyn Fn(NodeId) -> 
     };
     // Descending, by insertion: voters are few.
     for (len, &id) in voters.iter().enumerate() {
-        let index = reached(id);
+        let index = books.iter().find(|(other, _)| *other == id).map_or(0, |(_, book)| reached(book));
         let mut at = len;
         while at > 0 && indexes[at - 1] < index {
             indexes[at] = indexes[at - 1];

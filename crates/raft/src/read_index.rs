@@ -94,10 +94,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         let progress = &mut self.progress[at].1;
         progress.read_round = progress.read_round.max(read_round);
-        let books = &self.progress;
-        let confirmed = quorum_index(&self.conf, &self.config.rules, &|id| {
-            books.iter().find(|(other, _)| *other == id).map_or(0, |(_, progress)| progress.read_round)
-        });
+        let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, |book| book.read_round);
         while let Some(read) = self.reads.open.first().copied().filter(|read| read.round <= confirmed) {
             self.reads.open.remove(0);
             self.answer_read(read.from, read.context, read.index);

@@ -297,9 +297,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn maybe_commit(&mut self) -> bool {
         let rules = &self.config.rules;
         let index = if rules.commit_needs_quorum {
-            quorum_index(&self.conf, rules, &|id| match_index_of(&self.progress, id))
+            quorum_index(&self.conf, rules, &self.progress, Progress::match_index)
         } else {
-            self.conf.all_voters().map(|id| match_index_of(&self.progress, id)).max().unwrap_or(0)
+            let voters = self.progress.iter().filter(|(id, _)| self.conf.is_voter(*id));
+            voters.map(|(_, book)| book.match_index()).max().unwrap_or(0)
         };
         let index = min(index, self.log.last_index());
         if index <= self.log.committed() {
@@ -361,10 +362,6 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn has_committed_in_term(&self) -> bool {
         self.log.term_at(self.log.committed()) == Ok(self.term)
     }
-}
-
-fn match_index_of(progress: &[(NodeId, Progress)], id: NodeId) -> Index {
-    progress.iter().find(|(other, _)| *other == id).map_or(0, |(_, progress)| progress.match_index())
 }
 
 /// Where a leader's log and one that ends in `hint` may agree at best: the leader's terms above the hint's cannot.

@@ -8,6 +8,7 @@ use crate::chunks::Chunks;
 use crate::configuration::ConfState;
 use crate::entry::{Body, Entry, Index, NodeId, Position, Term};
 use crate::log::{LogLimits, RaftLog};
+use crate::progress::Progress;
 use crate::quorum::{VoteResult, quorum_index, vote_result};
 use crate::rules::Rules;
 use crate::storage::{MemStorage, Storage};
@@ -57,7 +58,13 @@ proptest! {
         conf in conf(),
         reached in proptest::collection::btree_map(1..=12_u64, 0..=20_u64, 0..=12),
     ) {
-        let fast = quorum_index(&conf, &Rules::ALL, &|id| reached.get(&id).copied().unwrap_or(0));
+        let book = |(&id, &index)| {
+            let mut book = Progress::default();
+            book.advance_match(index);
+            (id, book)
+        };
+        let books: Vec<(NodeId, Progress)> = reached.iter().map(book).collect();
+        let fast = quorum_index(&conf, &Rules::ALL, &books, Progress::match_index);
         prop_assert_eq!(fast, slow_quorum_index(&conf, &reached));
     }
 
