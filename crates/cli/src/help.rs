@@ -140,7 +140,7 @@ What can be done to a cluster, as @TIME ACTION in a run:
   link n1 n2 latency 40ms..60ms loss 5% duplicate 1% reorder    link all normal
   hold n1>n2.append     release ...        drop n1>n2.append.3  duplicate ...        deliver ...
   disk n2 sync 80ms     disk n2 lose       clock n1 rate 50%    tick n1
-  timeout n1            timer n1 150ms     transfer n3          propose n1 WORD
+  timeout n1            timer n1 150ms     transfer n3          next n3 4           propose n1 WORD
   member add n6 voter   member add n6 learner                   member promote n6    member remove n2
   member joint n1,n2,n6                    member replace n2 n6 compact n1 7
   client c1 put x 1 [via n2]               client c1 get x [local | readindex | lease]

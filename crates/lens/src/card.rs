@@ -130,6 +130,7 @@ pub(crate) fn item(item: &Item) -> ItemCard {
         Item::Campaign => ItemCard::Campaign,
         // What an operator or the transport says to the node, in the words of the action or of the trace.
         Item::Member(membership) => ItemCard::Word { command: format!("member {membership}") },
+        Item::Next(to, index) => ItemCard::Word { command: format!("next n{to} {index}") },
         Item::Transfer(to) => ItemCard::Word { command: format!("transfer n{to}") },
         Item::SnapshotFate { to, arrived } => {
             let fate = if *arrived { "arrived" } else { "lost" };

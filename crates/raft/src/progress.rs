@@ -137,6 +137,12 @@ impl Progress {
         self.sent_commit = self.sent_commit.min(next - 1);
     }
 
+    /// One message at a time from `next` on, or from after what is known to match if that is later.
+    pub(crate) fn probe_from(&mut self, next: Index) {
+        self.become_probe();
+        self.next_index = next.max(self.match_index + 1);
+    }
+
     /// A pipeline from after what is known to match.
     pub(crate) fn become_replicate(&mut self) {
         self.enter(ProgressState::Replicate);

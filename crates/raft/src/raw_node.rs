@@ -194,6 +194,13 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         self.raft.transfer_leader(to);
     }
 
+    /// As a leader, takes `index` for the next entry to send to a follower (Figure 2, `nextIndex`), within what it is known to hold and
+    /// the end of the log, and probes from there. For teaching: a wrong one is repaired by the consistency check (§5.3). Does nothing
+    /// elsewhere, and for a node that is not followed.
+    pub fn set_next(&mut self, to: NodeId, index: Index) {
+        self.raft.set_next(to, index);
+    }
+
     /// A follower forgets who leads, and with it the lease it granted.
     pub fn forget_leader(&mut self) {
         self.raft.forget_leader();

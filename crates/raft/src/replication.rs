@@ -79,6 +79,19 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
     }
 
+    /// As a leader, takes `index` for the next entry to send to a follower, within what it is known to hold and the end of the log,
+    /// and sends from there. Too high a one is what the consistency check finds and repairs (§5.3).
+    pub(crate) fn set_next(&mut self, to: NodeId, index: Index) {
+        let end = self.log.last_index() + 1;
+        if let Some(at) = self.progress_at(to)
+            && self.role == Role::Leader
+            && to != self.config.id
+        {
+            self.progress[at].1.probe_from(index.min(end));
+            self.send_append(at, IfEmpty::Send);
+        }
+    }
+
     /// Sends one follower what it misses, if the pace allows. Says whether anything was sent.
     pub(crate) fn send_append(&mut self, at: usize, if_empty: IfEmpty) -> bool {
         let (to, progress) = &self.progress[at];

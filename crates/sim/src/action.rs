@@ -230,6 +230,13 @@ pub enum Action {
         /// To whom.
         node: NodeId,
     },
+    /// `next n3 4`: the leader takes this index for the next one to send to the node (Figure 2), as far as that can be.
+    Next {
+        /// The follower.
+        node: NodeId,
+        /// The index.
+        index: Index,
+    },
     /// `clock n1 rate 50%`: how fast its clock ticks from now on. At `0%` it stands still, and the process goes on.
     Clock {
         /// The node.
@@ -332,6 +339,7 @@ impl fmt::Display for Action {
             Action::Compact { node, index } => write!(f, "compact n{node} {index}"),
             Action::Member(membership) => write!(f, "member {membership}"),
             Action::Transfer { node } => write!(f, "transfer n{node}"),
+            Action::Next { node, index } => write!(f, "next n{node} {index}"),
             Action::Clock { node, rate_percent } => write!(f, "clock n{node} rate {rate_percent}%"),
             Action::Tick { node } => write!(f, "tick n{node}"),
             Action::Propose { node, word } => write!(f, "propose n{node} {word}"),

@@ -145,6 +145,7 @@ fn write_action(link: &mut String, action: &Action) {
         | Action::Compact { .. }
         | Action::Member(_)
         | Action::Transfer { .. }
+        | Action::Next { .. }
         | Action::Client {
             command: Command::Get { how: Reading::Local | Reading::Index | Reading::Lease, .. }, ..
         }

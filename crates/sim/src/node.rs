@@ -77,6 +77,8 @@ pub enum Item {
     Member(Membership),
     /// Somebody asks it to hand its leadership over to this node.
     Transfer(NodeId),
+    /// Somebody says which index it is to send next to this node.
+    Next(NodeId, Index),
     /// The transport says what became of a snapshot that it carried.
     SnapshotFate {
         /// For whom it was.

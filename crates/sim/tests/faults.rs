@@ -166,3 +166,26 @@ fn with_asynchronous_storage_a_slow_disk_holds_up_only_what_it_must() {
     assert_eq!(state("plain"), (2, 1, 1, 1, true), "the second command waits in the inbox");
     assert_eq!(state("async"), (3, 1, 3, 1, true), "both are committed by the others' disks");
 }
+
+/// Goal: a leader that takes a wrong index for the next one sends from there, and what is wrong with it is repaired (§5.3); it never goes
+/// below what it knows the follower to hold, nor beyond its log. Method: a follower misses entries behind a cut; the index is moved to
+/// the log's end, so that the follower must refuse, and then below everything.
+#[test]
+fn a_next_index_that_was_moved_is_repaired() {
+    let text = "raftarium 1\nnodes 3\nseed 7\n@0 timeout n1\n@300ms isolate n3\n@310ms client c1 put x 1\n@400ms client c1 put x 2\n\
+                @500ms next n3 99\n@501ms heal\n@800ms next n3 0\n";
+    let mut timeline = Timeline::new(Run::parse(text).expect("a run")).expect("settings");
+    let next = |timeline: &Timeline| {
+        let leader = timeline.world().leader().expect("n1 leads").status().expect("it is up");
+        let (_, progress) = leader.progress.iter().find(|(node, _)| *node == 3).expect("n3 is followed");
+        (progress.match_index(), progress.next_index())
+    };
+    timeline.advance_to(500_500);
+    assert_eq!(next(&timeline), (1, 4), "at the end of the log, and not beyond");
+    timeline.advance_to(799_000);
+    assert_eq!(next(&timeline), (3, 4), "repaired");
+    timeline.advance_to(801_000);
+    assert_eq!(next(&timeline), (3, 4), "what it holds is not sent again");
+    assert_eq!(timeline.world().violations(), []);
+    assert!(timeline.act("next n9 4".parse().expect("an action")).is_err());
+}

@@ -9,6 +9,7 @@ import type { NodeView, View } from '../model';
 import { ask } from './ask';
 import { type HandsWords, handsWords } from './hands-words';
 import type { Anchor, MenuItem } from './menu';
+import { beliefOf } from './next-flag';
 import { brush } from './partition';
 
 /** A run has at most so many nodes. */
@@ -33,6 +34,7 @@ export function nodeDeeds(desk: Desk, view: View, node: NodeView, at: Anchor): M
     { label: words.ask(node.id), name: 'ask', apart: true, run: () => ask(desk, node.id, at) },
     deed(desk, words.transfer, `transfer ${node.id}`, whyNoTransfer(view, node, words)),
     compactItem(desk, node, words),
+    ...nextDeeds(desk, view, node),
     ...memberDeeds(desk, view, node, words),
   ];
 }
@@ -56,6 +58,22 @@ function compactItem(desk: Desk, node: NodeView, words: Words): MenuItem {
   return deed(desk, words.compact(node.applied), `compact ${node.id} ${node.applied}`, why, {
     detail: words.compactWhy,
   });
+}
+
+/** Another next index for a follower: one back, one on. */
+function nextDeeds(desk: Desk, view: View, node: NodeView): MenuItem[] {
+  const words = handsWords(desk.state().lang).next;
+  const belief = beliefOf(view, node.id);
+  if (belief === null) {
+    return [];
+  }
+  const { progress, least, most } = belief;
+  const line = (index: number, why: string | null, label: string) => deed(desk, label, `next ${node.id} ${index}`, why);
+  const at = progress.nextIndex;
+  return [
+    line(at - 1, at <= least ? words.held(progress.matchIndex) : null, words.back(at - 1)),
+    line(at + 1, at >= most ? words.end : null, words.on(at + 1)),
+  ];
 }
 
 /** Changes of the configuration that name this node. */

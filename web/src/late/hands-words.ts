@@ -51,6 +51,14 @@ const en = {
     full: (max: number) => `a cluster has at most ${max} nodes`,
     noCut: 'no link is cut',
   },
+  next: {
+    /** Said while the flag is dragged. */
+    moves: (node: string, index: number) => `next of ${node}: ${index}`,
+    back: (index: number) => `Next index back to ${index}`,
+    on: (index: number) => `Next index on to ${index}`,
+    held: (match: number) => `it is known to hold ${match}`,
+    end: 'the leader’s log ends there',
+  },
   edges: {
     cluster: 'Width of the cluster',
     logs: 'Width of logs and inspector',
@@ -111,6 +119,13 @@ const zh: typeof en = {
     lastVoter: '它是唯一有投票权的节点',
     full: (max) => `集群最多有 ${max} 个节点`,
     noCut: '没有切断的链路',
+  },
+  next: {
+    moves: (node, index) => `${node} 的 next：${index}`,
+    back: (index) => `next 退到 ${index}`,
+    on: (index) => `next 进到 ${index}`,
+    held: (match) => `已知它持有 ${match}`,
+    end: '领导者的日志到此为止',
   },
   edges: {
     cluster: '集群的宽度',

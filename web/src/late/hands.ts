@@ -6,6 +6,7 @@
 import type { Desk } from '../elements/desk';
 import { actsOnCluster } from './cluster-menu';
 import { movesEdges } from './edges';
+import { dragsNext } from './next-flag';
 import { drawsLines, press } from './partition';
 import { points } from './pointing';
 
@@ -20,6 +21,7 @@ export function hands(desk: Desk, first?: Event): void {
     actsOnCluster(desk);
     movesEdges(desk);
     points(desk);
+    dragsNext(desk);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
     press(desk, first);

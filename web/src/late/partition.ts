@@ -202,8 +202,8 @@ function islandsTold(desk: Desk, islands: readonly Island[]): string {
     .join(words.sep);
 }
 
-/** The click that ends a line means nothing. */
-function swallowClick(host: HTMLElement): void {
+/** The click that ends a line, or another drag, means nothing. */
+export function swallowClick(host: HTMLElement): void {
   const swallow = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();

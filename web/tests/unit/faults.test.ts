@@ -13,7 +13,7 @@ const words = new Set(
     .join(' ')
     .match(/[a-z]+/gi)
     ?.concat(
-      'crash restart freeze thaw cut heal partition isolate link hold release drop duplicate deliver disk clock tick propose break mend timeout timer client load loop think member add promote remove joint replace voter learner compact transfer off prevote checkquorum storage plain async'.split(
+      'crash restart freeze thaw cut heal partition isolate link hold release drop duplicate deliver disk clock tick propose break mend timeout timer client load loop think member add promote remove joint replace voter learner compact transfer next off prevote checkquorum storage plain async'.split(
         ' ',
       ),
       'put get incr cas all tail latency loss reorder normal append sync lose seed nodes heartbeat election retry batch raftarium many one own term only commit'.split(

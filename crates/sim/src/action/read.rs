@@ -26,7 +26,7 @@ const INDEX_MAX: u64 = 1 << 40;
 
 /// The verbs, for messages.
 const VERBS: &str = "crash, restart, freeze, thaw, cut, heal, partition, isolate, link, hold, release, drop, duplicate, \
-                     deliver, disk, compact, member, transfer, clock, tick, propose, break, mend, timeout, timer, client, \
+                     deliver, disk, compact, member, transfer, next, clock, tick, propose, break, mend, timeout, timer, client, \
                      load or loop";
 
 impl Action {
@@ -45,6 +45,7 @@ impl Action {
             "link" => read_link(words)?,
             "disk" => read_disk(words)?,
             "transfer" => Action::Transfer { node: words.node()? },
+            "next" => Action::Next { node: words.node()?, index: number(words, INDEX_MAX, "")? },
             "member" => Action::Member(Membership::read(words)?),
             "compact" => Action::Compact { node: words.node()?, index: number(words, INDEX_MAX, "")? },
             "clock" => read_clock(words)?,

@@ -87,6 +87,7 @@ pub(crate) fn any_action() -> impl Strategy<Value = Action> {
         node().prop_map(|node| Action::DiskLose { node }),
         membership().prop_map(Action::Member),
         node().prop_map(|node| Action::Transfer { node }),
+        (node(), 0..1_000_000_u64).prop_map(|(node, index)| Action::Next { node, index }),
         (node(), 0..1_000_000_u64).prop_map(|(node, index)| Action::Compact { node, index }),
         (0..RULES.len()).prop_map(|place| Action::Break { rule: RuleId::all().nth(place).unwrap() }),
         (0..RULES.len()).prop_map(|place| Action::Mend { rule: RuleId::all().nth(place).unwrap() }),

@@ -135,6 +135,7 @@ impl Process {
                 let _refused = self.raft.propose(payload);
             }
             Item::Transfer(to) => self.raft.transfer_leader(to),
+            Item::Next(to, index) => self.raft.set_next(to, index),
             Item::Member(membership) => {
                 let change = membership.change(self.raft.status().conf);
                 // A refused change is told by the decisions.

@@ -53,7 +53,7 @@ impl World {
             }
             Action::DiskSync { node, .. } | Action::Clock { node, .. } => self.exists(*node),
             Action::Member(membership) => self.can_change(*membership),
-            Action::Transfer { node } => {
+            Action::Transfer { node } | Action::Next { node, .. } => {
                 self.exists(*node)?;
                 self.leader().map_or(Err(ActError::NoLeader), |_| Ok(()))
             }
@@ -148,6 +148,7 @@ impl World {
             Action::DiskLose { node } => self.at_node(*node, |node, _| node.lose_disk()),
             Action::Member(membership) => self.change_members(*membership),
             Action::Transfer { node } => self.at_leader(Item::Transfer(*node)),
+            Action::Next { node, index } => self.at_leader(Item::Next(*node, *index)),
             Action::Compact { node, index } => self.at_node(*node, |node, outside| node.compact(*index, outside)),
             Action::Clock { node, rate_percent } => {
                 self.at_node(*node, |node, outside| node.set_clock(outside.now_us, *rate_percent));

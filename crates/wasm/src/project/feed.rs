@@ -127,6 +127,7 @@ fn acted(action: &Action, out: &mut Writer) {
         | Action::Compact { .. }
         | Action::Member(_)
         | Action::Transfer { .. }
+        | Action::Next { .. }
         | Action::Tick { .. }
         | Action::Propose { .. }
         | Action::Break { .. }

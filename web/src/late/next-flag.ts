@@ -1,0 +1,135 @@
+/**
+ * The flag of a follower's next index in the logs, which can be dragged: the leader then sends from there (`next n3 4`). Where flags are
+ * drawn it is read off the layout; elsewhere, and by keyboard, the menu of the follower does the same (`deeds.ts`).
+ */
+
+import { render, svg } from 'lit';
+import type { Desk } from '../elements/desk';
+import { currentLeader, lastIndexOf } from '../format/cluster';
+import { firstColumn, type LedgerLayout, layoutFor } from '../layout';
+import type { NodeView, ProgressView, View } from '../model';
+import { handsWords } from './hands-words';
+import { swallowClick } from './partition';
+import { say } from './say';
+
+/** A press within these of the flag's tip takes it, in units of the drawing. */
+const REACH = 13;
+
+/** A leader, and what it believes of a follower. */
+export interface Belief {
+  readonly leader: NodeView;
+  readonly progress: ProgressView;
+  /** The indexes that may be next: after what is known to match, up to the one after the log's end. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What the leader of the latest term believes of a node; null of itself, and where there is none. */
+export function beliefOf(view: View, node: string): Belief | null {
+  const leader = currentLeader(view);
+  const progress = leader?.progress.find((each) => each.node === node);
+  return leader === null || progress === undefined || leader.id === node
+    ? null
+    : { leader, progress, least: progress.matchIndex + 1, most: leader.lastIndex + 1 };
+}
+
+/** Lets the flags of a player be dragged from now on. */
+export function dragsNext(desk: Desk): void {
+  const press = (event: PointerEvent) => {
+    const stage = (event.target as Element).closest<HTMLElement>('.ledger');
+    const layer = stage?.querySelector<SVGSVGElement>('svg') ?? null;
+    if (stage !== null && layer !== null && event.button === 0 && event.isPrimary) {
+      const flag = flagAt(desk, layer, event);
+      if (flag !== null) {
+        // The log would be scrolled by the same drag.
+        event.stopPropagation();
+        drag(desk, stage, layer, event, flag);
+      }
+    }
+  };
+  desk.host.addEventListener('pointerdown', press, { capture: true });
+}
+
+interface Flag {
+  readonly node: string;
+  readonly belief: Belief;
+  readonly ledger: LedgerLayout;
+  readonly first: number;
+  /** The height of the flag's middle. */
+  readonly y: number;
+}
+
+function pointIn(layer: SVGSVGElement, { clientX, clientY }: PointerEvent): DOMPoint {
+  return new DOMPoint(clientX, clientY).matrixTransform(layer.getScreenCTM()?.inverse());
+}
+
+const xOf = ({ columnsLeft, pitch }: LedgerLayout, first: number, index: number) =>
+  columnsLeft + 3 + (index - first) * pitch;
+
+/** The flag under a pointer. */
+function flagAt(desk: Desk, layer: SVGSVGElement, event: PointerEvent): Flag | null {
+  const { view, size, viewUi } = desk.state();
+  if (view === null) {
+    return null;
+  }
+  const { ledger } = layoutFor(view.nodes.length, size);
+  const at = pointIn(layer, event);
+  const node = view.nodes[Math.floor((at.y - ledger.top) / ledger.row)];
+  const belief = node === undefined ? null : beliefOf(view, node.id);
+  if (node === undefined || belief === null || ledger.rowStyle !== 'full') {
+    return null;
+  }
+  const first = firstColumn(ledger, lastIndexOf(view), viewUi.firstColumn);
+  const y = ledger.top + view.nodes.indexOf(node) * ledger.row + 11;
+  const x = xOf(ledger, first, belief.progress.nextIndex) + 4;
+  return Math.hypot(at.x - x, at.y - y) <= REACH ? { node: node.id, belief, ledger, first, y } : null;
+}
+
+function drag(desk: Desk, stage: HTMLElement, layer: SVGSVGElement, down: PointerEvent, flag: Flag): void {
+  const { node, belief, ledger, first, y } = flag;
+  const words = handsWords(desk.state().lang).next;
+  const box = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  box.setAttribute('class', 'layer');
+  box.setAttribute('viewBox', layer.getAttribute('viewBox') ?? '');
+  box.setAttribute('aria-hidden', 'true');
+  stage.append(box);
+  stage.setPointerCapture(down.pointerId);
+  let index = belief.progress.nextIndex;
+  const show = () => {
+    const x = xOf(ledger, first, index);
+    const drawing = svg`<path class="next-way" d=${`M${xOf(ledger, first, belief.least)} ${y}H${xOf(ledger, first, belief.most)}`}/>
+      <path class="next-flag" d=${`M${x} ${y - 8}l13 8l-13 8z`}/><text class="t b halo" x=${x + 18} y=${y + 5} font-size="14">${index}</text>`;
+    render(drawing, box as unknown as HTMLElement);
+    say(desk.host, words.moves(node, index));
+  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  const end = (done: boolean) => {
+    stop.abort();
+    box.remove();
+    swallowClick(desk.host);
+    if (done && index !== belief.progress.nextIndex) {
+      desk.act(`next ${node} ${index}`);
+    }
+  };
+  const move = (event: PointerEvent) => {
+    event.stopPropagation();
+    const wished = Math.round((pointIn(layer, event).x - xOf(ledger, first, first)) / ledger.pitch) + first;
+    index = Math.max(belief.least, Math.min(belief.most, wished));
+    show();
+  };
+  window.addEventListener('pointermove', move, { signal, capture: true });
+  window.addEventListener('pointerup', () => end(true), { signal });
+  window.addEventListener('pointercancel', () => end(false), { signal });
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape') {
+        event.stopPropagation();
+        end(false);
+      }
+    },
+    { signal, capture: true },
+  );
+  show();
+}

@@ -1,0 +1,102 @@
+/** The next index of a follower, moved by hand: the flag is dragged by mouse and finger, or the menu moves it; undone and redone. */
+
+import type { Page } from '@playwright/test';
+import { leader, node, open, pass } from './cluster';
+import { expect, test } from './fixtures';
+
+const act = (page: Page, text: string) =>
+  page.evaluate((action) => document.querySelector('raft-arium')?.act(action), text);
+const run = (page: Page) => page.evaluate(() => document.querySelector('raft-arium')?.run ?? '');
+
+/** What the leader believes of a follower. */
+const nextOf = (page: Page, lead: string, id: string) =>
+  page.evaluate(
+    ([from, to]) =>
+      document
+        .querySelector('raft-arium')
+        ?.view?.nodes.find((one) => one.id === from)
+        ?.progress.find((each) => each.node === to)?.nextIndex,
+    [lead, id],
+  );
+
+/** A follower that is cut off: its leader sends on and on, and hears of nothing, so that the next index can be moved back. */
+async function behind(page: Page): Promise<{ lead: string; other: string }> {
+  await open(page);
+  const lead = await leader(page);
+  const other = lead === 'n2' ? 'n3' : 'n2';
+  await pass(page, 200);
+  await act(page, `isolate ${other}`);
+  for (const value of [1, 2, 3]) {
+    await act(page, `client c1 put x ${value}`);
+    await pass(page, 100);
+  }
+  await page.mouse.move(300, 300);
+  await expect(page.getByRole('button', { name: 'Act on the cluster' })).toBeVisible();
+  return { lead, other };
+}
+
+/** Where the flag of an index stands on the page, and how far apart two indexes are. */
+async function flag(page: Page, id: string, index: number): Promise<{ x: number; y: number; pitch: number }> {
+  const column = async (wanted: number) => {
+    const box = await page.locator(`[data-log] [data-index="${wanted}"] .hit-box`).first().boundingBox();
+    if (box === null) throw new Error(`${wanted} is drawn`);
+    return box;
+  };
+  const [one, two] = [await column(1), await column(2)];
+  const row = await page.locator(`[data-log="${id}"] [data-index="1"] .hit-box`).boundingBox();
+  if (row === null) throw new Error('the row is drawn');
+  const pitch = two.x - one.x;
+  return { x: one.x + (index - 1) * pitch + 4, y: row.y - 11, pitch };
+}
+
+test('the flag is dragged back, no further than what the follower is known to hold; undo and redo', async ({
+  page,
+}) => {
+  const { lead, other } = await behind(page);
+  const before = (await nextOf(page, lead, other)) ?? 0;
+  const { x, y, pitch } = await flag(page, other, before);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 30 * pitch, y, { steps: 5 });
+  await expect(page.locator('[data-live]')).toHaveText(`next of ${other}: 2`);
+  await page.mouse.up();
+  expect(await run(page)).toContain(`next ${other} 2`);
+  await pass(page, 5);
+  expect(await nextOf(page, lead, other)).toBe(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await run(page)).not.toContain('next n');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  expect(await run(page)).toContain(`next ${other} 2`);
+});
+
+test('by key: the menu moves it, and says why where it cannot', async ({ page }) => {
+  const { lead, other } = await behind(page);
+  const before = (await nextOf(page, lead, other)) ?? 0;
+  await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+  await page.keyboard.press(other.slice(1));
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: /^Next index on/ })).toContainText('log ends there');
+  await page.getByRole('menuitem', { name: `Next index back to ${before - 1}` }).focus();
+  await page.keyboard.press('Enter');
+  expect(await run(page)).toContain(`next ${other} ${before - 1}`);
+  await pass(page, 5);
+  expect(await nextOf(page, lead, other)).toBe(before - 1);
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('the flag is dragged', async ({ page }) => {
+    const { lead, other } = await behind(page);
+    const { x, y, pitch } = await flag(page, other, (await nextOf(page, lead, other)) ?? 0);
+    const finger = await page.context().newCDPSession(page);
+    const to = (by: number) => [{ x: x - by, y }];
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: to(0) });
+    for (const part of [0.3, 0.7, 1]) {
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: to(pitch * part) });
+    }
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => run(page)).toContain(`next ${other} `);
+    await expect(node(page, other)).toHaveAttribute('data-up', 'true');
+  });
+});
