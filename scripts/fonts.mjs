@@ -23,7 +23,7 @@ const faces = [
     family: 'atkinson-hyperlegible-next',
     name: 'Atkinson Hyperlegible Next Variable',
     weight: '400 700',
-    first: `${lower}ACDEFHILMNOPRSTW.,:'’()/-–=@§?`,
+    first: `${lower}ACDEFHILMNOPRSTWY.,:;<'’()/-–=@§×…?`,
     options: {
       variationAxes: { wght: { min: 400, max: 700, default: 400 } },
       keepFeatures: ['tnum'],
