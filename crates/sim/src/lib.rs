@@ -70,7 +70,7 @@
 //! person can type: `Result` for that, [`checks::Violation`] for a broken property of Raft, `assert!` for our own bugs.
 //!
 //! # Limits
-//! Nodes 1..=9 and clients c1..c9 ([`names`]); text of a run 1 MiB and 10,000 actions ([`run`]); a link 64 KiB; keys and values
+//! Nodes 1..=9 and clients c1..c99 ([`names`]); text of a run 1 MiB and 10,000 actions ([`run`]); a link 64 KiB; keys and values
 //! 64 bytes ([`command`]); 24 simulated hours ([`time`]); settings up to 10 s and 1 MB ([`config`]); 1,000 waiting commands a client
 //! ([`client`]); 4,096 items in an inbox ([`node`]);
 //! 4,096 messages in flight ([`network`]); the latest 16,384 records ([`trace`]); 40,000 actions in

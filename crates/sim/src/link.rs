@@ -76,6 +76,9 @@ impl Run {
     }
 }
 
+/// A letter's form has one digit for a client.
+const DIGIT_MAX: u64 = 9;
+
 fn number(link: &mut String, mut value: u64) {
     let mut digits = Vec::new();
     loop {
@@ -118,6 +121,12 @@ fn key_letter(key: Key) -> char {
 }
 
 fn write_action(link: &mut String, action: &Action) {
+    if let Action::Client { client, .. } | Action::Load { client, .. } = action
+        && client.number() > DIGIT_MAX
+    {
+        link.push('A');
+        return word(link, &action.to_string());
+    }
     let mut put = |letter: char, nodes: &[u64]| {
         link.push(letter);
         nodes.iter().for_each(|&node| number(link, node));

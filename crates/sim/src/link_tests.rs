@@ -32,6 +32,20 @@ proptest! {
     }
 }
 
+/// Goal: a link holds every client. Method: those of one digit in the short form, and those of two as text.
+#[test]
+fn clients_of_two_digits_are_in_a_link_by_their_text() {
+    for number in [9, 10, 99] {
+        for action in
+            [format!("client c{number} put x 1"), format!("load c{number} 20ms"), format!("loop c{number} get x")]
+        {
+            let text = format!("raftarium 1\nnodes 3\nseed 1\n@5 {action}\n");
+            let run = Run::parse(&text).unwrap();
+            assert_eq!(Run::from_link(&run.to_link()), Ok(run), "{action}");
+        }
+    }
+}
+
 /// Goal: links made today work tomorrow. Method: one link with every action, by hand.
 #[test]
 fn version_1_is_frozen() {

@@ -1,4 +1,4 @@
-//! How nodes and clients are called: `n1` to `n9`, `c1` to `c9`; and small sets of nodes.
+//! How nodes and clients are called: `n1` to `n9`, `c1` to `c99`; and small sets of nodes.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use raft_core::NodeId;
 
 /// Clusters have at most this many nodes, all of them called `n1` to `n9`.
 pub const NODES_MAX: u64 = 9;
-/// At most this many clients, called `c1` to `c9`.
-pub const CLIENTS_MAX: u64 = 9;
+/// At most this many clients, called `c1` to `c99`.
+pub const CLIENTS_MAX: u64 = 99;
 
-/// A client's number, 1..=9.
+/// A client's number, 1..=99.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ClientId(u8);
 
 impl ClientId {
-    /// The client with this number, if it is 1..=9.
+    /// The client with this number, if it is 1..=99.
     #[must_use]
     pub fn new(number: u64) -> Option<ClientId> {
-        u8::try_from(number).ok().filter(|&n| (1..=9).contains(&n)).map(ClientId)
+        u8::try_from(number).ok().filter(|&n| (1..=CLIENTS_MAX).contains(&u64::from(n))).map(ClientId)
     }
 
-    /// Its number, 1..=9.
+    /// Its number, 1..=99.
     #[must_use]
     pub fn number(self) -> u64 {
         u64::from(self.0)

@@ -12,7 +12,7 @@ mod pattern;
 use raft_core::NodeId;
 
 use crate::action::Quality;
-use crate::names::{NODES_MAX, NodeSet};
+use crate::names::{ClientId, NODES_MAX, NodeSet};
 use crate::rng::{Rng, Stream};
 use crate::sorted::SortedMap;
 use crate::time::Span;
@@ -21,7 +21,7 @@ pub use parcel::{Answer, Endpoint, Flight, MessageId, Parcel, ParcelKind};
 pub use pattern::MessagePattern;
 
 use crate::sure::size;
-use parcel::{ENDPOINTS, KINDS};
+use parcel::KINDS;
 
 /// The network carries at most this many messages at a time; what is sent beyond is lost.
 pub const FLIGHTS_MAX: usize = 4_096;
@@ -45,7 +45,7 @@ pub(crate) type FlightKey = u64;
 pub struct Network {
     latency_us: Span,
     nodes: u64,
-    /// Indexed by the codes of sender and receiver; made when first used.
+    /// Each at its [`place_of`]; made when first used.
     ways: Vec<Option<Box<Way>>>,
     seed: u64,
     flights: SortedMap<FlightKey, Flight>,
@@ -54,10 +54,29 @@ pub struct Network {
     holds: Vec<MessagePattern>,
 }
 
+/// Where a way stands in the list of all: those between nodes first, then for each client those to nodes and those from nodes.
+fn place_of(from: Endpoint, to: Endpoint) -> usize {
+    const SENDERS: u64 = NODES_MAX + 1;
+    let of_client = |client: ClientId, node: NodeId| SENDERS * (SENDERS + 2 * client.number()) + node;
+    size(match (from, to) {
+        (Endpoint::Node(from), Endpoint::Node(to)) => SENDERS * from + to,
+        (Endpoint::Client(client), Endpoint::Node(node)) => of_client(client, node),
+        (Endpoint::Node(node), Endpoint::Client(client)) => of_client(client, node) + SENDERS,
+        (Endpoint::Client(_), Endpoint::Client(_)) => panic!("clients do not talk to each other"),
+    })
+}
+
 impl Network {
     pub(crate) fn new(nodes: u64, latency_us: Span, seed: u64) -> Network {
-        let ways = vec![None; ENDPOINTS * ENDPOINTS];
-        Network { latency_us, nodes, ways, seed, flights: SortedMap::default(), departures: 0, holds: Vec::new() }
+        Network {
+            latency_us,
+            nodes,
+            ways: Vec::new(),
+            seed,
+            flights: SortedMap::default(),
+            departures: 0,
+            holds: Vec::new(),
+        }
     }
 
     /// One more node is there.
@@ -67,7 +86,10 @@ impl Network {
 
     fn way(&mut self, from: Endpoint, to: Endpoint) -> &mut Way {
         let (a, b) = (from.code(), to.code());
-        let place = size(a) * ENDPOINTS + size(b);
+        let place = place_of(from, to);
+        if self.ways.len() <= place {
+            self.ways.resize_with(place + 1, || None);
+        }
         let seed = self.seed;
         self.ways[place].get_or_insert_with(|| {
             let rng = Rng::new(seed, Stream::Link { from: a, to: b });
@@ -147,7 +169,7 @@ impl Network {
 
     fn known_way(&self, from: NodeId, to: NodeId) -> Option<&Way> {
         assert!(from <= NODES_MAX && to <= NODES_MAX, "n{from}>n{to} is no way");
-        self.ways[size(from) * ENDPOINTS + size(to)].as_deref()
+        self.ways.get(place_of(Endpoint::Node(from), Endpoint::Node(to)))?.as_deref()
     }
 
     /// Whether messages from one node to another are lost now.

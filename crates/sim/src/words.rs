@@ -190,13 +190,13 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// The next word as a client, c1..c9.
+    /// The next word as a client, c1..c99.
     pub(crate) fn client(&mut self) -> Result<ClientId, ParseError> {
         let word = self.expect("a client, such as c1,")?;
         self.client_of(word)
     }
 
-    /// A word as a client, c1..c9.
+    /// A word as a client, c1..c99.
     pub(crate) fn client_of(&self, word: Word<'_>) -> Result<ClientId, ParseError> {
         numbered(word.text, 'c').and_then(ClientId::new).ok_or_else(|| {
             self.error(word, format!("{} is not a client: clients are called c1 to c{CLIENTS_MAX}", quoted(word.text)))

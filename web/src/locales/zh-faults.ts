@@ -48,7 +48,7 @@ const sentences: readonly (readonly [RegExp, (...caught: string[]) => string])[]
   ],
   [/^(.+) is not a node: nodes are called (n\d) to (n\d)$/, (it, a, b) => `${it} 不是节点：节点名为 ${a} 到 ${b}`],
   [
-    /^(.+) is not a client: clients are called (c\d) to (c\d)$/,
+    /^(.+) is not a client: clients are called (c\d) to (c\d+)$/,
     (it, a, b) => `${it} 不是客户端：客户端名为 ${a} 到 ${b}`,
   ],
   [/^(.+) is too much here$/, (it) => `此处多了 ${it}`],

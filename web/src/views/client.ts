@@ -34,6 +34,7 @@ export function clientsView(args: ViewArgs): Drawing {
   const { client: place } = args.layout.cluster;
   return svg`${args.view.clients.map((client, i) => {
     const { x, y } = clientCorner(args.layout.cluster, i);
+    if (x < 0) return nothing;
     const dy = y - place.y;
     // At the right the words stand before the box.
     const [textX, end] = x === place.x ? [place.textX, ''] : [x - place.textX + place.x + place.side, ' end'];

@@ -49,6 +49,19 @@ describe('the ring', () => {
     }
   });
 
+  it('lets clients for whom there is no room stand outside, and no two in one place', () => {
+    for (const size of ['desktop', 'embed', 'mobile'] as const) {
+      const { cluster: ring } = layoutFor(5, size);
+      const inside = Array.from({ length: 99 }, (_, i) => clientCorner(ring, i)).filter(({ x }) => x >= 0);
+      expect(inside.length).toBeGreaterThanOrEqual(2);
+      const left = inside.filter(({ x }) => x === ring.client.x).map(({ y }) => y);
+      left.sort((a, b) => a - b);
+      left.slice(1).forEach((y, i) => {
+        expect(y - (left[i] ?? 0), size).toBeGreaterThanOrEqual(ring.client.side + 40);
+      });
+    }
+  });
+
   it('gives nodes a target of at least 24 pixels, 40 on a phone', () => {
     for (const { cluster: ring, size } of everyLayout)
       expect(2 * ring.radius).toBeGreaterThanOrEqual(size === 'mobile' ? 40 : 24);

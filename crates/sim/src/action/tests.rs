@@ -53,7 +53,7 @@ fn quality() -> impl Strategy<Value = Quality> {
 
 fn pattern() -> impl Strategy<Value = MessagePattern> {
     let end = || {
-        let client = (1..=9_u64).prop_map(|n| Endpoint::Client(ClientId::new(n).unwrap()));
+        let client = (1..=99_u64).prop_map(|n| Endpoint::Client(ClientId::new(n).unwrap()));
         proptest::option::of(prop_oneof![(1..=9_u64).prop_map(Endpoint::Node), client])
     };
     let kind = proptest::option::of((0..ParcelKind::ALL.len()).prop_map(|code| ParcelKind::ALL[code]));
@@ -78,7 +78,7 @@ fn membership() -> impl Strategy<Value = Membership> {
 /// Any action at all.
 pub(crate) fn any_action() -> impl Strategy<Value = Action> {
     let node = || 1..=9_u64;
-    let client = || (1..=9_u64).prop_map(|n| ClientId::new(n).unwrap());
+    let client = || (1..=99_u64).prop_map(|n| ClientId::new(n).unwrap());
     prop_oneof![
         (node(), losing()).prop_map(|(node, losing)| Action::Crash { node, losing }),
         (proptest::option::of(path()), quality()).prop_map(|(path, quality)| Action::Link { path, quality }),

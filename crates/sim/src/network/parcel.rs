@@ -17,11 +17,8 @@ pub enum Endpoint {
     Client(ClientId),
 }
 
-/// How many endpoints there can be.
-pub(super) const ENDPOINTS: usize = 20;
-
 impl Endpoint {
-    /// A number of its own: 1..=9 for nodes, 11..=19 for clients.
+    /// A number of its own: 1..=9 for nodes, 11..=109 for clients.
     #[must_use]
     pub fn code(self) -> u64 {
         match self {
