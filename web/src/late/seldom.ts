@@ -37,12 +37,13 @@ function tear(layout: ClusterLayout, islands: readonly (readonly number[])[]): D
 
 const standing = (node: NodeView | undefined) => node?.up === true && !node.frozen && votes(node);
 
-/** How many of the votes that a decision needs an island can give: a box for each voter there, a notch after a majority of all. */
+/** How many votes an island can give: a box for each voter of the cluster, filled for those that stand here, a notch after a majority. */
 function islandMeter(args: ViewArgs, island: readonly number[]): Drawing {
   const { view, layout } = args;
   const { cluster } = layout;
   const nodes = island.map((i) => view.nodes[i]);
   const has = nodes.filter(standing).length;
+  const all = view.nodes.filter(votes).length;
   const middle = middleOf(cluster, island);
   const u = direction(cluster.centre, middle);
   const rim = cluster.compass.radius + cluster.compass.thickness / 2;
@@ -50,12 +51,12 @@ function islandMeter(args: ViewArgs, island: readonly number[]): Drawing {
   const far = lone
     ? rim + 30
     : Math.max(rim + 26, Math.hypot(middle.x - cluster.centre.x, middle.y - cluster.centre.y) * 0.72);
-  const wide = 9 * view.quorum + 8;
-  const label = `${has}/${view.quorum}`;
+  const wide = 9 * all + 8;
+  const label = `${has}/${all}`;
   const x = cluster.centre.x + u.x * far - wide / 2;
   const y = cluster.centre.y + u.y * far;
   const words = lateWords(args.t.lang).seldom.island(nodes.map((node) => node?.id ?? '').join(', '), has, view.quorum);
-  const boxes = Array.from({ length: Math.max(view.quorum, has) }, (_, i) => i);
+  const boxes = Array.from({ length: all }, (_, i) => i);
   return svg`<g class="island" role="img" data-island=${island.map((i) => view.nodes[i]?.id).join(' ')} data-has=${has} aria-label=${words} transform=${`translate(${round(x)} ${round(y)})`}><title>${words}</title>
     <rect class="fbg" x="-5" y="-13" width=${wide + 10 + 20} height="22" rx="2"/>
     ${boxes.map((i) => svg`<rect class="ink ${i < has ? 'fink' : 'fbg'}" x=${i * 9} y="-7" width="6" height="10"/>`)}

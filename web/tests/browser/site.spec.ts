@@ -7,7 +7,7 @@ import { dist } from '../../../scripts/lib/paths.mjs';
 import { expect, test } from './fixtures.ts';
 
 /** A ratchet: lower it whenever the page gets lighter; it was raised for members, snapshots, reads and storage. The goal is 150,000. */
-const firstLoadBytesMax = 171_300;
+const firstLoadBytesMax = 163_500;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
