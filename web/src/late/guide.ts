@@ -39,6 +39,12 @@ class Guide implements Speaker {
   readonly #pointer = document.createElement('span');
   readonly #seed: string | undefined;
   readonly #changed = () => this.#follow();
+  readonly #sizes = new ResizeObserver(() => {
+    this.#pointed = undefined;
+    this.#follow();
+  });
+  /** The node at which the pointer stands. */
+  #pointed: string | undefined;
   #step: Step = { at: 'leader' };
   /** Who led last. */
   #led: string | undefined;
@@ -57,6 +63,10 @@ class Guide implements Speaker {
     adoptLate(host, styles);
     this.#line.speaker = this;
     host.addEventListener('raftarium-change', this.#changed);
+    const pane = host.querySelector('.pane-cluster');
+    if (pane !== null) {
+      this.#sizes.observe(pane);
+    }
     this.#endAfter(PATIENCE_MS);
     this.#follow();
     this.#line.draw();
@@ -149,8 +159,14 @@ class Guide implements Speaker {
     const isUp = this.#desk.lab.view?.nodes.find((node) => node.id === id)?.up;
     if (pane === null || disc === null || isUp !== (this.#step.at === 'leader')) {
       this.#pointer.remove();
+      this.#pointed = undefined;
       return;
     }
+    // A node stays where it is while the panel does: measuring it at each change would lay out the page once more.
+    if (this.#pointed === id) {
+      return;
+    }
+    this.#pointed = id;
     const zoom = Number(getComputedStyle(host).getPropertyValue('--zoom')) || 1;
     const [outer, inner] = [pane.getBoundingClientRect(), disc.getBoundingClientRect()];
     const size = inner.width + 24 * zoom;
@@ -178,6 +194,7 @@ class Guide implements Speaker {
   #end(): void {
     clearTimeout(this.#timer);
     this.#desk.host.removeEventListener('raftarium-change', this.#changed);
+    this.#sizes.disconnect();
     this.#pointer.remove();
     this.#changeSpeed(WAIT_SPEED, SPEED_DEFAULT);
     if (this.#line.speaker === this) {
