@@ -22,6 +22,8 @@ async function loadBytes(bench, path) {
   const sizes = [];
   page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length)));
   await page.goto(site + path, { waitUntil: 'networkidle' });
+  // What the page fetches from now on belongs to what comes after, and its body is gone once the page is closed.
+  page.removeAllListeners('response');
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   await page.close();
   return total;
