@@ -52,7 +52,7 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
       hands.setKeyOwner('self');
       break;
     case 'deck':
-      turnPage(command.method);
+      turn(desk, command.method);
       break;
     case 'selectNode':
       selectNode(desk, command.number);
@@ -71,6 +71,18 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
       break;
     default:
       command satisfies never;
+  }
+}
+
+/** A scene that is told shows all of itself before the deck around it turns the page. */
+function turn(desk: Desk, method: 'next' | 'prev'): void {
+  if (desk.lab.scene === null) {
+    turnPage(method);
+  } else {
+    desk.fetch(
+      import('../late/lesson'),
+      ({ turnScene }) => turnScene(desk, method === 'next' ? 1 : -1) || turnPage(method),
+    );
   }
 }
 

@@ -39,6 +39,15 @@ export function teach(desk: Desk): void {
   }
 }
 
+/**
+ * A key that turns pages, on a slide whose deck has the keys: the scene takes it as long as it has a sentence in that direction, as a deck shows
+ * all of a slide before the next. False when it has none, or tells no longer.
+ */
+export function turnScene(desk: Desk, by: 1 | -1): boolean {
+  const lesson = lessons.get(desk);
+  return lesson?.leads(by) === true && lesson.go(by);
+}
+
 class Lesson implements Speaker {
   readonly #desk: Desk;
   readonly #line: Line;
@@ -71,6 +80,12 @@ class Lesson implements Speaker {
     return this.#desk.lab.runText === this.#scene.runText;
   }
 
+  /** How many sentences have been said. */
+  get #here(): number {
+    const { nowUs } = this.#desk.lab;
+    return this.#said.filter(({ atUs }) => atUs <= nowUs).length;
+  }
+
   say({ lang }: ShellState): TemplateResult | null {
     const { nowUs } = this.#desk.lab;
     const said = this.#said.findLast(({ atUs }) => atUs <= nowUs);
@@ -88,16 +103,19 @@ class Lesson implements Speaker {
         ? nothing
         : html`<div class="lesson"><button type="button" @click=${() => this.#return()}>${words.toScene}</button></div>`;
     }
-    const { nowUs } = this.#desk.lab;
-    const here = this.#said.filter(({ atUs }) => atUs <= nowUs).length;
     const title = sceneWords[lang][this.#scene.name]?.[0] ?? this.#scene.name;
     const button = (
       by: 1 | -1,
       off: boolean,
     ) => html`<button type="button" ?disabled=${off || trap !== null} @click=${() => this.go(by)}
       aria-keyshortcuts=${by > 0 ? 'PageDown' : 'PageUp'}>${by > 0 ? words.next : words.back}</button>`;
-    return html`<div class="lesson" role="group" aria-label=${words.scene(title)}>${button(-1, nowUs === 0)}
-      <span class="lesson-place">${here}/${this.#said.length}</span>${button(1, here === this.#said.length)}</div>`;
+    return html`<div class="lesson" role="group" aria-label=${words.scene(title)}>${button(-1, !this.leads(-1))}
+      <span class="lesson-place">${this.#here}/${this.#said.length}</span>${button(1, !this.leads(1))}</div>`;
+  }
+
+  /** Whether it tells, and has somewhere to go: on to a sentence, or back before this moment. */
+  leads(by: 1 | -1): boolean {
+    return this.#tells && (by > 0 ? this.#here < this.#said.length : this.#desk.lab.nowUs > 0);
   }
 
   /** On: plays to the next sentence, or, while that is under way, goes there. Back: to the beginning of this one, or to the one before. */
@@ -151,8 +169,8 @@ class Lesson implements Speaker {
     if (next !== undefined) {
       this.#desk.tell(next[this.#desk.state().lang]);
     }
-    // On a slide it goes on: its keys are the deck's.
-    if (next !== undefined && lab.player.running && this.#desk.state().ui === 'full') {
+    // Pictures alone have no line to say it in: they go on.
+    if (next !== undefined && lab.player.running && this.#desk.state().ui !== 'none') {
       // After this frame: the player is in the middle of it.
       this.#stopping = true;
       queueMicrotask(() => {
