@@ -6,7 +6,18 @@ import { leader, node, open } from './cluster';
 import { expect, test } from './fixtures';
 
 const menu = (page: Page) => page.getByRole('menu');
-const lines = (page: Page) => menu(page).getByRole('menuitem').allTextContents();
+
+/** The lines of a thing's menu, once it is there: it is fetched when it is first asked for. */
+async function lines(page: Page, thing: string): Promise<string[]> {
+  await expect(menu(page)).toHaveAccessibleName(thing);
+  await expect(menu(page).getByRole('menuitem').first()).toBeFocused();
+  return menu(page).getByRole('menuitem').allTextContents();
+}
+
+async function closed(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(menu(page)).toHaveCount(0);
+}
 
 test('the second mouse button on a node: freeze it, thaw it, isolate it', async ({ page }) => {
   await open(page);
@@ -34,15 +45,17 @@ test('the second mouse button on a node: freeze it, thaw it, isolate it', async 
 test('by keyboard: the same lines, and the menu of a link cuts one way', async ({ page }) => {
   await open(page);
   await node(page, 'n2').locator('text').first().click({ button: 'right' });
-  const byMouse = await lines(page);
-  await page.keyboard.press('Escape');
+  const byMouse = await lines(page, 'n2');
+  expect(byMouse.length).toBeGreaterThan(5);
+  await closed(page);
   await page.evaluate(() => document.querySelector('raft-arium')?.focus());
   await page.keyboard.press('2');
   await page.keyboard.press('Shift+F10');
-  expect(await lines(page)).toEqual(byMouse);
-  await page.keyboard.press('Escape');
+  expect(await lines(page, 'n2')).toEqual(byMouse);
+  await closed(page);
   await page.locator('[data-link="n1-n3"]').focus();
   await page.keyboard.press('Shift+F10');
+  await lines(page, 'n1-n3');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-link="n1-n3"]')).toHaveAttribute('data-cut', 'n1>n3');
@@ -59,6 +72,7 @@ test('a message is selected by keyboard, and dropped from its menu', async ({ pa
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await expect(inspector.getByRole('heading')).toHaveText(/heartbeat|AppendEntries|reply/);
   await page.keyboard.press('Shift+F10');
+  await expect(menu(page)).toHaveAccessibleName(/\d/);
   const id = ((await menu(page).getAttribute('aria-label')) ?? '').split(' ').at(-1) ?? '';
   await menu(page).getByRole('menuitem', { name: 'Drop' }).click();
   await expect(page.locator(`[data-message="${id}"]`)).toHaveCount(0);
