@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { entryId, shortCommand, termColour } from '../format/text';
 import type { Card, EntryCard, ItemCard } from '../lens-model';
 import type { Words } from '../locales';
-import type { MessageView, NodeView } from '../model';
+import type { MessageView, NodeView, ProgressView } from '../model';
 import type { RoundKept } from './history';
 import type { LateWords } from './words';
 
@@ -28,6 +28,8 @@ export interface Inside {
   /** How far the node is. */
   readonly reached: number;
   readonly quorum: number;
+  /** How much of the round's sync is over, 0 to 1, and in words. */
+  readonly sync: { readonly part: number; readonly says: string };
   readonly t: Words;
   readonly words: LateWords['inside'];
 }
@@ -126,18 +128,43 @@ export function machineCard(inside: Inside, go: (step: number) => void): Templat
   );
 }
 
-/** What a leader believes of the others. */
+/** What a leader believes of the others: as numbers, and on one rule of indexes. */
 function progressTable({ node, t, words, quorum }: Inside): TemplateResult {
   const held = 1 + node.progress.filter((each) => each.matchIndex >= node.commit).length;
-  return html`<table class="in-progress" aria-label=${words.progress}><thead><tr><th scope="col">${words.progress}</th>
-      <th scope="col">${t.ledger.match}</th><th scope="col">${t.ledger.next}</th><th scope="col"><span class="visually-hidden">${words.inFlight}</span></th></tr></thead>
+  const voters = node.progress.length + 1;
+  const flow = ({ inFlight, paused }: ProgressView) =>
+    inFlight > 0
+      ? html`<span class="in-flight" role="img" title=${t.ledger.inFlight(inFlight)} aria-label=${t.ledger.inFlight(inFlight)} data-dots=${'●'.repeat(Math.min(inFlight, 5))}></span>`
+      : paused
+        ? t.ledger.paused
+        : '';
+  return html`<table class="in-progress" aria-label=${words.progress}><thead><tr><th scope="col">${words.progress}</th><td></td>
+      <th scope="col">${t.ledger.match}</th><th scope="col">${t.ledger.next}</th><td></td></tr></thead>
     <tbody>${node.progress.map(
       (
         each,
-      ) => html`<tr><th scope="row">${each.node} <small>${words.feeding[each.state]}</small></th><td>${each.matchIndex}</td>
-        <td>${each.nextIndex}</td><td>${each.inFlight > 0 ? t.ledger.inFlight(each.inFlight) : each.paused ? t.ledger.paused : ''}</td></tr>`,
+      ) => html`<tr><th scope="row">${each.node} <small>${words.feeding[each.state]}</small></th><td>${flow(each)}</td><td>${each.matchIndex}</td>
+        <td>${each.nextIndex}</td><td>${progressRule(node, each)}</td></tr>`,
     )}</tbody></table>
-    <p class="in-note">${words.commitHeld(node.commit, held, node.progress.length + 1, quorum)}</p>`;
+    <p class="in-held"><span class="in-boxes" aria-hidden="true">${Array.from(
+      { length: voters },
+      (_, i) => html`<i class="${i < held ? 'held' : ''} ${i === quorum ? 'notch' : ''}"></i>`,
+    )}</span> ${words.commitHeld(node.commit, held, voters)}<span class="visually-hidden">${words.needed(quorum)}</span></p>`;
+}
+
+/** Indexes that the rule shows at most, and how wide it is. */
+const RULE_SPAN = 12;
+const RULE_WIDTH = 70;
+
+/** One follower's match and next on the rule of indexes; the commit index is dotted. The numbers beside it say the same. */
+function progressRule(node: NodeView, { matchIndex, nextIndex }: ProgressView): TemplateResult {
+  const last = node.lastIndex + 1;
+  const first = Math.max(0, last - RULE_SPAN);
+  const x = (index: number) => 5 + ((Math.max(index, first) - first) / Math.max(1, last - first)) * (RULE_WIDTH - 10);
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => `M${x(first + i)} 8v4`).join('');
+  return html`<svg class="in-rule" width=${RULE_WIDTH} height="18" aria-hidden="true"><path class="in-ticks" d="M5 10H${RULE_WIDTH - 5}${ticks}"/>
+    <path class="in-commit" d="M${x(node.commit)} 0V18"/><path class="in-window" d="M${x(matchIndex)} 10H${x(nextIndex)}"/>
+    <circle cx=${x(matchIndex)} cy="10" r="3.5"/><path class="in-next" d="M${x(nextIndex)} 11l4 6h-8z"/></svg>`;
 }
 
 /** The Ready, field by field, in the order of its ways out. */
@@ -183,7 +210,7 @@ export function readyCard(inside: Inside, go: (step: number) => void): TemplateR
 
 /** To the disk: hollow until the sync returns. */
 export function writeCard(inside: Inside, go: (step: number) => void): TemplateResult {
-  const { round, node, words, reached } = inside;
+  const { round, node, words, reached, sync } = inside;
   const nothingToDo = round === null || (round.entries.length === 0 && round.hard === null && round.snapshot === null);
   const synced = reached > STEPS.indexOf('write');
   return card(
@@ -193,7 +220,8 @@ export function writeCard(inside: Inside, go: (step: number) => void): TemplateR
     nothingToDo
       ? html`<p class="in-note">${words.nothingToWrite}</p>`
       : html`<p>${round.entries.map((entry) => chip(entry, node))}${round.hard === null ? nothing : html`<span class="in-box">HardState</span>`}</p>
-        <p class="in-note">${!round.mustSync ? words.noSync : synced ? words.synced : words.syncing}</p>`,
+        ${round.mustSync ? html`<progress class="in-sync" max="1" .value=${sync.part} aria-label=${words.syncing}></progress>` : nothing}
+        <p class="in-note">${!round.mustSync ? words.noSync : synced ? words.synced : `${sync.says} ${words.syncing}`}</p>`,
   );
 }
 
@@ -205,8 +233,17 @@ export function sendCard(inside: Inside, go: (step: number) => void): TemplateRe
     ...(round?.ownAppend == null ? [] : [words.ownAppend(round.ownAppend)]),
   ];
   const open = reached > STEPS.indexOf('write');
-  const name = (each: Card) =>
-    html`<span class="in-message tc${termColour(each.term)}">${messageName(inside, each)} → ${each.to}</span>`;
+  /** The same message to several is one line. */
+  const names = (cards: readonly Card[] = []) => {
+    const alike = new Map<string, [Card, string[]]>();
+    for (const each of cards) {
+      const said = messageName(inside, each);
+      alike.set(said, [each, [...(alike.get(said)?.[1] ?? []), each.to]]);
+    }
+    return [...alike].map(
+      ([said, [{ term }, to]]) => html`<span class="in-message tc${termColour(term)}">${said} → ${to.join(' ')}</span>`,
+    );
+  };
   const line = (title: string, content: unknown[], gate: boolean) =>
     html`<div class="in-line"><small>${title}</small><p>${content.length === 0 ? words.none : content}${
       gate && content.length > 0 ? html`<i class="in-gate ${open ? 'open' : ''}" aria-hidden="true"></i>` : nothing
@@ -215,29 +252,42 @@ export function sendCard(inside: Inside, go: (step: number) => void): TemplateRe
     inside,
     'send',
     go,
-    html`${line(words.atOnce, round?.messages.map(name) ?? [], false)}
+    html`${line(words.atOnce, names(round?.messages), false)}
       ${line(
         words.afterWrite,
-        [...(round?.heldBack.map(name) ?? []), ...own.map((text) => html`<span class="in-message own">${text}</span>`)],
+        [...names(round?.heldBack), ...own.map((text) => html`<span class="in-message own">${text}</span>`)],
         true,
       )}`,
   );
 }
 
-/** To the state machine. */
+/** To the state machine: what is committed goes into the store, key by key. */
 export function applyCard(inside: Inside, go: (step: number) => void): TemplateResult {
   const { round, node, words, t } = inside;
-  const store = node.store.map(({ key, value }) => `${key} ${value}`).join(', ');
+  const queue =
+    round === null || round.committed.length === 0
+      ? html`<span class="in-note">${words.nothingToApply}</span>`
+      : html`${round.committed.map(
+          (entry) => html`${chip(entry, node)} <code>${shortCommand(entry.command) || t.ledger.noop}</code> `,
+        )}<span class="in-into" aria-hidden="true">→</span>`;
+  const store = node.store.map(({ key, value }) => html`<span>${key} <b>${value}</b></span>`);
   return card(
     inside,
     'apply',
     go,
-    html`<p>${
-      round === null || round.committed.length === 0
-        ? html`<span class="in-note">${words.nothingToApply}</span>`
-        : round.committed.map(
-            (entry) => html`${chip(entry, node)} <code>${shortCommand(entry.command) || t.ledger.noop}</code> `,
-          )
-    }</p><p class="in-note">${words.store(store, node.applied)}</p>`,
+    html`<p>${queue} ${store.length === 0 ? nothing : html`<span class="in-store">${store}</span>`}</p>
+      <p class="in-note">${words.store(store.length === 0, node.applied)}</p>`,
   );
+}
+
+/** The seven steps in a row, and how far the reader is: what is done is underlined, what is next is marked. */
+export function stepRail({ at, words, round }: Inside, go: (step: number) => void): TemplateResult {
+  const kind = (i: number) => (i < at ? 'done' : i === at ? 'now' : i === at + 1 ? 'next' : '');
+  return html`<nav class="in-rail" aria-label=${words.rail}>${STEPS.map(
+    (
+      step,
+      i,
+    ) => html`<button type="button" class=${kind(i)} ?disabled=${round === null} aria-current=${i === at ? 'step' : nothing}
+      aria-label=${words.stepOf(i + 1, words.steps[step])} @click=${() => go(i)}><b>${i + 1}</b> ${words.short[step]}</button>`,
+  )}</nav>`;
 }

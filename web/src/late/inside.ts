@@ -10,6 +10,7 @@ import type { ShellHands, ShellState } from '../elements/shell';
 import { currentLeader, nodeOf } from '../format/cluster';
 import { termColour } from '../format/text';
 import type { NodeView } from '../model';
+import { conditionsAt, spanOf } from './conditions-now';
 import type { RoundKept } from './history';
 import styles from './inside.css?inline';
 import {
@@ -21,9 +22,11 @@ import {
   readyCard,
   STEPS,
   sendCard,
+  stepRail,
   writeCard,
 } from './inside-cards';
 import { insideLog } from './inside-log';
+import finer from './inside-log.css?inline';
 import { narrated } from './inside-words';
 import { LensPanel } from './lens-panel';
 import terms from './terms.css?inline';
@@ -34,7 +37,7 @@ const STRIDE_US = 1_000;
 const STRIDES = 600;
 
 class InsideNode extends LensPanel {
-  protected readonly styles = [terms, styles];
+  protected readonly styles = [terms, styles, finer];
   /** The round that is being read, and how far; null follows the node. */
   #reading: { seq: number; at: number } | null = null;
   /** After the next catching up, the reader stands at the first step of the newest round. */
@@ -78,9 +81,19 @@ class InsideNode extends LensPanel {
       at: Math.min(at, reached),
       reached,
       quorum,
+      sync: round === null ? { part: 0, says: '' } : this.#sync(words, round, nowUs),
       t: state.t,
       words,
     };
+  }
+
+  /** How far the disk is with a round, by the sync time that holds at its beginning. */
+  #sync(words: LateWords['inside'], round: RoundKept, nowUs: number): Inside['sync'] {
+    const { header, syncUs } = conditionsAt(this.given?.lab.runText ?? '', round.atUs);
+    const wholeUs = syncUs.get(round.node) ?? spanOf(header.get('sync') ?? '')[0];
+    const doneUs = Math.min(nowUs - round.atUs, wholeUs);
+    const over = round.syncedUs !== null && round.syncedUs <= nowUs;
+    return { part: over ? 1 : doneUs / Math.max(1, wholeUs), says: words.syncPart(doneUs / 1000, wholeUs / 1000) };
   }
 
   protected draw(): void {
@@ -98,7 +111,7 @@ class InsideNode extends LensPanel {
     const go = (step: number) => this.#go(inside, step);
     const { lead, rest } = narrated(state.lang, inside);
     return html`<header class="in-top"><span class="in-disc tc${termColour(node.term)}" aria-hidden="true">${node.term}</span>
-        <h3>${words.title(node.id)}</h3><p>${state.t.inspector.summary(node)}</p>${this.#chooser(state, words, node)}</header>
+        <h3>${words.title(node.id)}</h3><p>${state.t.inspector.summary(node)}</p>${node.up ? stepRail(inside, go) : nothing}${this.#chooser(state, words, node)}</header>
       ${
         node.up
           ? html`<div class="in-flow">${inboxCard(inside, go)}${machineCard(inside, go)}${readyCard(inside, go)}
@@ -106,7 +119,7 @@ class InsideNode extends LensPanel {
           <p class="in-advance ${at === STEPS.length - 1 ? 'now' : ''}"><b>7 ${words.steps.advance}</b> ${words.advance(node.synced, node.applied)}</p>`
           : html`<p class="in-note">${words.crashed(node.id)}</p>`
       }
-      ${insideLog(node, state.t, words)}
+      ${insideLog(node, round, state.t, words)}
       <footer class="in-narrator"><button type="button" aria-label=${words.back} title=${words.back} @click=${() => this.#back(inside)}>‹</button>
         <p aria-live="polite"><b>${round === null ? nothing : `${at + 1} `}${lead}</b> ${rest}</p>
         <button type="button" class="primary" ?disabled=${!node.up} @click=${() => this.#forward(inside)}>${this.#nextName(inside)}</button></footer>`;

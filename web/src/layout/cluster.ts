@@ -156,13 +156,12 @@ export function clusterLayout(count: number, size: Size): ClusterLayout {
 }
 
 /**
- * Top left corner of a client's box: the first at the height of n1, others upwards from the foot of the panel. Where n1 has no words at its
- * side the second stands there, and so not on a node at the foot. Those for whom there is no room stand outside, at a negative x.
+ * Top left corner of a client's box: the first two at the height of n1, left and right, others upwards from the foot of the panel. Those for whom
+ * there is no room stand outside, at a negative x.
  */
-export function clientCorner(layout: ClusterLayout, i: number): Point {
-  const { client, height, width, words } = layout;
-  if (i === 1 && !words) return { x: width - client.x - client.side, y: client.y };
-  const y = i === 0 ? client.y : height - client.side - 22 - (i - 1) * (client.side + 44);
+export function clientCorner({ client, height, width, centre }: ClusterLayout, i: number): Point {
+  if (i === 1) return { x: width - client.x - client.side, y: client.y };
+  const y = i === 0 ? client.y : height - client.side - 22 - (i - 2) * (client.side + 44);
   const fits = i === 0 || y > client.y + client.side + 44;
-  return fits ? { x: client.x, y } : { x: -2 * client.side, y: layout.centre.y };
+  return fits ? { x: client.x, y } : { x: -2 * client.side, y: centre.y };
 }

@@ -47,7 +47,9 @@ const round: RoundKept = {
 
 function inside(at: number, lang: 'en' | 'zh' = 'en'): Inside {
   const words = lateWords(lang).inside;
-  return { node: node(figure8().view, 'n1'), round, arrived: [], at, reached: 6, quorum: 3, t: wordsOf(lang), words };
+  const sync = { part: 0.62, says: words.syncPart(3.1, 5) };
+  const n1 = node(figure8().view, 'n1');
+  return { node: n1, round, arrived: [], at, reached: 6, quorum: 3, sync, t: wordsOf(lang), words };
 }
 
 describe('a round', () => {
@@ -86,6 +88,16 @@ it('every cursor stands under its entry, stacked where two meet', () => {
   const n1 = node(figure8().view, 'n1');
   expect(cursorsAt(n1, 1)).toEqual(['applied', 'committed']);
   expect(cursorsAt(n1, n1.lastIndex)).toContain('last');
-  const log = flatten(insideLog(n1, wordsOf('en'), lateWords('en').inside));
+  const log = flatten(insideLog(n1, null, wordsOf('en'), lateWords('en').inside));
   expect(log.match(/data-zone=unstable/g)).toHaveLength(1);
+});
+
+it('marks the way that the round in hand will move a cursor, and shows one that stands before the log', () => {
+  const n1 = node(figure8().view, 'n1');
+  const { inside: words } = lateWords('en');
+  expect(flatten(insideLog(n1, round, wordsOf('en'), words)).match(/in-track moves/g)).toHaveLength(1);
+  expect(flatten(insideLog(n1, null, wordsOf('en'), words))).not.toContain('in-track moves');
+  const fresh = flatten(insideLog({ ...n1, commit: 0, applied: 0 }, null, wordsOf('en'), words));
+  expect(fresh).toContain('in-zero');
+  expect(fresh).toMatch(/applied <b>0<\/b>/);
 });

@@ -34,7 +34,7 @@ describe('the ring', () => {
   });
 
   it('leaves the first two clients room beside the nodes', () => {
-    for (const size of ['embed', 'mobile'] as const) {
+    for (const size of ['desktop', 'embed', 'mobile'] as const) {
       for (let count = 1; count <= 9; count += 1) {
         const { cluster: ring } = layoutFor(count, size);
         for (const { x, y } of [clientCorner(ring, 0), clientCorner(ring, 1)]) {
