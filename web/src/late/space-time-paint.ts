@@ -6,6 +6,7 @@
 import { shortCommand, termColour } from '../format/text';
 import type { Mark, Passage, Stand } from '../lens-model';
 import type { Pointed } from './pointing';
+import { paintLabels } from './space-time-labels';
 import { type Band, bandsOf, type Span, ticksOf, type Way, xOf } from './space-time-layout';
 import { paintMessages } from './space-time-messages';
 
@@ -27,7 +28,12 @@ export interface SpaceTimePicture {
   /** Lanes and a moment that are pointed at elsewhere. */
   readonly pointed: Pick<Pointed, 'lanes' | 'atUs'>;
   readonly selectedNode: string | null;
-  readonly words: { leads(node: string, term: number): string; commit(index: number): string };
+  readonly words: {
+    leads(node: string, term: number): string;
+    commit(index: number): string;
+    cuts(index: number): string;
+    readonly turns: { readonly timedOut: string; readonly crashed: string; readonly restarted: string };
+  };
   readonly colours: Colours;
 }
 
@@ -108,6 +114,7 @@ export function paintSpaceTime(ctx: Ctx, picture: SpaceTimePicture): void {
   paintMessages(ctx, picture, frame);
   paintLeaders(ctx, picture, frame);
   paintCommits(ctx, picture, frame);
+  paintLabels(ctx, picture, frame);
   ctx.restore();
   paintNames(ctx, picture, frame);
   paintNow(ctx, picture, frame);

@@ -12,6 +12,8 @@ import type { MessageView } from '../model';
 import { LensPanel } from './lens-panel';
 import { NOTHING, POINTED, type Pointed, point } from './pointing';
 import styles from './space-time.css?inline';
+import { chainOf } from './space-time-cause';
+import { because, legend } from './space-time-foot';
 import { moved, nearest, pastOf, type Span, timeAt, zoomed } from './space-time-layout';
 import { type Colours, frameOf, LEFT, lineOf, paintSpaceTime, type SpaceTimePicture } from './space-time-paint';
 import strip from './strip.css?inline';
@@ -28,8 +30,9 @@ const DRAG = 4;
 /** Wall milliseconds between two pictures of a run that plays. */
 const TICK_MS = 100;
 
-/** Rows of the table at most. */
+/** Rows of the table, and causes in a row, at most. */
 const ROWS = 60;
+const CAUSES = 4;
 
 class SpaceTime extends LensPanel {
   protected readonly styles = [strip, styles];
@@ -107,7 +110,17 @@ class SpaceTime extends LensPanel {
         @pointerleave=${() => this.#hover(null)}><canvas role="img" aria-label=${this.#summary(state, words)}></canvas></div>
       <details class="st-table" @toggle=${(event: Event) => this.#toggleTable(event)}><summary>${words.table}</summary>${
         this.#tableOpen ? this.#table(state, words) : nothing
-      }</details>`;
+      }</details>${this.#foot(state, words)}`;
+  }
+
+  /** Below: why the message in hand was sent, or what the signs mean. */
+  #foot(state: ShellState, words: LateWords['spaceTime']): TemplateResult {
+    const chosen = this.#find(this.#chosen);
+    if (chosen === null || this.history === null) {
+      return legend(words);
+    }
+    const chain = chainOf(this.history.passages, this.history.marks, chosen, CAUSES);
+    return because(chain, (passage) => this.#take(passage, passage.sentUs), words, state.t);
   }
 
   /** What is in hand, or what the picture is. */

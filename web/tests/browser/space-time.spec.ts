@@ -44,6 +44,22 @@ test('keys choose a message and go to it; the arrows do not step the run', async
   await expect(clock(page)).not.toHaveText(before ?? '');
 });
 
+test('below stands what the signs mean; of a message in hand, why it was sent, and a way back along that', async ({
+  page,
+}) => {
+  await openSpaceTime(page);
+  await pass(page, 100);
+  await expect(page.getByRole('list', { name: 'What the signs mean' })).toContainText('lost');
+  await page.getByText('The same as a table').click();
+  const row = page.getByRole('row', { name: /AppendEntries entry 2@/ }).last();
+  await row.getByRole('button').click();
+  await page.getByText('The same as a table').click();
+  await expect(page.locator('.st-because')).toContainText('put x 1');
+  await page.getByRole('button', { name: 'Follow the cause' }).click();
+  await expect(page.locator('.st-bar b')).not.toHaveText('AppendEntries');
+  await expect(page.locator('.st-because')).toContainText('no message that is known');
+});
+
 test('zoom and the whole run: what is shown is said', async ({ page }) => {
   await openSpaceTime(page);
   const first = await picture(page).getAttribute('aria-label');

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/late/history';
+import { chainOf } from '../../src/late/space-time-cause';
+import { labelsOf } from '../../src/late/space-time-labels';
 import {
   bandsOf,
   moved,
@@ -14,7 +16,8 @@ import {
   zoomed,
 } from '../../src/late/space-time-layout';
 import { callsOf } from '../../src/late/space-time-paint';
-import type { Lens, Mark, Told } from '../../src/lens-model';
+import { lateWords } from '../../src/late/words';
+import type { Card, Lens, Mark, Passage, Told } from '../../src/lens-model';
 
 const span = { fromUs: 100_000, toUs: 200_000 };
 
@@ -207,5 +210,89 @@ describe('the history', () => {
     lab.furthestUs = 5000;
     await history.catchUp();
     expect(history.untilUs).toBe(5000);
+  });
+});
+
+const bare: Omit<Card, 'kind' | 'from' | 'to'> = {
+  term: 2,
+  entries: [],
+  prev: null,
+  last: null,
+  commit: null,
+  matchIndex: null,
+  granted: null,
+  rejected: null,
+  command: null,
+};
+const sent = (
+  id: string,
+  kind: Card['kind'],
+  from: string,
+  to: string,
+  sentUs: number,
+  more: Partial<Card> = {},
+): Passage => ({
+  id,
+  sentUs,
+  endUs: sentUs + 10,
+  end: 'arrived',
+  card: { ...bare, kind, from, to, ...more },
+});
+const mark = (atUs: number, kind: Mark['kind'], who: string, index = 0): Mark => ({
+  atUs,
+  kind,
+  who,
+  with: '',
+  term: 2,
+  index,
+  text: '',
+});
+const marks = [mark(100, 'timedOut', 'n1')];
+const passages = [
+  sent('ask', 'requestVote', 'n1', 'n2', 100),
+  sent('refusal', 'requestVoteResponse', 'n3', 'n1', 112, { granted: false }),
+  sent('yes', 'requestVoteResponse', 'n2', 'n1', 112, { granted: true }),
+  sent('no-op', 'appendEntries', 'n1', 'n2', 130, { entries: [{ index: 1, term: 2, command: '' }] }),
+  sent('wish', 'clientRequest', 'c1', 'n1', 140, { command: 'put x 1' }),
+  sent('stray', 'heartbeatResponse', 'n2', 'n1', 148),
+  sent('append', 'appendEntries', 'n1', 'n2', 160, { entries: [{ index: 2, term: 2, command: 'put x 1' }] }),
+  sent('answer', 'appendEntriesResponse', 'n2', 'n1', 175, { matchIndex: 2 }),
+  sent('beat', 'heartbeat', 'n1', 'n2', 180),
+  sent('reply', 'clientReply', 'n1', 'c1', 190),
+];
+const chain = (id: string) => {
+  const message = passages.find((each) => each.id === id);
+  if (message === undefined) throw new Error(id);
+  return chainOf(passages, marks, message, 9).map((cause) =>
+    'passage' in cause ? cause.passage.id : `${cause.timedOut} out`,
+  );
+};
+
+describe('why a message was sent', () => {
+  it('is its request, its command, the election, the time-out: not what merely came before', () => {
+    expect(chain('no-op')).toEqual(['yes', 'ask', 'n1 out']);
+    expect(chain('beat')).toEqual(['yes', 'ask', 'n1 out']);
+    expect(chain('reply')).toEqual(['answer', 'append', 'wish']);
+    expect(chain('wish')).toEqual([]);
+  });
+
+  it('has words at the turns, up to now', () => {
+    const stand = (atUs: number, up: boolean) => ({
+      atUs,
+      node: 'n1',
+      up,
+      frozen: false,
+      role: 'follower' as const,
+      term: 2,
+    });
+    const { spaceTime: words } = lateWords('en');
+    const stands = [stand(0, true), stand(200, false), stand(300, true), stand(900, false)];
+    const labels = labelsOf({ marks: [...marks, mark(250, 'truncated', 'n2', 6)], stands, words, nowUs: 500 });
+    expect(labels.map(({ lane, text }) => `${lane} ${text}`)).toEqual([
+      'n1 times out',
+      'n1 crashes',
+      'n2 cuts from 6',
+      'n1 restarts',
+    ]);
   });
 });
