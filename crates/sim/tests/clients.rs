@@ -48,6 +48,18 @@ fn a_client_asks_again_when_it_was_answered_and_has_thought() {
     }
 }
 
+/// Goal: no run stands still at one instant. Method: a world in which nothing takes time, and loops without a thought in it, for 1 ms.
+#[test]
+fn time_goes_on_where_answers_take_none() {
+    for loop_text in ["loop c1 incr x", "loop c1 get x readindex", "loop c1 get x local"] {
+        let world = play("latency 0ms\nsync 0ms\n", &format!("@1s {loop_text}"), 1_001_000);
+        let calls = calls(&world, 1);
+        assert_eq!(world.now_us(), 1_001_000, "{loop_text}");
+        assert!(calls.len() > 100, "{loop_text}: {}", calls.len());
+        assert!(calls.windows(2).all(|pair| pair[0].0 < pair[1].0), "{loop_text}: one call an instant");
+    }
+}
+
 /// Goal: any number of clients, each with any command and any way to read. Method: all nine at once, with faults.
 #[test]
 fn nine_clients_loop_with_every_command() {

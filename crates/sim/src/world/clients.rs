@@ -65,7 +65,7 @@ impl World {
         self.think(place, 0);
     }
 
-    /// A client in a closed loop has been answered: it asks again after its time to think, at once if that is 0.
+    /// A client in a closed loop has been answered: it asks again after its time to think, at once if that is 0 µs.
     fn think(&mut self, place: usize, think_us: u64) {
         let client = &mut self.clients[place];
         client.thought_epoch += 1;
@@ -115,13 +115,15 @@ impl World {
         if settled {
             let answered = self.clients[place].answered().expect("it was just answered");
             let (command, outcome) = (answered.command.clone(), answered.outcome.clone());
+            // Where nothing takes time, a loop that took none would hold the whole world at one instant for ever.
+            let think_us_min = u64::from(answered.since_us == self.now_us);
             let (asked, answered) = (command.clone(), outcome.clone());
             self.record(Happening::ClientAnswered { client: id, node, command, outcome });
             self.outside().fact(node, Fact::Answered(id, &asked, &answered));
             let next = self.clients[place].begin(self.now_us);
             self.carry_out(place, next);
             if let (Next::Rest, Some((_, _, think_us))) = (next, &self.clients[place].cycle) {
-                self.think(place, *think_us);
+                self.think(place, think_us_min.max(*think_us));
             }
         } else {
             self.carry_out(place, next);
