@@ -7,6 +7,7 @@ use raftarium_sim::time::SECOND_US;
 use raftarium_sim::{Run, Timeline};
 
 use crate::input::Options;
+use crate::say::say;
 use crate::terminal::Progress;
 use crate::{Complaint, Verdict};
 
@@ -44,12 +45,12 @@ pub(crate) fn bench(words: &[&str]) -> Result<Verdict, Complaint> {
     let (p50_us, p95_us) = (seeks_us[SEEKS / 2], seeks_us[SEEKS * 95 / 100]);
     let rate = u128::from(events) * 1_000 / hour_ms.max(1);
     if as_json {
-        println!(
+        say!(
             "{{\"hourMs\":{hour_ms},\"events\":{events},\"eventsPerSecond\":{rate},\"commands\":{commands},\"seekP50Us\":{p50_us},\"seekP95Us\":{p95_us}}}"
         );
     } else {
-        println!("one hour  {hour_ms} ms, {events} events, {commands} commands, {rate} events a second, checks on");
-        println!("seek      p50 {p50_us} µs, p95 {p95_us} µs, of {SEEKS} random instants of that hour");
+        say!("one hour  {hour_ms} ms, {events} events, {commands} commands, {rate} events a second, checks on");
+        say!("seek      p50 {p50_us} µs, p95 {p95_us} µs, of {SEEKS} random instants of that hour");
     }
     Ok(Verdict::Well)
 }

@@ -4,6 +4,7 @@ use raftarium_sim::Timeline;
 use raftarium_sim::chaos::{END_US, run_with_faults};
 
 use crate::input::Options;
+use crate::say::say;
 use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
 
@@ -27,10 +28,10 @@ pub(crate) fn chaos(words: &[&str]) -> Result<Verdict, Complaint> {
         for violation in timeline.world().violations() {
             fallen += 1;
             let text = paint.alarm(&violation.to_string());
-            println!("seed {seed}, at {} µs: {text}\n#{}\n", violation.at_us, run.to_link());
+            say!("seed {seed}, at {} µs: {text}\n#{}\n", violation.at_us, run.to_link());
         }
         progress.at(seed - from);
     }
-    println!("{} runs, {events} events, {fallen} violations", to.saturating_sub(from));
+    say!("{} runs, {events} events, {fallen} violations", to.saturating_sub(from));
     Ok(if fallen > 0 { Verdict::Fallen } else { Verdict::Well })
 }

@@ -1,5 +1,6 @@
 //! What `--help` says: the commands, each command by itself, and the language of runs.
 
+use crate::say::print;
 use crate::{Complaint, Verdict};
 
 const GENERAL: &str = "\
@@ -165,7 +166,7 @@ pub(crate) fn help(topics: &[&str]) -> Result<Verdict, Complaint> {
             found.ok_or_else(|| format!("there is no help about `{topic}`, but about {names}"))?.1
         }
     };
-    print!("{text}");
+    print(text);
     Ok(Verdict::Well)
 }
 

@@ -4,6 +4,7 @@ use raftarium_etcd_trace::event::TRACE_BYTES_MAX;
 use raftarium_etcd_trace::{Imported, Note};
 
 use crate::input::{Options, read_text};
+use crate::say::{print, say};
 use crate::{Complaint, Verdict};
 
 /// Prints the run; what there is to say about the trace goes to standard error.
@@ -12,19 +13,19 @@ pub(crate) fn import(words: &[&str]) -> Result<Verdict, Complaint> {
     let text = read_text(name, TRACE_BYTES_MAX)?;
     let imported = raftarium_etcd_trace::import(&text).map_err(|error| format!("{name}: {error}"))?;
     let Imported { run, names, start: (term, index), events, elections, faults, notes, notes_total, .. } = &imported;
-    println!("# from a trace of etcd's raft with {events} events");
+    say!("# from a trace of etcd's raft with {events} events");
     for (place, node) in (1..).zip(names) {
         if place != *node {
-            println!("# n{place} is node {node} of the trace");
+            say!("# n{place} is node {node} of the trace");
         }
     }
     if (*term, *index) != (0, 0) {
-        println!("# the trace began in term {term} with a log up to {index}; the run counts from 0");
+        say!("# the trace began in term {term} with a log up to {index}; the run counts from 0");
     }
     for (term, node) in elections {
-        println!("# n{node} leads term {term}");
+        say!("# n{node} leads term {term}");
     }
-    print!("{run}");
+    print(run);
     let tell = |what: &str, Note { line, text }: &Note| eprintln!("{what}  line {line}: {text}");
     faults.iter().for_each(|note| tell("VIOLATED", note));
     notes.iter().for_each(|note| tell("differs ", note));

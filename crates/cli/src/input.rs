@@ -7,6 +7,7 @@ use raftarium_sim::scene::{SCENES, scene};
 use raftarium_sim::time::parse_duration;
 use raftarium_sim::{Run, Scene};
 
+use crate::say::{print, say};
 use crate::{Complaint, Verdict};
 
 /// What a file turned out to be.
@@ -101,13 +102,13 @@ pub(crate) fn scenes(words: &[&str]) -> Result<Verdict, Complaint> {
     if words.is_empty() {
         for (name, text) in SCENES {
             let about = text.lines().next().unwrap_or_default().trim_start_matches('#').trim();
-            println!("{name:22} {about}");
+            say!("{name:22} {about}");
         }
         return Ok(Verdict::Well);
     }
     let name = Options::new(words).only("the scene's name")?;
     let text = scene(name).ok_or_else(|| format!("there is no scene `{name}`; raftarium scenes lists them"))?;
-    print!("{text}");
+    print(text);
     Ok(Verdict::Well)
 }
 
@@ -118,6 +119,6 @@ pub(crate) fn link(words: &[&str]) -> Result<Verdict, Complaint> {
         Input::Run(run) => run,
         Input::Scene(scene) => scene.play().map_err(|(_, error)| format!("{name}: {error}"))?.run().clone(),
     };
-    println!("{}", run.to_link());
+    say!("{}", run.to_link());
     Ok(Verdict::Well)
 }

@@ -10,6 +10,7 @@ mod import;
 mod input;
 mod play;
 mod rules;
+mod say;
 mod shiviz;
 mod terminal;
 

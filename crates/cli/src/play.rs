@@ -11,6 +11,7 @@ use raftarium_sim::trace::Record;
 use raftarium_sim::{Timeline, World};
 
 use crate::input::{Input, Options, read};
+use crate::say::say;
 use crate::shiviz::Shiviz;
 use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
@@ -45,7 +46,7 @@ pub(crate) fn run(words: &[&str]) -> Result<Verdict, Complaint> {
     let name = options.only("the file")?;
     let (world, failure) = play(name, until_us, trace)?;
     match trace {
-        Some(Format::Json) => println!("{}", json_summary(&world, failure.as_ref())),
+        Some(Format::Json) => say!("{}", json_summary(&world, failure.as_ref())),
         Some(Format::Text | Format::Shiviz | Format::Etcd) | None => summary(&world, failure.as_ref(), name),
     }
     Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
@@ -220,29 +221,29 @@ fn json_summary(world: &World, failure: Option<&SceneError>) -> String {
 fn summary(world: &World, failure: Option<&SceneError>, name: &str) {
     let paint = Paint::of_stdout();
     let label = |text: &str| paint.faint(&format!("{text:<9}"));
-    println!("{} {} µs, {} events", label("time"), world.now_us(), world.events());
+    say!("{} {} µs, {} events", label("time"), world.now_us(), world.events());
     match world.leader() {
         Some(node) => {
-            println!("{} {}", label("leader"), paint.strong(&format!("n{} of term {}", node.id(), node.term())))
+            say!("{} {}", label("leader"), paint.strong(&format!("n{} of term {}", node.id(), node.term())))
         }
-        None => println!("{} none", label("leader")),
+        None => say!("{} none", label("leader")),
     }
     for node in world.nodes() {
         let state = if node.is_up() { "up".to_string() } else { paint.caution("crashed") };
         let (id, term, last, commit) = (node.id(), node.term(), node.last_index(), node.commit());
-        println!("{} {state}, term {term}, log up to {last}, committed {commit}", label(&format!("n{id}")));
+        say!("{} {state}, term {term}, log up to {last}, committed {commit}", label(&format!("n{id}")));
     }
     for warning in world.warnings() {
-        println!("{} {warning}", paint.caution("warning  "));
+        say!("{} {warning}", paint.caution("warning  "));
     }
     if let Some(note) = world.note() {
-        println!("{} {note}", paint.caution("note     "));
+        say!("{} {note}", paint.caution("note     "));
     }
     for violation in world.violations() {
-        println!("{}  at {} µs: {violation}", paint.alarm("VIOLATED"), violation.at_us);
+        say!("{}  at {} µs: {violation}", paint.alarm("VIOLATED"), violation.at_us);
     }
-    println!("{} {}", label("digest"), world.digest());
+    say!("{} {}", label("digest"), world.digest());
     if let Some(error) = failure {
-        println!("{}    {name}: {error}", paint.alarm("failed"));
+        say!("{}    {name}: {error}", paint.alarm("failed"));
     }
 }

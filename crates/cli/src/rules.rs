@@ -5,6 +5,7 @@ use raftarium_sim::rules::{RULES, Rule};
 
 use crate::input::Options;
 use crate::play::quoted;
+use crate::say::say;
 use crate::{Complaint, Verdict};
 
 /// Prints the table, as JSON with `--json`.
@@ -17,11 +18,11 @@ pub(crate) fn rules(words: &[&str]) -> Result<Verdict, Complaint> {
             let [name, says, holds_up, source] = [rule.name, rule.says, rule.holds_up, rule.source].map(quoted);
             format!("{{\"name\":{name},\"says\":{says},\"holdsUp\":{holds_up},\"source\":{source}}}")
         };
-        println!("[{}]", RULES.iter().map(line).collect::<Vec<_>>().join(",\n "));
+        say!("[{}]", RULES.iter().map(line).collect::<Vec<_>>().join(",\n "));
         return Ok(Verdict::Well);
     }
     for Rule { name, says, holds_up, source, .. } in RULES {
-        println!("{name}\n    {says}\n    holds up {holds_up} ({source})");
+        say!("{name}\n    {says}\n    holds up {holds_up} ({source})");
     }
     Ok(Verdict::Well)
 }

@@ -32,6 +32,19 @@ fn a_run_is_played_and_summed_up() {
     }
 }
 
+/// Goal: a reader that has heard enough breaks nothing. Method: standard output is closed before anything is said.
+#[test]
+fn whoever_stops_reading_changes_nothing() {
+    for arguments in [&["run", "leader-crash"][..], &["trace", "leader-crash"], &["scenes"], &["rules"], &["help"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_raftarium"));
+        let mut child =
+            command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), text(&output)), (Some(0), String::new()), "{arguments:?}");
+    }
+}
+
 #[test]
 fn a_trace_is_printed_in_three_formats() {
     let output = raftarium(&["trace", "-"], RUN);
