@@ -95,10 +95,12 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let progress = &mut self.progress[at].1;
         progress.read_round = progress.read_round.max(read_round);
         let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, |book| book.read_round);
-        while let Some(read) = self.reads.open.first().copied().filter(|read| read.round <= confirmed) {
-            self.reads.open.remove(0);
-            self.answer_read(read.from, read.context, read.index);
+        let answered = self.reads.open.iter().take_while(|read| read.round <= confirmed).count();
+        for at in 0..answered {
+            let OpenRead { index, from, context, .. } = self.reads.open[at];
+            self.answer_read(from, context, index);
         }
+        self.reads.open.drain(..answered);
     }
 
     /// The leader committed in its term: what waited for that is admitted.
