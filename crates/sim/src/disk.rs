@@ -83,10 +83,8 @@ impl Disk {
         let before = written.clone();
         // The core hands out no snapshot that is older than the one there; if a broken rule does, it changes nothing.
         if written.apply_snapshot(Arc::clone(snapshot)).is_ok() {
-            let before_snapshot = Some(Box::new({
-                let layer = self.unsynced.take();
-                self.without(layer, before)
-            }));
+            let layer = self.unsynced.take();
+            let before_snapshot = Some(Box::new(self.without(layer, before)));
             self.unsynced = Some(Unsynced { from: snapshot.last.index + 1, replaced: Vec::new(), before_snapshot });
         }
     }

@@ -16,6 +16,7 @@ use crate::liveness::Note;
 use crate::names::{ClientId, NodeName};
 use crate::network::{Endpoint, MessageId};
 use crate::store::Outcome;
+use crate::sure::size;
 use crate::trace_text::DecisionText;
 
 /// A trace keeps at most this many records, and at least three quarters of them; older ones are dropped and come back when the run
@@ -412,7 +413,7 @@ impl Trace {
     /// The kept records from number `seq` on, in order.
     pub fn from(&self, seq: u64) -> impl Iterator<Item = &Record> {
         let skipped = seq.saturating_sub(self.first_seq()).min(self.records.len() as u64);
-        self.records[skipped as usize..].iter().map(Arc::as_ref)
+        self.records[size(skipped)..].iter().map(Arc::as_ref)
     }
 
     /// Every kept record, in order.
