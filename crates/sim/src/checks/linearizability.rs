@@ -3,7 +3,8 @@
 //!
 //! Just-in-time linearization (Lowe): the checker knows every state that the key may be in, given the answers so far, and which
 //! open commands have taken effect in it. An answer throws out the states that do not explain it; if none is left, no order
-//! does. Clients ask one thing at a time, so there are few open commands, and nearly always one state.
+//! does. A read changes nothing, so it makes no states: each state knows what every open read may have found on the way there.
+//! Clients ask one thing at a time, so there are few open commands, and nearly always one state.
 
 use std::sync::Arc;
 
@@ -17,18 +18,23 @@ use crate::store::Outcome;
 /// A key with more possible states than this is not checked any more.
 const STATES_MAX: usize = 2_048;
 
+/// A read that may have found more values than this is not checked any more.
+const VALUES_MAX: usize = 1_024;
+
 /// What a key may be, if these open commands have taken effect and came to this.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct State {
     value: Option<Arc<str>>,
     done: Vec<(ClientId, Outcome)>,
+    /// What each open read may come to: all that the key was since it was asked. Nothing stands for anything: too much to keep.
+    reads: Vec<(ClientId, Vec<Outcome>)>,
 }
 
 /// One key.
 #[derive(Clone, Debug)]
 struct Register {
     key: Arc<str>,
-    /// What was asked and not yet answered.
+    /// What was asked and not yet answered, but for reads.
     open: Vec<(ClientId, Command)>,
     /// Never empty, unless there are too many to follow.
     states: Vec<State>,
@@ -58,7 +64,7 @@ impl Linearizability {
                 let key = Arc::clone(command.key());
                 registers.push(Register { key, open: Vec::new(), states: vec![State::default()], latest: None });
             }
-            registers[place].open.push((client, command.clone()));
+            registers[place].asked(client, command);
         }
         if let Fact::Answered(client, command, outcome) = fact {
             let place = self.place(command)?;
@@ -79,7 +85,50 @@ impl Linearizability {
     }
 }
 
+impl State {
+    /// The command takes effect now.
+    fn after(&self, who: ClientId, command: &Command) -> State {
+        let mut after = self.clone();
+        let (came_to, value) = command.on(self.value.as_ref());
+        let at = after.done.partition_point(|(other, _)| *other < who);
+        after.done.insert(at, (who, came_to));
+        if value.is_some() {
+            for (_, found) in after.reads.iter_mut().filter(|(_, found)| !found.is_empty()) {
+                found.push(Outcome::Value(value.clone()));
+                if found.len() > VALUES_MAX {
+                    found.clear();
+                }
+            }
+            after.value = value;
+        }
+        after
+    }
+
+    /// Whether the client's command has taken effect; it leaves the state, with what it came to if that is the outcome.
+    fn take(&mut self, client: ClientId, outcome: &Outcome) -> Option<bool> {
+        if let Some(at) = self.done.iter().position(|(who, _)| *who == client) {
+            return Some(self.done.remove(at).1 == *outcome);
+        }
+        let at = self
+            .reads
+            .iter()
+            .position(|(who, found)| *who == client && (found.is_empty() || found.contains(outcome)))?;
+        self.reads.remove(at);
+        Some(true)
+    }
+}
+
 impl Register {
+    fn asked(&mut self, client: ClientId, command: &Command) {
+        if let Command::Get { .. } = command {
+            for state in &mut self.states {
+                state.reads.push((client, vec![Outcome::Value(state.value.clone())]));
+            }
+        } else {
+            self.open.push((client, command.clone()));
+        }
+    }
+
     /// Whether the answer can be explained.
     fn answered(&mut self, client: ClientId, outcome: &Outcome) -> bool {
         if self.states.is_empty() {
@@ -88,30 +137,17 @@ impl Register {
         let mut seen = std::mem::take(&mut self.states);
         let mut left: Vec<State> = Vec::new();
         let mut next = 0;
-        while let Some(state) = seen.get(next).cloned() {
+        while let Some(mut state) = seen.get(next).cloned() {
             next += 1;
-            let is_mine = |(who, _): &(ClientId, Outcome)| *who == client;
-            if let Some(at) = state.done.iter().position(is_mine) {
-                if state.done[at].1 == *outcome {
-                    add(&mut left, State { done: without(&state.done, at), ..state });
+            if let Some(explained) = state.take(client, outcome) {
+                if explained {
+                    add(&mut left, state);
                 }
                 continue;
             }
             for (who, command) in &self.open {
-                if state.done.iter().any(|(done, _)| done == who) {
-                    continue;
-                }
-                let (came_to, value) = command.on(state.value.as_ref());
-                let value = value.or_else(|| state.value.clone());
-                if *who == client {
-                    if came_to == *outcome {
-                        add(&mut left, State { value, done: state.done.clone() });
-                    }
-                } else {
-                    let mut done = state.done.clone();
-                    let at = done.partition_point(|(other, _)| other < who);
-                    done.insert(at, (*who, came_to));
-                    add(&mut seen, State { value, done });
+                if state.done.iter().all(|(done, _)| done != who) {
+                    add(&mut seen, state.after(*who, command));
                 }
             }
             if seen.len() > STATES_MAX {
@@ -124,12 +160,6 @@ impl Register {
         self.states = left;
         explained
     }
-}
-
-fn without(done: &[(ClientId, Outcome)], at: usize) -> Vec<(ClientId, Outcome)> {
-    let mut done = done.to_vec();
-    done.remove(at);
-    done
 }
 
 fn add(states: &mut Vec<State>, state: State) {
