@@ -6,6 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { packedModules } from './scripts/lib/pack.mjs';
 
 const root = import.meta.dirname;
 
@@ -92,7 +93,7 @@ export default defineConfig({
   root,
   base: './',
   publicDir: 'web/public',
-  plugins: [contentSecurityPolicy(), plainImports(), flatTemplates()],
+  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates()],
   // Templates alone: our one element needs no reactive properties.
   resolve: { alias: [{ find: /^lit$/, replacement: 'lit/html.js' }] },
   server: {
@@ -106,6 +107,8 @@ export default defineConfig({
     // What is fetched late is fetched whole: nothing is left to preload.
     modulePreload: false,
     rolldownOptions: {
+      // Packing the modules takes its time; it need not be said at each build.
+      checks: { pluginTimings: false },
       input: pages(),
       // One file for the first view, whatever of it the late ones use too: many small files are longer when packed.
       output: {

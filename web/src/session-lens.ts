@@ -7,6 +7,7 @@
 import * as glue from '../../pkg-lens/raftarium_lens_bg.js';
 import lensUrl from '../../pkg-lens/raftarium_lens_bg.wasm?url';
 import type { Lens } from './lens-model';
+import { compiled } from './unpack';
 
 let loading: Promise<void> | null = null;
 let memory: WebAssembly.Memory | null = null;
@@ -49,11 +50,7 @@ function watched(lens: Lens): Lens {
 }
 
 async function load(): Promise<void> {
-  const response = await fetch(lensUrl);
-  if (!response.ok) {
-    throw new Error(`${lensUrl}: ${response.status} ${response.statusText}`);
-  }
-  const module = await WebAssembly.compile(await response.arrayBuffer());
+  const module = await compiled(lensUrl);
   const imports = { './raftarium_lens_bg.js': glue as unknown as WebAssembly.ModuleImports };
   const { exports } = await WebAssembly.instantiate(module, imports);
   // As in `session.ts`: growing by nothing detaches the old buffer, so that the glue sees its cached views of it to be stale.

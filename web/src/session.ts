@@ -10,6 +10,7 @@ import * as glue from '../../pkg/raftarium_bg.js';
 import wasmUrl from '../../pkg/raftarium_bg.wasm?url';
 import type { FeedEvent, StepUnit, View } from './model';
 import { isTrap, Trap } from './trap';
+import { compiled } from './unpack';
 
 /** Wall milliseconds that a restore may take at a stretch; it is called again until the moment is reached. */
 const RESTORE_BUDGET_MS = 10_000;
@@ -32,7 +33,7 @@ class Core {
 
   /** Compiles the module, once however often it is asked. Rejects when the file cannot be fetched or compiled. */
   async load(): Promise<void> {
-    this.#compiling ??= compile(wasmUrl).catch((error: unknown) => {
+    this.#compiling ??= compiled(wasmUrl).catch((error: unknown) => {
       // The network may be better the next time.
       this.#compiling = null;
       throw error;
@@ -68,18 +69,6 @@ class Core {
   forget(session: LabSession): void {
     this.#sessions.delete(session);
   }
-}
-
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${response.statusText}`);
-  }
-  // Not every static host says application/wasm, which compileStreaming insists on.
-  if (response.headers.get('content-type') === 'application/wasm') {
-    return WebAssembly.compileStreaming(response);
-  }
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 const core = new Core();

@@ -3,11 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { dist } from '../../../scripts/lib/paths.mjs';
+import { dist, lensPkg, pkg } from '../../../scripts/lib/paths.mjs';
+import { unpack } from '../../src/unpack.ts';
 import { expect, test } from './fixtures.ts';
 
-/** A ratchet: lower it whenever the page gets lighter; it was raised for members, snapshots, reads and storage. The goal is 150,000. */
-const firstLoadBytesMax = 163_500;
+/** A ratchet: lower it whenever the page gets lighter; 150,000 was asked. */
+const firstLoadBytesMax = 148_200;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
@@ -27,6 +28,19 @@ test(`the first load is under ${firstLoadBytesMax / 1000} kB gzipped, everything
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(total).toBeLessThan(firstLoadBytesMax);
 });
+
+for (const [name, module] of [
+  ['raftarium', join(pkg, 'raftarium_bg.wasm')],
+  ['raftarium_lens', join(lensPkg, 'raftarium_lens_bg.wasm')],
+] as const) {
+  test(`the site's ${name} unpacks to the module that was built`, async () => {
+    const files = readdirSync(join(dist, 'assets')).filter((file) => file.startsWith(`${name}.lzma-`));
+    expect(files).toHaveLength(1);
+    const packed = new Blob([readFileSync(join(dist, 'assets', files[0] as string))]);
+    const unpacked = await unpack(packed.stream());
+    expect(Buffer.compare(unpacked, readFileSync(module))).toBe(0);
+  });
+}
 
 test('every file of the site is asked for by a relative address', () => {
   const absolute = pages.filter((name) => /(?:src|href)="\/(?!\/)/.test(readFileSync(join(dist, name), 'utf8')));

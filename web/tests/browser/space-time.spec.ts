@@ -89,7 +89,7 @@ test('it is fetched only when it is shown, and axe finds nothing in it', async (
   await open(page);
   expect(asked.filter((url) => /lens|space-time/.test(url))).toEqual([]);
   await openSpaceTime(page, 'seed=7&autoplay=0&theme=dark');
-  expect(asked.some((url) => /lens.*\.wasm/.test(url))).toBe(true);
+  expect(asked.some((url) => /lens\.lzma/.test(url))).toBe(true);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
   expect(violations).toEqual([]);
 });
