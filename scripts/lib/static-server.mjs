@@ -30,13 +30,16 @@ const types = {
 /**
  * Serves `folder` at `http://127.0.0.1:PORT/MOUNT/`.
  * @param {string} folder
- * @param {{ port?: number, mount?: string }} [options] Any free port if absent; `mount` begins and ends with a slash.
+ * @param {{ port?: number, mount?: string, before?: (file: string) => Promise<void> | undefined }} [options] Any free port if absent;
+ *   `mount` begins and ends with a slash; `before` is waited for before a file, named by its path inside the folder, is sent.
  * @returns {Promise<StaticServer>}
  */
-export async function serveFolder(folder, { port = 0, mount = '/some/folder/' } = {}) {
+export async function serveFolder(folder, { port = 0, mount = '/some/folder/', before } = {}) {
   const server = createServer(async (request, response) => {
     try {
-      const file = join(folder, fileFor(request.url ?? '/', mount));
+      const inside = fileFor(request.url ?? '/', mount);
+      const file = join(folder, inside);
+      await before?.(inside);
       const body = await readFile(file);
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
     } catch {

@@ -15,6 +15,9 @@ interface Fixtures {
   troubles: string[];
 }
 
+/** How many times slower the page's processor is than it is; see `serve.ts`. */
+const slower = Number(process.env.RAFTARIUM_CPU ?? 1);
+
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   site: async ({}, use) => {
@@ -31,6 +34,10 @@ export const test = base.extend<Fixtures>({
   },
   page: async ({ page, site, troubles }, use) => {
     watch(page, new URL(site).origin, troubles);
+    if (slower > 1) {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    }
     await use(page);
   },
 });
