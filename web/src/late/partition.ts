@@ -202,14 +202,24 @@ function islandsTold(desk: Desk, islands: readonly Island[]): string {
     .join(words.sep);
 }
 
-/** The click that ends a line, or another drag, means nothing. */
-export function swallowClick(host: HTMLElement): void {
+/** The click that ends a line, or another drag, or a long press that is still `held`, means nothing; that of the next press does. */
+export function swallowClick(host: HTMLElement, held = false): void {
+  const over = new AbortController();
+  const { signal } = over;
   const swallow = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
+    over.abort();
   };
-  host.addEventListener('click', swallow, { capture: true, once: true });
-  setTimeout(() => host.removeEventListener('click', swallow, true), 50);
+  // One that is lifted elsewhere clicks nothing.
+  const lifted = () => setTimeout(() => over.abort(), 50);
+  host.addEventListener('click', swallow, { capture: true, signal });
+  window.addEventListener('pointerdown', () => over.abort(), { capture: true, signal });
+  if (held) {
+    window.addEventListener('pointerup', lifted, { signal });
+  } else {
+    lifted();
+  }
 }
 
 /** The bar: which nodes are on the other side. */

@@ -10,7 +10,7 @@ import type { Selection } from '../views';
 import { clusterDeeds, nodeDeeds } from './deeds';
 import { islandOf, islandsOf, movedTo } from './islands';
 import { type Anchor, type MenuItem, openMenu } from './menu';
-import { brush } from './partition';
+import { brush, swallowClick } from './partition';
 import { type LateWords, lateWords } from './words';
 
 /** A finger that stays this long, in wall ms, and moves no further than this, in pixels, wants the menu. */
@@ -66,19 +66,7 @@ export function afterLongPress(down: MouseEvent, host: HTMLElement, run: () => v
   const timer = setTimeout(
     () => {
       stop();
-      const swallow = (event: Event) => {
-        event.preventDefault();
-        event.stopPropagation();
-      };
-      host.addEventListener('click', swallow, { capture: true, once: true });
-      // A finger that is lifted elsewhere clicks nothing.
-      window.addEventListener(
-        'pointerup',
-        () => setTimeout(() => host.removeEventListener('click', swallow, true), 50),
-        {
-          once: true,
-        },
-      );
+      swallowClick(host, true);
       run();
     },
     Math.max(0, PRESS_MS - (performance.now() - down.timeStamp)),

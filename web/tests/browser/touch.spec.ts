@@ -1,15 +1,14 @@
 /** A touch screen: tap a node, a link, an entry, a parked message; pull the log sideways; the menu of a thing by a finger that stays. */
 
 import type { Locator, Page } from '@playwright/test';
-import { act, leader, link, node, open, pass } from './cluster';
+import { act, leader, link, middle, node, open, pass, place } from './cluster';
 import { expect, test } from './fixtures';
 
 test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
 async function tap(page: Page, what: Locator): Promise<void> {
-  const box = await what.boundingBox();
-  if (box === null) throw new Error('it is not on the page');
-  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  const { x, y } = await middle(what);
+  await page.touchscreen.tap(x, y);
 }
 
 test('a tap crashes a node and brings it back; a tap on a link cuts it', async ({ page }) => {
@@ -54,8 +53,7 @@ test('a tap on an entry explains it; the log is pulled sideways', async ({ page 
   await page.getByRole('tab', { name: 'Inspector' }).tap();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('entry 9@1');
   await page.getByRole('tab', { name: 'Logs' }).tap();
-  const box = await entry.boundingBox();
-  if (box === null) throw new Error('the entry is not on the page');
+  const box = await place(entry);
   const finger = await page.context().newCDPSession(page);
   const at = (x: number) => [{ x, y: box.y + box.height / 2 }];
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(80) });
@@ -86,15 +84,11 @@ test('a parked message is chosen by a tap while the run goes on, and released fr
   await page.evaluate(() => document.querySelector('raft-arium')?.play());
   await tap(page, parked);
   await expect(parked).toHaveClass(/acc/);
-  const box = await parked.boundingBox();
-  if (box === null) throw new Error('it is parked');
   const finger = await page.context().newCDPSession(page);
-  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  const touchPoints = [await middle(parked)];
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
   await expect(page.getByRole('menu')).toBeVisible();
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  // A finger that was just lifted clicks nothing.
-  await page.waitForTimeout(200);
   await page.getByRole('menuitem', { name: 'Release' }).tap();
   await expect(page.locator('.stop')).toHaveCount(0);
 });
