@@ -18,7 +18,7 @@ import { type Intent, layoutFor, type Moving, type Selection, type Size, type Th
 import { FeedPace } from './feed-pace';
 import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
-import type { KeyHands } from './keys';
+import { holdKeys, type KeyHands } from './keys';
 import type { Lab, Source } from './lab';
 import { type LateName, type LatePanel, latePanel } from './late-panels';
 import { LateViews } from './late-views';
@@ -330,7 +330,7 @@ export class Desk {
 
   #makeHands(): ShellHands {
     return {
-      ...timeHands(this, (fetched, use) => this.#late(fetched, use)),
+      ...timeHands(this),
       pressFeed: ({ target }) =>
         this.#late(import('../late/feed-hands'), ({ toRecord }) => toRecord(this, target as Element)),
       submit: (command) => this.act(actions.submit(command)),
@@ -348,16 +348,16 @@ export class Desk {
       },
       togglePanel: (name) => this.#togglePanel(name),
       panelsMenu: () =>
-        this.#late(import('../late/panels-menu'), ({ openPanelsMenu }) =>
+        this.fetch(import('../late/panels-menu'), ({ openPanelsMenu }) =>
           openPanelsMenu(this.host, () => this.state(), this.hands),
         ),
       share: () => {
         this.tellMoment();
-        this.#late(import('../late/share'), ({ share }) =>
+        this.fetch(import('../late/share'), ({ share }) =>
           share(this.host, this.#spoken.lang, this.#address(this.lab.momentHash), this.lab.runText),
         );
       },
-      scenes: () => this.#late(import('../late/scenes-menu'), ({ openScenes }) => openScenes(this)),
+      scenes: () => this.fetch(import('../late/scenes-menu'), ({ openScenes }) => openScenes(this)),
       help: () => this.#help(),
       dismiss: () => this.lab.dismiss(),
       goOn: () => this.#goOn(),
@@ -379,9 +379,12 @@ export class Desk {
     return done;
   }
 
-  /** Fetches a hand's part, and uses it; where it cannot be fetched, that is said. */
-  fetch<Part>(part: Promise<Part>, use: (part: Part) => void): void {
-    void this.#late(part, use);
+  /** Fetches a hand's part, and uses it; where it cannot be fetched, that is said. Keys wait for one that `holds` them. */
+  fetch<Part>(part: Promise<Part>, use: (part: Part) => void, holds = true): void {
+    const used = this.#late(part, use);
+    if (holds) {
+      holdKeys(used);
+    }
   }
 
   #take(intent: Intent): void {
@@ -434,7 +437,7 @@ export class Desk {
 
   /** The sheet covers the cluster, so the cluster waits while it is open. */
   #help(): void {
-    this.#late(import('../late/help'), ({ openHelp }) => {
+    this.fetch(import('../late/help'), ({ openHelp }) => {
       const { player } = this.lab;
       const wasPlaying = player.playing;
       const closed = () => {

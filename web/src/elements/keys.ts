@@ -11,6 +11,25 @@ export interface KeyHands {
   run(command: KeyCommand): void;
 }
 
+/** Keys wait no longer than this, wall ms. */
+const HOLD_MS = 3000;
+
+/** What a hand has asked for, a menu for example, while it is being fetched: the next keys may be meant for it. */
+let coming: Promise<unknown> | null = null;
+
+/** Keys wait until it has been used. */
+export function holdKeys(used: Promise<void>): void {
+  const mine = Promise.race([used, new Promise((go) => setTimeout(go, HOLD_MS))]).then(() => {
+    if (coming === mine) {
+      coming = null;
+    }
+  });
+  coming = mine;
+}
+
+/** The keys that wait; not those of the browser, nor Tab, which only the browser can press. */
+const WAITING = /^(.|Arrow.*|Enter|Escape|Home|End|Page.*)$/;
+
 /** Listens until `stop()`. */
 export function listenToKeys(element: HTMLElement, hands: KeyHands): { stop(): void } {
   const onKey = (event: KeyboardEvent) => {
@@ -25,8 +44,28 @@ export function listenToKeys(element: HTMLElement, hands: KeyHands): { stop(): v
       hands.run(command);
     }
   };
-  element.addEventListener('keydown', onKey);
-  return { stop: () => element.removeEventListener('keydown', onKey) };
+  const hold = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (coming && !ctrlKey && !metaKey && !altKey && WAITING.test(key) && focusPlace(event.target) !== 'text') {
+      event.preventDefault();
+      event.stopPropagation();
+      coming.then(() => again(element, event));
+    }
+  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  element.addEventListener('keydown', hold, { capture: true, signal });
+  element.addEventListener('keydown', onKey, { signal });
+  return { stop: () => stop.abort() };
+}
+
+/** Presses a key that has waited, wherever the focus is by now. */
+function again(element: HTMLElement, event: KeyboardEvent): void {
+  const at = element.contains(document.activeElement) ? document.activeElement : element;
+  const asked = at?.dispatchEvent(new KeyboardEvent('keydown', event));
+  if (asked && /^( |Enter)$/.test(event.key) && at instanceof HTMLButtonElement) {
+    at.click();
+  }
 }
 
 /** Turns a page of the deck that this page is a slide of: reveal.js listens to these messages. They carry nothing private. */

@@ -34,7 +34,7 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
 
 /** The hands beyond clicks come when the first hand does: lines drawn across links, edges that are dragged. Sizes chosen before come at once. */
 export function awaitHands(desk: Desk): void {
-  const wake = (event?: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event));
+  const wake = (event?: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event), false);
   for (const type of ['pointerover', 'pointerdown', 'keydown']) {
     desk.host.addEventListener(type, wake, { once: true });
   }

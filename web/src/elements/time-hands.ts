@@ -5,14 +5,11 @@ import type { ShellHands } from './shell';
 
 type Hands = 'togglePlay' | 'step' | 'stepBack' | 'undo' | 'redo' | 'seek' | 'settle' | 'near' | 'time' | 'setSpeed';
 
-/** A desk's hands on time; `late` fetches a part, and says so where that fails. */
-export function timeHands(
-  desk: Desk,
-  late: <Part>(fetched: Promise<Part>, use: (part: Part) => void) => unknown,
-): Pick<ShellHands, Hands> {
+/** A desk's hands on time. */
+export function timeHands(desk: Desk): Pick<ShellHands, Hands> {
   const { lab } = desk;
   const { player } = lab;
-  const near = () => late(import('../late/scrubber'), ({ paintSeek }) => paintSeek(desk));
+  const near = () => desk.fetch(import('../late/scrubber'), ({ paintSeek }) => paintSeek(desk), false);
   const went = (somewhere: boolean) => {
     if (somewhere) {
       desk.tellMoment();
@@ -36,7 +33,7 @@ export function timeHands(
     seek: (atUs) => lab.seek(atUs),
     settle: () => went(true),
     near,
-    time: (wish, by) => late(import('../late/travel'), ({ travel }) => travel(desk, wish, by)),
+    time: (wish, by) => desk.fetch(import('../late/travel'), ({ travel }) => travel(desk, wish, by)),
     setSpeed: (speed) => {
       player.speed = speed;
     },

@@ -72,10 +72,10 @@ test('the help sheet opens by ? and closes by Escape; the cluster waits for it',
   await page.keyboard.press('Shift+Slash');
   const sheet = page.getByRole('dialog', { name: 'Keys and hands' });
   await expect(sheet).toBeVisible();
-  expect(await page.evaluate(playing)).toBe(false);
+  await expect.poll(() => page.evaluate(playing)).toBe(false);
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  expect(await page.evaluate(playing)).toBe(true);
+  await expect.poll(() => page.evaluate(playing)).toBe(true);
 });
 
 test('keys do nothing while the focus is elsewhere', async ({ page }) => {
@@ -119,4 +119,28 @@ test('Shift and the arrows go from Ready to Ready, finer than the events that ar
   await expect.poll(now).toBeGreaterThan(first);
   await page.keyboard.press('Shift+ArrowLeft');
   await expect.poll(now).toBe(first);
+});
+
+test('keys wait for what a key has asked for and is being fetched, and mean nothing else meanwhile', async ({
+  page,
+}) => {
+  let give = () => {};
+  const asked = new Promise<void>((ready) => {
+    give = ready;
+  });
+  await page.route('**/assets/{thing-menu,partition}-*', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await open(page);
+  const link = page.locator('[data-link="n1-n3"]');
+  await link.focus();
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(link).toHaveAttribute('data-cut', 'none');
+  give();
+  await expect(link).toHaveAttribute('data-cut', 'n1>n3');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  expect(await page.evaluate(() => document.querySelector('raft-arium')?.run)).toMatch(/^@0 cut n1>n3$/m);
 });
