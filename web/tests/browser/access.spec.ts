@@ -75,6 +75,7 @@ async function inSheets(page: Page, words: typeof shellEn): Promise<string[]> {
   await expect(page.getByRole('menu')).toBeVisible();
   found.push(...(await faults(page, '[role="menu"]')));
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
   return found;
 }
 
@@ -87,6 +88,7 @@ async function inPanels(page: Page, key: Readonly<Record<keyof typeof late, stri
     await expect(page.locator(drawn).first()).toBeVisible();
     found.push(...(await faults(page, 'main')));
     await page.keyboard.press(key[panel as keyof typeof late]);
+    await expect(page.locator(drawn)).toHaveCount(0);
   }
   return found;
 }
@@ -99,9 +101,12 @@ async function inHands(page: Page): Promise<string[]> {
   await expect(page.locator('.brush-bar')).toBeVisible();
   found.push(...(await faults(page, '.pane-cluster')));
   await page.keyboard.press('Escape');
+  await expect(page.locator('.brush-bar')).toHaveCount(0);
   await page.locator('.cluster-act').click();
+  await expect(page.getByRole('menu')).toBeVisible();
   found.push(...(await faults(page, '[role="menu"]')));
   await page.locator('[data-item="ask"]').click();
+  await expect(page.locator('.ask')).toBeVisible();
   found.push(...(await faults(page, '.ask')));
   await page.keyboard.press('Escape');
   return found;
@@ -151,6 +156,7 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
 
 test('a scene that was opened', async ({ page }) => {
   await open(page, 'autoplay=0', '#scene=figure-8');
+  await expect(page.locator('[data-said]')).toBeVisible();
   await pass(page, 200);
   expect(await faults(page)).toEqual([]);
 });
@@ -165,6 +171,7 @@ test('the embed', async ({ page }) => {
 test('the help sheet', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Help' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   expect(await faults(page)).toEqual([]);
 });
 

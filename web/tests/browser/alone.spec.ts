@@ -50,6 +50,7 @@ test('crash the leader, partition, submit, rewind, share', async ({ page }) => {
   await expect.poll(have, { timeout: 30_000 }).toBe(4);
 
   await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   const before = await clock(page).textContent();
   await page.keyboard.press('j');
   await expect(clock(page)).not.toHaveText(before ?? '');

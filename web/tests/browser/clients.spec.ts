@@ -71,6 +71,7 @@ test('by key: arrows walk the bars, Enter shows one; the table goes to its momen
   const goTo = panel(page)
     .getByRole('button', { name: /^Go to/ })
     .first();
+  await expect(goTo).toHaveText(/^\d+ ms/);
   const ms = Number((await goTo.textContent())?.split(' ')[0]);
   await goTo.click();
   await expect

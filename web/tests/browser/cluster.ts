@@ -35,16 +35,46 @@ export function link(page: Page, a: string, b: string): Locator {
   return page.locator(`[data-link="${[a, b].sort().join('-')}"]`);
 }
 
-/** Clicks a node in its middle, where its name stands. */
+/** Where something is on the page, CSS pixels, once it stays there: words, fonts and panels that come late move what is beside them. */
+export async function place(what: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  let box = await what.boundingBox();
+  const stays = async () => {
+    const before = box;
+    box = await what.boundingBox();
+    return box !== null && JSON.stringify(box) === JSON.stringify(before);
+  };
+  await expect.poll(stays, { message: 'it stays in its place', intervals: [50] }).toBe(true);
+  if (box === null) throw new Error('it is not on the page');
+  return box;
+}
+
+/** The middle of something that stays in its place. */
+export async function middle(what: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = await place(what);
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** The middle of a node, where its name stands. */
+export function middleOf(page: Page, id: string): Promise<{ x: number; y: number }> {
+  return middle(node(page, id).locator('text').first());
+}
+
+/** Clicks a node in its middle. */
 export async function clickNode(page: Page, id: string): Promise<void> {
-  const box = await page.locator(`[data-node="${id}"] text`).first().boundingBox();
-  if (box === null) throw new Error(`${id} is not drawn`);
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const { x, y } = await middleOf(page, id);
+  await page.mouse.click(x, y);
+}
+
+/** The hands beyond clicks, such as lines across links, are fetched when a first hand comes near: it does, and they are waited for. */
+export async function wakeHands(page: Page): Promise<void> {
+  await page.mouse.move(300, 300);
+  await expect(page.locator('.cluster-act')).toBeAttached();
 }
 
 /** Clicks a link where nothing else lies over it: links cross, and nodes and messages lie above them. */
 export async function clickLink(page: Page, a: string, b: string): Promise<void> {
   const id = [a, b].sort().join('-');
+  await middleOf(page, a);
   const point = await page.evaluate((name) => {
     const hit = document.querySelector<SVGGeometryElement>(`[data-link="${name}"] .hit`);
     const matrix = hit?.getScreenCTM();

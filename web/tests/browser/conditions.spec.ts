@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { leader, node, open, pass } from './cluster';
+import { leader, node, open, pass, place } from './cluster';
 import { expect, test } from './fixtures';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Conditions' });
@@ -21,12 +21,12 @@ test('latency, loss, disks and clocks are actions in the running world; undo and
 }) => {
   await conditions(page);
   await slider(page, 'Latency').fill('40');
-  expect(await run(page)).toContain('link all latency 40ms');
+  await expect.poll(() => run(page)).toContain('link all latency 40ms');
   await slider(page, 'Lost').fill('20');
-  expect(await run(page)).toContain('link all latency 40ms loss 20%');
+  await expect.poll(() => run(page)).toContain('link all latency 40ms loss 20%');
   await slider(page, 'Disk sync of n2').fill('80');
   await slider(page, 'Clock of n3').fill('50');
-  expect(await run(page)).toMatch(/disk n2 sync 80ms\n@\d+ clock n3 rate 50%/);
+  await expect.poll(() => run(page)).toMatch(/disk n2 sync 80ms\n@\d+ clock n3 rate 50%/);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -40,10 +40,10 @@ test('by key: an arrow moves a slider and acts; the button makes the links norma
   await slider(page, 'Lost').focus();
   await page.keyboard.press('ArrowRight');
   await expect(slider(page, 'Lost')).toHaveAttribute('aria-valuetext', '1 %');
-  expect(await run(page)).toContain('link all loss 1%');
+  await expect.poll(() => run(page)).toContain('link all loss 1%');
   await panel(page).getByRole('button', { name: 'As at the start' }).click();
   await expect(slider(page, 'Lost')).toHaveValue('0');
-  expect(await run(page)).toContain('link all normal');
+  await expect.poll(() => run(page)).toContain('link all normal');
 });
 
 test('a timer plays the same actions again to the same moment, as it says; undo goes back to the run before, redo forth', async ({
@@ -57,22 +57,22 @@ test('a timer plays the same actions again to the same moment, as it says; undo 
   const nowUs = () => page.evaluate(() => document.querySelector('raft-arium')?.view?.nowUs);
   const atUs = await nowUs();
   await slider(page, 'Heartbeat').fill('100');
-  expect(await run(page)).toBe(before.replace('heartbeat 50ms', 'heartbeat 100ms'));
-  expect(await nowUs()).toBe(atUs);
+  await expect.poll(() => run(page)).toBe(before.replace('heartbeat 50ms', 'heartbeat 100ms'));
+  await expect.poll(nowUs).toBe(atUs);
   await expect(node(page, 'n2')).toHaveAttribute('data-up', 'false');
   await slider(page, 'Election, shortest').fill('400');
-  expect(await run(page)).toContain('election 400ms');
+  await expect.poll(() => run(page)).toContain('election 400ms');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await run(page)).toBe(before);
-  expect(await nowUs()).toBe(atUs);
+  await expect.poll(() => run(page)).toBe(before);
+  await expect.poll(nowUs).toBe(atUs);
   await page.getByRole('button', { name: 'Redo' }).click();
-  expect(await run(page)).toContain('heartbeat 100ms');
+  await expect.poll(() => run(page)).toContain('heartbeat 100ms');
   // What is done in the new run is taken back there first.
   await page.evaluate(() => document.querySelector('raft-arium')?.act('restart n2'));
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await run(page)).toContain('heartbeat 100ms');
-  expect(await run(page)).not.toContain('restart');
+  await expect.poll(() => run(page)).toContain('heartbeat 100ms');
+  await expect.poll(() => run(page)).not.toContain('restart');
 });
 
 test.describe('with a finger', () => {
@@ -81,8 +81,7 @@ test.describe('with a finger', () => {
   test('a slider is dragged, and done when it is let go', async ({ page }) => {
     await open(page);
     await page.getByRole('tab', { name: 'Conditions' }).tap();
-    const box = await slider(page, 'Lost').boundingBox();
-    if (box === null) throw new Error('there is a slider');
+    const box = await place(slider(page, 'Lost'));
     const finger = await page.context().newCDPSession(page);
     const y = box.y + box.height / 2;
     await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + 8, y }] });

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { leader, node, nodes, open, pass, stored } from './cluster';
+import { leader, node, nodes, open, pass, place, stored, wakeHands } from './cluster';
 import { expect, test } from './fixtures';
 
 const menu = (page: Page) => page.getByRole('menu');
@@ -11,8 +11,9 @@ const openMenu = (page: Page, id: string) => node(page, id).locator('text').firs
 
 /** The menu of the whole cluster, by its button. */
 async function clusterMenu(page: Page): Promise<void> {
-  await page.mouse.move(200, 300);
+  await wakeHands(page);
   await page.getByRole('button', { name: 'Act on the cluster' }).click();
+  await expect(menu(page)).toBeVisible();
 }
 
 test('a node is added from the toolbar, promoted, and removed from its menu; each is undone and redone', async ({
@@ -28,19 +29,19 @@ test('a node is added from the toolbar, promoted, and removed from its menu; eac
   await line(page, /^Add n6 as a learner/).click();
   await pass(page, 300);
   const member = async () => (await nodes(page)).find(({ id }) => id === 'n6')?.member ?? 'none';
-  expect(await member()).toBe('learner');
+  await expect.poll(member).toBe('learner');
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await member()).toBe('none');
+  await expect.poll(member).toBe('none');
   await page.getByRole('button', { name: 'Redo' }).click();
   await pass(page, 300);
   await openMenu(page, 'n6');
   await line(page, /^Promote/).click();
   await pass(page, 300);
-  expect(await member()).toBe('voter');
+  await expect.poll(member).toBe('voter');
   await openMenu(page, 'n6');
   await line(page, /^Remove/).click();
   await pass(page, 300);
-  expect(await member()).toBe('outside');
+  await expect.poll(member).toBe('outside');
 });
 
 test('leadership is transferred, and a snapshot taken', async ({ page }) => {
@@ -100,10 +101,10 @@ test.describe('with a finger', () => {
   test('a long press beside the nodes opens the menu of the cluster', async ({ page }) => {
     await open(page);
     await leader(page);
-    const box = await page.locator('.cluster').boundingBox();
-    if (box === null) throw new Error('there is a cluster');
-    await page.touchscreen.tap(box.x + 3, box.y + box.height - 3);
+    const first = await place(page.locator('.cluster'));
+    await page.touchscreen.tap(first.x + 3, first.y + first.height - 3);
     await expect(page.getByRole('button', { name: '操作集群' })).toBeVisible();
+    const box = await place(page.locator('.cluster'));
     const at = { x: box.x + box.width / 2, y: box.y + box.height - 4 };
     const finger = await page.context().newCDPSession(page);
     await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });

@@ -26,7 +26,7 @@ test('a scene of the menu plays to its next sentence and waits there; Next goes 
   await expect(way(page)).toHaveAttribute('aria-label', 'Scene: The first election');
   await expect(said(page)).toContainText("n3's timer has run out");
   await expect.poll(() => page.evaluate(element).then(({ playing }) => playing)).toBe(false);
-  expect((await page.evaluate(element)).nowUs).toBe(await moment(page));
+  await expect.poll(async () => (await page.evaluate(element)).nowUs - (await moment(page))).toBe(0);
   await expect(way(page)).toContainText('2/4');
   await way(page).getByRole('button', { name: 'Next' }).click();
   await expect(said(page)).toContainText('A majority of all five has said yes');
@@ -63,7 +63,7 @@ test('whoever acts takes over, and finds the way back to the scene where it was 
   await page.getByRole('button', { name: 'Back to the scene' }).click();
   await expect(said(page)).toContainText('(c) n5 has crashed');
   await expect(node(page, 'n4')).toHaveAttribute('data-up', 'true');
-  expect(await page.evaluate(element)).toEqual(before);
+  await expect.poll(() => page.evaluate(element)).toEqual(before);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(node(page, 'n4')).toHaveAttribute('data-up', 'false');
 });
@@ -76,13 +76,17 @@ test('a moment of a scene is shared by the name of the scene, and opens with its
   await open(page, '', '#scene=two-leaders&t=150000');
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#scene=two-leaders&t=150000$/);
+  await expect(page.getByRole('status')).toHaveText('Link copied');
   const here = await page.evaluate(element);
   const other = await context.newPage();
   await other.goto(await page.evaluate(() => navigator.clipboard.readText()));
   await expect(said(other)).toHaveText((await said(page).textContent()) ?? '');
-  expect(await other.evaluate(element)).toEqual(here);
+  await expect.poll(() => other.evaluate(element)).toEqual(here);
+  await other.close();
   await clickNode(page, 'n4');
-  expect((await page.evaluate(element)).hash, 'a run of its own from now on').not.toContain('scene=');
+  await expect
+    .poll(async () => (await page.evaluate(element)).hash, 'a run of its own from now on')
+    .not.toContain('scene=');
 });
 
 test('the sentences are Chinese on a Chinese page, at once', async ({ page }) => {

@@ -17,15 +17,17 @@ test('a paused moment is in the address; opened elsewhere it is the same picture
   await clickNode(page, first);
   await page.getByRole('button', { name: 'Play' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   const here = await page.evaluate(picture);
-  expect(page.url()).toMatch(/#.+&t=\d+$/);
+  const hash = await page.evaluate(() => document.querySelector('raft-arium')?.momentHash ?? '');
+  expect(hash).toMatch(/^#.+&t=\d+$/);
+  await expect.poll(() => page.url()).toContain(hash);
 
   const other = await context.newPage();
   await other.goto(page.url());
   await drawn(other);
   await expect(other.locator('[data-clock]')).toHaveText((await page.locator('[data-clock]').textContent()) ?? '');
-  const there = await other.evaluate(picture);
-  expect(there).toEqual({ ...here, playing: false });
+  await expect.poll(() => other.evaluate(picture)).toEqual({ ...here, playing: false });
 });
 
 test('a reload comes back to the same moment', async ({ page }) => {
@@ -36,7 +38,7 @@ test('a reload comes back to the same moment', async ({ page }) => {
   await page.reload();
   await drawn(page);
   await expect(page.locator('[data-clock]')).toHaveText(`${Math.floor((before.view?.nowUs ?? 0) / 1000)} ms`);
-  expect(await page.evaluate(picture)).toEqual(before);
+  await expect.poll(() => page.evaluate(picture)).toEqual(before);
 });
 
 test('while time runs the address changes at most every two seconds, and at once when the page loses the focus', async ({
@@ -52,13 +54,15 @@ test('while time runs the address changes at most every two seconds, and at once
     Object.assign(window, { writes });
   });
   await open(page, 'seed=7&autoplay=1&speed=0.001');
-  for (const node of ['n1', 'n2', 'n3', 'n4']) {
-    await page.evaluate((id) => document.querySelector('raft-arium')?.act(`crash ${id}`), node);
-  }
+  // More than two would be written if each moment were; how many are told before the first write depends on the machine.
+  await page.evaluate(() => {
+    for (const id of ['n1', 'n2', 'n3', 'n4']) document.querySelector('raft-arium')?.act(`crash ${id}`);
+  });
   const writes = () => page.evaluate(() => (window as unknown as { writes: number[] }).writes);
-  await expect.poll(async () => (await writes()).length).toBe(2);
-  const [first = 0, second = 0] = await writes();
-  expect(second - first).toBeGreaterThan(1990);
+  await expect.poll(async () => (await writes()).length).toBeGreaterThan(1);
+  const all = await writes();
+  const gaps = all.slice(1).map((at, i) => at - (all[i] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(1990);
   await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n5'));
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await page.reload();

@@ -1,7 +1,7 @@
 /** The next index of a follower, moved by hand: the flag is dragged by mouse and finger, or the menu moves it; undone and redone. */
 
 import type { Page } from '@playwright/test';
-import { leader, node, open, pass } from './cluster';
+import { leader, node, open, pass, place } from './cluster';
 import { expect, test } from './fixtures';
 
 const act = (page: Page, text: string) =>
@@ -37,14 +37,9 @@ async function behind(page: Page): Promise<{ lead: string; other: string }> {
 
 /** Where the flag of an index stands on the page, and how far apart two indexes are. */
 async function flag(page: Page, id: string, index: number): Promise<{ x: number; y: number; pitch: number }> {
-  const column = async (wanted: number) => {
-    const box = await page.locator(`[data-log] [data-index="${wanted}"] .hit-box`).first().boundingBox();
-    if (box === null) throw new Error(`${wanted} is drawn`);
-    return box;
-  };
+  const column = (wanted: number) => place(page.locator(`[data-log] [data-index="${wanted}"] .hit-box`).first());
   const [one, two] = [await column(1), await column(2)];
-  const row = await page.locator(`[data-log="${id}"] [data-index="1"] .hit-box`).boundingBox();
-  if (row === null) throw new Error('the row is drawn');
+  const row = await place(page.locator(`[data-log="${id}"] [data-index="1"] .hit-box`));
   const pitch = two.x - one.x;
   return { x: one.x + (index - 1) * pitch + 4, y: row.y - 11, pitch };
 }
@@ -60,13 +55,13 @@ test('the flag is dragged back, no further than what the follower is known to ho
   await page.mouse.move(x - 30 * pitch, y, { steps: 5 });
   await expect(page.locator('[data-live]')).toHaveText(`next of ${other}: 2`);
   await page.mouse.up();
-  expect(await run(page)).toContain(`next ${other} 2`);
+  await expect.poll(() => run(page)).toContain(`next ${other} 2`);
   await pass(page, 5);
   expect(await nextOf(page, lead, other)).toBe(2);
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await run(page)).not.toContain('next n');
+  await expect.poll(() => run(page)).not.toContain('next n');
   await page.getByRole('button', { name: 'Redo' }).click();
-  expect(await run(page)).toContain(`next ${other} 2`);
+  await expect.poll(() => run(page)).toContain(`next ${other} 2`);
 });
 
 test('by key: the menu moves it, and says why where it cannot', async ({ page }) => {
@@ -78,7 +73,7 @@ test('by key: the menu moves it, and says why where it cannot', async ({ page })
   await expect(page.getByRole('menuitem', { name: /^Next index on/ })).toContainText('log ends there');
   await page.getByRole('menuitem', { name: `Next index back to ${before - 1}` }).focus();
   await page.keyboard.press('Enter');
-  expect(await run(page)).toContain(`next ${other} ${before - 1}`);
+  await expect.poll(() => run(page)).toContain(`next ${other} ${before - 1}`);
   await pass(page, 5);
   expect(await nextOf(page, lead, other)).toBe(before - 1);
 });

@@ -28,6 +28,7 @@ test('keys hide and show panels; the choice is there at the next visit', async (
   await page.keyboard.press('i');
   await page.keyboard.press('v');
   await expect(page.getByRole('region', { name: 'Inspector' })).toHaveCount(0);
+  await expect(page.getByRole('table', { name: 'Stores' })).toHaveCount(0);
   await open(page);
   await expect(page.getByRole('region', { name: 'Inspector' })).toHaveCount(0);
   await expect(page.getByRole('table', { name: 'Stores' })).toHaveCount(0);
@@ -82,6 +83,7 @@ test('a dialog that was opened leaves the pictures as they were: its style is it
     await page.getByRole('button', { name }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   expect(await looks()).toEqual(before);
 });

@@ -1,7 +1,7 @@
 /** Partitions by hand: a line drawn across links, by mouse and by finger; nodes chosen in a bar, by key; islands in a node's menu. */
 
 import type { Page } from '@playwright/test';
-import { clickLink, link, node, open } from './cluster';
+import { clickLink, link, middleOf, node, open, wakeHands } from './cluster';
 import { expect, test } from './fixtures';
 
 /** Nodes that this one can hear, by the links on the page. */
@@ -18,12 +18,8 @@ async function neighbours(page: Page, id: string): Promise<string[]> {
 /** From above the middle between n5 and n1 to below the middle between n2 and n3, on the page. */
 async function acrossTheRing(page: Page): Promise<{ x: number; y: number }[]> {
   const middle = async (a: string, b: string) => {
-    const boxes = await Promise.all([a, b].map((id) => node(page, id).locator('text').first().boundingBox()));
-    const points = boxes.map((box) => ({
-      x: (box?.x ?? 0) + (box?.width ?? 0) / 2,
-      y: (box?.y ?? 0) + (box?.height ?? 0) / 2,
-    }));
-    return { x: ((points[0]?.x ?? 0) + (points[1]?.x ?? 0)) / 2, y: ((points[0]?.y ?? 0) + (points[1]?.y ?? 0)) / 2 };
+    const [one, two] = [await middleOf(page, a), await middleOf(page, b)];
+    return { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 };
   };
   const from = await middle('n5', 'n1');
   const to = await middle('n2', 'n3');
@@ -35,6 +31,7 @@ const islands = 'n1 n2 (2 of 5) | n3 n4 n5 (3 of 5, a majority)';
 
 test('a line drawn with the mouse partitions, says so, and is undone and redone as one act', async ({ page }) => {
   await open(page);
+  await wakeHands(page);
   const [from, to] = await acrossTheRing(page);
   if (from === undefined || to === undefined) throw new Error('a line has two ends');
   await page.mouse.move(from.x, from.y);
@@ -44,18 +41,19 @@ test('a line drawn with the mouse partitions, says so, and is undone and redone 
   await expect(link(page, 'n1', 'n3')).toHaveAttribute('data-cut', 'none');
   await page.mouse.up();
   await expect(page.locator('[data-live]')).toHaveText(`Partitioned. Islands: ${islands}`);
-  expect(await neighbours(page, 'n1')).toEqual(['n2']);
-  expect(await neighbours(page, 'n3')).toEqual(['n4', 'n5']);
+  await expect.poll(() => neighbours(page, 'n1')).toEqual(['n2']);
+  await expect.poll(() => neighbours(page, 'n3')).toEqual(['n4', 'n5']);
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await neighbours(page, 'n1')).toEqual(['n2', 'n3', 'n4', 'n5']);
+  await expect.poll(() => neighbours(page, 'n1')).toEqual(['n2', 'n3', 'n4', 'n5']);
   await page.getByRole('button', { name: 'Redo' }).click();
-  expect(await neighbours(page, 'n1')).toEqual(['n2']);
+  await expect.poll(() => neighbours(page, 'n1')).toEqual(['n2']);
 });
 
 test('Escape takes the line away; a click beside it still cuts a link, and a drag on a node draws nothing', async ({
   page,
 }) => {
   await open(page);
+  await wakeHands(page);
   const [from, to] = await acrossTheRing(page);
   if (from === undefined || to === undefined) throw new Error('a line has two ends');
   await page.mouse.move(from.x, from.y);
@@ -64,13 +62,13 @@ test('Escape takes the line away; a click beside it still cuts a link, and a dra
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await expect(page.locator('[data-live]')).toHaveText('Nothing was cut.');
-  expect(await neighbours(page, 'n1')).toHaveLength(4);
+  await expect.poll(() => neighbours(page, 'n1')).toHaveLength(4);
   await clickLink(page, 'n1', 'n3');
   await expect(link(page, 'n1', 'n3')).toHaveAttribute('data-cut', 'both');
-  const box = await node(page, 'n2').locator('text').first().boundingBox();
-  await page.mouse.move((box?.x ?? 0) + 4, (box?.y ?? 0) + 4);
+  const { x, y } = await middleOf(page, 'n2');
+  await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move((box?.x ?? 0) - 200, (box?.y ?? 0) + 60, { steps: 8 });
+  await page.mouse.move(x - 200, y + 60, { steps: 8 });
   await expect(page.locator('.brush-line')).toHaveCount(0);
   await page.mouse.up();
 });
@@ -88,8 +86,9 @@ test('by key alone: P, numbers, Enter; Escape leaves', async ({ page }) => {
   await bar.getByRole('button', { name: 'Cut' }).focus();
   await page.keyboard.press('Enter');
   await expect(bar).toHaveCount(0);
-  expect(await neighbours(page, 'n2')).toEqual(['n1']);
+  await expect.poll(() => neighbours(page, 'n2')).toEqual(['n1']);
   await page.keyboard.press('p');
+  await expect(bar).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(bar).toHaveCount(0);
   await expect(node(page, 'n1')).toHaveAttribute('data-up', 'true');
@@ -101,13 +100,14 @@ test('by clicks alone: a node is put into an island by its menu', async ({ page 
   await middle.click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Partition: choose/ }).click();
   const bar = page.getByRole('toolbar', { name: 'Partition' });
+  await expect(bar).toBeVisible();
   await node(page, 'n5').locator('text').first().click();
   await expect(node(page, 'n5')).toHaveAttribute('data-up', 'true');
   await bar.getByRole('button', { name: 'Cut' }).click();
-  expect(await neighbours(page, 'n4')).toEqual(['n5']);
+  await expect.poll(() => neighbours(page, 'n4')).toEqual(['n5']);
   await middle.click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Put in the island of n1 n2 n3/ }).click();
-  expect(await neighbours(page, 'n4')).toEqual(['n1', 'n2', 'n3']);
+  await expect.poll(() => neighbours(page, 'n4')).toEqual(['n1', 'n2', 'n3']);
 });
 
 test.describe('with a finger', () => {
@@ -116,6 +116,7 @@ test.describe('with a finger', () => {
   test('a line partitions, in Chinese too, and crashes nothing', async ({ page }) => {
     await open(page);
     await page.touchscreen.tap(4, 300);
+    await expect(page.locator('.cluster-act')).toBeAttached();
     const [from, to] = await acrossTheRing(page);
     if (from === undefined || to === undefined) throw new Error('a line has two ends');
     // Sideways at first: up and down the page scrolls.
@@ -128,7 +129,7 @@ test.describe('with a finger', () => {
     await expect(page.locator('[data-live]')).toContainText('孤岛：');
     await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await expect(page.locator('[data-live]')).toContainText('已分区');
-    expect(await neighbours(page, 'n1')).toEqual(['n2']);
+    await expect.poll(() => neighbours(page, 'n1')).toEqual(['n2']);
     for (const id of ['n1', 'n2', 'n3', 'n4', 'n5']) {
       await expect(node(page, id)).toHaveAttribute('data-up', 'true');
     }

@@ -27,8 +27,8 @@ test('acting in the past leaves the old future as a strip, one click away', asyn
   await expect(strip.locator('rect.tc1').first()).toBeAttached();
   await strip.click();
   await expect(node(page, 'n3')).toHaveAttribute('data-up', 'true');
-  expect(await run(page)).not.toContain('crash');
-  expect(await now(page)).toBeGreaterThan(500_000);
+  await expect.poll(() => run(page)).not.toContain('crash');
+  await expect.poll(() => now(page)).toBeGreaterThan(500_000);
   await expect(page.getByRole('button', { name: /^Other future from 300 ms: crash n3/ })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(node(page, 'n3')).toHaveAttribute('data-up', 'false');
@@ -42,7 +42,7 @@ test('a strip is reached by Tab, and Enter goes to where it leaves the run', asy
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-clock]')).toHaveText('300 ms');
-  expect(await run(page)).not.toContain('crash');
+  await expect.poll(() => run(page)).not.toContain('crash');
 });
 
 test('B lists the other futures, and so does a button beside undo', async ({ page }) => {
@@ -58,8 +58,8 @@ test('B lists the other futures, and so does a button beside undo', async ({ pag
   await page.evaluate(() => document.querySelector<HTMLElement>('raft-arium')?.focus());
   await page.keyboard.press('b');
   await menu.getByRole('menuitem', { name: 'crash n3' }).click();
-  expect(await run(page)).toContain('@300000 crash n3');
-  expect(await run(page)).not.toContain('crash n5');
+  await expect.poll(() => run(page)).toContain('@300000 crash n3');
+  await expect.poll(() => run(page)).not.toContain('crash n5');
 });
 
 test('after a crash of the simulator the other futures are gone, and nothing else goes wrong', async ({
@@ -150,10 +150,10 @@ test('a skip goes to the next moment of note and back to the last, and says what
   await expect(note).toContainText(/commits/);
   await page.keyboard.press('Control+ArrowLeft');
   await expect(note).toContainText('becomes leader of term 1');
-  expect(await now(page)).toBe(elected);
+  await expect.poll(() => now(page)).toBe(elected);
   await page.keyboard.press('Control+ArrowLeft');
   await expect(note).toContainText('Nothing of note has happened before this moment.');
-  expect(await now(page)).toBe(elected);
+  await expect.poll(() => now(page)).toBe(elected);
   await expect(page.locator('[data-live]')).toContainText('Nothing of note');
 });
 
@@ -164,7 +164,7 @@ test('a skip that finds nothing leaves the run where it is, and says how far it 
   const before = await now(page);
   await page.keyboard.press('Control+ArrowRight');
   await expect(page.locator('[data-note]')).toContainText('Nothing of note happens in the next 60 s of this run.');
-  expect(await now(page)).toBe(before);
+  await expect.poll(() => now(page)).toBe(before);
 });
 
 test('it pauses by itself at what was chosen, says why, and remembers the choice', async ({ page }) => {
