@@ -98,7 +98,7 @@ fn prepared_scenes_are_listed_printed_and_played() {
 #[test]
 fn a_cluster_that_waits_says_why() {
     let stuck = format!("{RUN}@1s crash n1\n@1200ms crash n2\n");
-    let because = "no leader since 1s, because there run only 1 of the 3 voters (n3), and 2 are needed";
+    let because = "no leader since 1s, because too few run: 1 of the 3 voters (n3), and 2 are needed";
     let output = raftarium(&["run", "-", "--until", "3s"], &stuck);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert!(text(&output).contains(&format!("note      {because}\n")), "{}", text(&output));

@@ -174,7 +174,7 @@ pub enum Cause {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cause::TooFewRun(few) => write!(f, "there run only {few}"),
+            Cause::TooFewRun(few) => write!(f, "too few run: {few}"),
             Cause::Islands(few) => write!(f, "no voter reaches more than {few}"),
             Cause::LeaderCutOff(leader, few) => write!(f, "n{leader} leads, and reaches only {few}"),
             Cause::ClocksStopped(nodes) => write!(f, "the clocks of all who could win stand still: {nodes}"),

@@ -52,7 +52,7 @@ fn too_few_voters_run() {
     assert_eq!(note, Note { stall: Stall::NoLeader, since_us: 1_200_000, cause: Some(cause) });
     assert_eq!(
         note.to_string(),
-        "no leader since 1200ms, because there run only 1 of the 3 voters (n2), and 2 are needed"
+        "no leader since 1200ms, because too few run: 1 of the 3 voters (n2), and 2 are needed"
     );
     assert_eq!(told(&world), [(1_800_000, note)], "told once, after two election timeouts");
     assert_eq!(ends_with("", "@500ms crash n3; @1200ms crash n1; @2s restart n3"), None);
@@ -63,7 +63,7 @@ fn everything_stands_still() {
     let world = play("", "@1s freeze n1; @1s freeze n2; @1s freeze n3");
     let note = world.note().expect("nobody runs");
     assert_eq!((note.since_us, note.cause), (1_000_000, Some(Cause::TooFewRun(whole(&[], 3, 2)))));
-    assert_eq!(note.cause.expect("a cause").to_string(), "there run only 0 of the 3 voters, and 2 are needed");
+    assert_eq!(note.cause.expect("a cause").to_string(), "too few run: 0 of the 3 voters, and 2 are needed");
     assert_eq!(told(&world).len(), 1, "though no event tells the time any more");
     assert_eq!(ends_with("", "@1s freeze n1; @1s freeze n2; @1s freeze n3; @2s thaw n1; @2s thaw n2"), None);
 }
