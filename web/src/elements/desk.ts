@@ -177,6 +177,9 @@ export class Desk {
   drawn(): void {
     this.#tellLook();
     this.#views.want(this.host, this.lab.view, this.#selected, (part, use) => this.#late(part, use));
+    if (this.lab.runText.includes(' break ')) {
+      this.#late(import('../late/modified'), ({ modified }) => modified(this));
+    }
     const crashed = this.lab.trap !== null;
     if (crashed && !this.#crashTold) {
       this.host.dispatchEvent(new CustomEvent('raftarium-crash', { bubbles: true, detail: this.lab.trap }));

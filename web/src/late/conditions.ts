@@ -19,6 +19,8 @@ import {
 import { type ConditionsWords, conditionsWords } from './conditions-words';
 import type { Model } from './lens-panel';
 import { playAgain } from './other-run';
+import { rulesOff, rulesSection } from './rules';
+import rules from './rules.css?inline';
 import { adoptLate } from './sheet';
 import strip from './strip.css?inline';
 
@@ -50,6 +52,7 @@ class ConditionsPanel extends HTMLElement {
   connectedCallback(): void {
     adoptLate(this, strip);
     adoptLate(this, styles);
+    adoptLate(this, rules);
     this.#draw();
   }
 
@@ -59,7 +62,7 @@ class ConditionsPanel extends HTMLElement {
     }
   }
 
-  #template({ state, lab }: Model): TemplateResult {
+  #template({ state, lab, hands }: Model): TemplateResult {
     const words = conditionsWords(state.lang);
     const now = conditionsAt(lab.runText, lab.nowUs);
     const nodes = state.view?.nodes ?? [];
@@ -67,7 +70,8 @@ class ConditionsPanel extends HTMLElement {
       <section class="cd-nodes"><h3>${words.nodes}</h3><div class="cd-grid"><span></span><b>${words.sync}</b><b>${words.rate}</b>${nodes.map(
         ({ id }) => html`<b>${id}</b>${this.#sync(words, now, id)}${this.#rate(words, now, id)}`,
       )}</div></section>
-      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p></section>`;
+      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p></section>
+      ${rulesSection(state, hands, rulesOff(lab.runText, lab.nowUs))}`;
   }
 
   #links(words: ConditionsWords, now: Conditions): TemplateResult {

@@ -120,5 +120,23 @@ export function clusterDeeds(desk: Desk, view: View, at: Anchor): MenuItem[] {
     deed(desk, words.addLearner(next ?? ''), `member add ${next ?? ''} learner`, why, { detail: words.learnerWhy }),
     { label: words.askAny, name: 'ask', apart: true, run: () => ask(desk, null, at) },
     { label: words.conditions, name: 'conditions', key: 'D', run: () => desk.hands.togglePanel('conditions') },
+    { label: words.rules, name: 'rules', run: () => showRules(desk) },
   ];
+}
+
+/** The rules of Raft stand at the foot of the panel of conditions. */
+async function showRules(desk: Desk): Promise<void> {
+  if (!desk.state().panels.has('conditions')) {
+    await desk.hands.togglePanel('conditions');
+  }
+  const wait = () => {
+    const section = desk.host.querySelector('.cd-rules');
+    if (section === null) {
+      requestAnimationFrame(wait);
+    } else {
+      section.scrollIntoView({ block: 'start' });
+      section.querySelector('input')?.focus({ preventScroll: true });
+    }
+  };
+  wait();
 }

@@ -5,6 +5,7 @@ import { clock, duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
 import { checksZh as checks, notesZh } from './zh-notes';
+import { violationInChinese } from './zh-violations';
 
 const kinds = {
   requestVote: ' RequestVote ',
@@ -38,7 +39,7 @@ const leaderless = (since: number | null) => `${since === null ? '眼下' : `自
 export function captionZh(moment: Moment): Sentence {
   switch (moment.kind) {
     case 'fallen':
-      return { lead: `${checks[moment.check]}被破坏。`, rest: moment.text };
+      return { lead: `${checks[moment.check]}被破坏。`, rest: `${violationInChinese(moment.text)}。` };
     case 'twoLeaders':
       return {
         lead: `${moment.old} 与 ${moment.leader} 同时是领导者，Raft 允许这样：`,
@@ -277,7 +278,7 @@ function electionZh(what: AfterFaults): string {
     case 'stalled':
       return `自 ${clock(what.sinceUs)} 起${what.led ? '没有任何条目被提交' : '没有领导者'}。`;
     case 'violated':
-      return `${checks[what.check]}被破坏：${what.text}`;
+      return `${checks[what.check]}被破坏：${violationInChinese(what.text)}`;
     default:
       return logZh(what);
   }

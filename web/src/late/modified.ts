@@ -1,0 +1,47 @@
+/** A band across the player while any rule of Raft is off: that this is not the protocol, which rule, and a button that switches it on again. */
+
+import { html, nothing, render } from 'lit';
+import type { Desk } from '../elements/desk';
+import { rulesOff } from './rules';
+import styles from './rules.css?inline';
+import { RULES, rulesWords } from './rules-words';
+import { adoptLate } from './sheet';
+
+const bands = new WeakMap<Desk, HTMLElement>();
+
+/** Shows, changes or takes away the band of a player, now and whenever its run changes. */
+export function modified(desk: Desk): void {
+  if (!bands.has(desk)) {
+    const band = document.createElement('div');
+    band.className = 'modified';
+    band.setAttribute('role', 'status');
+    bands.set(desk, band);
+    adoptLate(desk.host, styles);
+    desk.host.addEventListener('raftarium-change', () => draw(desk, band));
+  }
+  draw(desk, bands.get(desk) as HTMLElement);
+}
+
+function draw(desk: Desk, band: HTMLElement): void {
+  const { lab } = desk;
+  const off = rulesOff(lab.runText, lab.nowUs);
+  if (off.size === 0) {
+    band.remove();
+    render(nothing, band);
+    return;
+  }
+  if (!band.isConnected) {
+    desk.host.prepend(band);
+  }
+  const { lang } = desk.state();
+  const words = rulesWords(lang);
+  const first = RULES.find(({ name }) => off.has(name))?.says[lang] ?? '';
+  const restore = () => {
+    for (const name of off) desk.act(`mend ${name}`);
+    desk.host.focus({ preventScroll: true });
+  };
+  render(
+    html`<b>${words.modified}</b><p>${words.off(off.size, first)}</p><button type="button" @click=${restore}>${words.restore}</button>`,
+    band,
+  );
+}
