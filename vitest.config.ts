@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ['web/tests/unit/**/*.test.ts', 'web/src/**/*.test.ts', 'scripts/**/*.test.mjs'],
     environment: 'node',
+    // Some start programs, and a busy machine is slow at that: no test is about time on the wall.
+    testTimeout: 60_000,
   },
 });

@@ -24,7 +24,7 @@ import { ensureSite } from './site.mjs';
  */
 
 /** Far more than any suite takes: a program that hangs is told as one, before whoever watches loses patience. */
-const timeoutMs = 15 * 60_000;
+const timeoutMs = 40 * 60_000;
 
 /**
  * A program that is right or wrong as a whole.

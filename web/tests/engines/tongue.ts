@@ -7,18 +7,23 @@ export function attribute(engine: Engine, selector: string, name: string): Promi
   return engine.run('return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null;', selector, name);
 }
 
-/** Clicks the middle of an element, as a person would. */
+/** Clicks the middle of an element, as a person would, once it stays in its place. */
 export async function click(engine: Engine, selector: string): Promise<void> {
-  const point = await engine.run<{ x: number; y: number } | null>(
-    `const element = document.querySelector(arguments[0]);
-    if (!element) return null;
-    element.scrollIntoView({ block: 'nearest' });
-    const box = element.getBoundingClientRect();
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };`,
-    selector,
-  );
-  if (!point) throw new Error(`there is no ${selector} to click`);
-  await engine.clickAt(point.x, point.y);
+  let last = '';
+  const [x, y] = await until(`${selector} stays in its place`, async () => {
+    const point = await engine.run<[number, number] | null>(
+      `const element = document.querySelector(arguments[0]);
+      if (!element) return null;
+      element.scrollIntoView({ block: 'nearest' });
+      const box = element.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];`,
+      selector,
+    );
+    const stays = point !== null && last === String(point);
+    last = String(point);
+    return stays && point;
+  });
+  await engine.clickAt(x, y);
 }
 
 /** The id of the one node that is up and leads; null while there is none. */
@@ -43,11 +48,11 @@ export function stored(engine: Engine, key: string): Promise<(string | null)[]> 
   );
 }
 
-/** Waits until `look` finds something, and returns it. */
+/** Waits until `look` finds something, and returns it: an election takes six seconds at the page's own speed, a client that asks again ten. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  ms = 20_000,
+  ms = 60_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   while (Date.now() < end) {
