@@ -17,9 +17,9 @@ export default defineConfig({
   retries: 0,
   // Two cores: a third page would take time from the two that are being watched.
   workers: 2,
-  // Pages animate in real time: on a busy machine a journey takes as long as it takes.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Pages animate in real time: on a busy machine a journey takes as long as it takes. No test that passes waits for these to end.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [['line'], ['json', { outputFile: '.cache/reports/browser.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },

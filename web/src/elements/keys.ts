@@ -12,7 +12,7 @@ export interface KeyHands {
 }
 
 /** Keys wait no longer than this, wall ms. */
-const HOLD_MS = 3000;
+const HOLD_MS = 10_000;
 
 /** What a hand has asked for, a menu for example, while it is being fetched: the next keys may be meant for it. */
 let coming: Promise<unknown> | null = null;

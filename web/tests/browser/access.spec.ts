@@ -132,7 +132,7 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
     test(`${name}, ${lang}, in every theme: at rest, in trouble, in each sheet, menu and panel, and when a theorem has fallen`, async ({
       page,
     }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await page.setViewportSize({ width, height });
       await open(page, `seed=7&autoplay=0&theme=light&lang=${lang}`);
       await expect(page.getByRole('button', { name: words.submit, exact: true })).toBeVisible();

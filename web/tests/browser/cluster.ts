@@ -119,7 +119,7 @@ export async function leader(page: Page, other = ''): Promise<string> {
 /** Waits, by the clock on the wall, until the page has elected a leader by itself. */
 export async function leaderInTime(page: Page): Promise<string> {
   const leading = page.locator('[data-node][data-up="true"][data-role="leader"]').first();
-  await expect(leading).toBeVisible({ timeout: 25_000 });
+  await expect(leading).toBeVisible({ timeout: 60_000 });
   return (await leading.getAttribute('data-node')) ?? '';
 }
 

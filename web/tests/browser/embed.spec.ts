@@ -106,8 +106,6 @@ test('a hidden tab stands still', async ({ page }) => {
 
 test.describe('the demo deck', () => {
   test.use({ viewport: { width: 1280, height: 800 } });
-  // Two clusters and a deck: three pages to start.
-  test.setTimeout(90_000);
 
   const slide = (page: Page, index: number) => page.frameLocator(`.slides section:nth-of-type(${index + 1}) iframe`);
 
@@ -135,13 +133,13 @@ test.describe('the demo deck', () => {
 
   test('the first slide elects a leader', async ({ page }) => {
     await page.goto('web/demo/index.html');
-    await expect(slide(page, 0).locator('[data-node][data-role="leader"]')).toBeVisible({ timeout: 25_000 });
+    await expect(slide(page, 0).locator('[data-node][data-role="leader"]')).toBeVisible({ timeout: 60_000 });
   });
 
   test('the second slide falls into two islands, and only the majority commits', async ({ page }) => {
     await page.goto('web/demo/index.html#/1');
     const second = slide(page, 1);
-    await expect(second.locator('[data-link]:not([data-cut="none"])')).toHaveCount(6, { timeout: 25_000 });
+    await expect(second.locator('[data-link]:not([data-cut="none"])')).toHaveCount(6, { timeout: 60_000 });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Everything by keyboard, and only while the player has the focus. */
 
+import type { Page } from '@playwright/test';
 import { leader, node, open, pass, stored } from './cluster';
 import { expect, test } from './fixtures';
 
@@ -121,6 +122,15 @@ test('Shift and the arrows go from Ready to Ready, finer than the events that ar
   await expect.poll(now).toBe(first);
 });
 
+/** How long keys wait in this page, wall ms, so that no test depends on the clock on the wall: longer than any other wait of the page. */
+const patience = (page: Page, ms: number) =>
+  page.addInitScript((wished) => {
+    const later = window.setTimeout;
+    const patched = (run: () => void, after = 0) =>
+      after < 10_000 ? later(run, after) : wished === Number.POSITIVE_INFINITY ? 0 : later(run, wished);
+    Object.assign(window, { setTimeout: patched });
+  }, ms);
+
 test('keys wait for what a key has asked for and is being fetched, and mean nothing else meanwhile', async ({
   page,
 }) => {
@@ -132,6 +142,7 @@ test('keys wait for what a key has asked for and is being fetched, and mean noth
     await asked;
     await route.continue();
   });
+  await patience(page, Number.POSITIVE_INFINITY);
   await open(page);
   const link = page.locator('[data-link="n1-n3"]');
   await link.focus();
@@ -143,4 +154,13 @@ test('keys wait for what a key has asked for and is being fetched, and mean noth
   await expect(link).toHaveAttribute('data-cut', 'n1>n3');
   await expect(page.getByRole('menu')).toHaveCount(0);
   expect(await page.evaluate(() => document.querySelector('raft-arium')?.run)).toMatch(/^@0 cut n1>n3$/m);
+});
+
+test('keys do not wait for ever for what does not come', async ({ page }) => {
+  await page.route('**/assets/partition-*', () => {});
+  await patience(page, 0);
+  await open(page);
+  await page.keyboard.press('p');
+  await page.keyboard.press('k');
+  await expect.poll(() => page.evaluate(playing)).toBe(true);
 });
