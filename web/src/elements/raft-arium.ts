@@ -227,8 +227,8 @@ export class RaftArium extends DrawnElement {
     if (view === null) {
       return;
     }
-    moveCluster(this, this.#desk.moving(view, nowUs));
-    this.#time.tell(this.#desk.time());
+    const drawn = moveCluster(this, this.#desk.moving(view, nowUs));
+    this.#time.tell(this.#desk.time(), drawn);
     if (this.#desk.feedIsDue() || (this.#drawDue && performance.now() - this.#drawnMs >= DRAW_GAP_MS)) {
       this.requestUpdate();
     }

@@ -1,12 +1,12 @@
 /**
  * What tells the time: the clock and the slider. A text or a thumb that changes is a layout and a paint, so while time runs they are told as often as
- * an eye can read them, and at once when it stands still. The templates leave them to this.
+ * an eye can read them, if they can with a frame that is drawn anyway, and at once when it stands still. The templates leave them to this.
  */
 
 import type { ShellWords } from '../locales/shell';
 import { clockText } from './transport';
 
-/** Wall milliseconds between two readings of a running clock, and between two places of the slider. */
+/** Wall milliseconds between two readings of a running clock, and between two places of the slider; twice that where nothing else is drawn. */
 const CLOCK_GAP_MS = 100;
 const SEEK_GAP_MS = 250;
 
@@ -31,13 +31,15 @@ export class TimeTeller {
     this.#root = root;
   }
 
-  tell(time: Time): void {
+  /** `drawn`: other things change in this frame too. */
+  tell(time: Time, drawn: boolean): void {
     const wallMs = performance.now();
-    if (!time.running || wallMs - this.#clockMs >= CLOCK_GAP_MS) {
+    const gaps = drawn ? 1 : 2;
+    if (!time.running || wallMs - this.#clockMs >= CLOCK_GAP_MS * gaps) {
       this.#clockMs = wallMs;
       this.#tellClock(time);
     }
-    if (!time.running || wallMs - this.#seekMs >= SEEK_GAP_MS) {
+    if (!time.running || wallMs - this.#seekMs >= SEEK_GAP_MS * gaps) {
       this.#seekMs = wallMs;
       this.#tellSeek(time);
     }

@@ -235,23 +235,25 @@ function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
 
 /**
  * Moves what moves to `args.nowUs`, in the DOM below `root` (an ancestor of what `clusterView` was rendered into), and lets it run on at
- * `args.rate`. Call it after each render, and as often as you like in between: while everything runs as told it costs nothing.
+ * `args.rate`. Call it after each render, and as often as you like in between: while everything runs as told it costs nothing. True when anything
+ * was set.
  */
-export function moveCluster(root: ParentNode, asked: Moving): void {
+export function moveCluster(root: ParentNode, asked: Moving): boolean {
   const wallMs = performance.now();
   const rate = asked.rate ?? 0;
   const late = Math.min(longestGapMs, Math.max(0, wallMs - (asked.asOfMs ?? wallMs)));
   const args: Moving = { ...asked, nowUs: asked.nowUs + late * rate };
   const found = moversOf(root);
-  if (found === null) return;
+  if (found === null) return false;
   const { stage, layer, arcs, pulses, clients, flight } = found;
   const told = rate > 0 && asTold(root, args, wallMs);
-  if (!told || wallMs - found.slowMs >= slowGapMs) {
+  const due = !told || wallMs - found.slowMs >= slowGapMs;
+  if (due) {
     found.slowMs = wallMs;
     moveWaits(clients, args);
     moveArcs(arcs, args);
   }
-  if (told) return;
+  if (told) return due;
   fitLayer(stage, layer, args.layout.cluster);
   // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
   set(layer, 'data-running', String(rate > 0));
@@ -261,4 +263,5 @@ export function moveCluster(root: ParentNode, asked: Moving): void {
     if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
   });
   last.set(root, { args, wallMs });
+  return due;
 }
