@@ -62,7 +62,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// How long this node still owes its silence to a leader that it heard from, if it does (thesis 6.4.1).
     pub(crate) fn lease_remaining(&self) -> Option<(NodeId, u32)> {
-        let leader = self.leader.filter(|_| self.config.check_quorum)?;
+        let leader = self.leader.filter(|_| self.config.check_quorum && self.config.rules.votes_wait_for_lease)?;
         let remaining = self.config.election_ticks.min.checked_sub(self.election_elapsed)?;
         (remaining > 0).then_some((leader, remaining))
     }

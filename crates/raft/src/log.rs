@@ -283,27 +283,23 @@ impl<S: Storage> RaftLog<S> {
         self.applying
     }
 
-    /// The committed entries to hand out now. Without `unsynced` only those that are on disk. Nothing while a snapshot
-    /// waits, or while what is handed out fills the limit.
-    fn appliable(&self, unsynced: bool) -> Range<Index> {
+    /// The entries to hand out now, none beyond `to`. Nothing while a snapshot waits, or while what is handed out fills the
+    /// limit.
+    fn appliable(&self, to: Index) -> Range<Index> {
         let start = self.applying + 1;
         if self.unstable.snapshot().is_some() || self.batches_bytes >= self.limits.applying_bytes_max {
             return start..start;
         }
-        start..self.last_appliable(unsynced) + 1
+        start..to + 1
     }
 
-    fn last_appliable(&self, unsynced: bool) -> Index {
-        if unsynced { self.committed } else { self.committed.min(self.unstable.offset() - 1) }
-    }
-
-    pub(crate) fn has_appliable(&self, unsynced: bool) -> bool {
-        !self.appliable(unsynced).is_empty()
+    pub(crate) fn has_appliable(&self, to: Index) -> bool {
+        !self.appliable(to).is_empty()
     }
 
     /// Hands out committed entries. What did not fit waits until something is acknowledged.
-    pub(crate) fn take_appliable(&mut self, unsynced: bool, out: &mut Vec<Entry>) {
-        let range = self.appliable(unsynced);
+    pub(crate) fn take_appliable(&mut self, to: Index, out: &mut Vec<Entry>) {
+        let range = self.appliable(to);
         if range.is_empty() {
             return;
         }

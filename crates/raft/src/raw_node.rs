@@ -238,7 +238,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
             || hard_state_of(raft) != self.hard_state
             || !raft.log.unstable().next_entries().is_empty()
             || raft.log.unstable().next_snapshot().is_some()
-            || raft.log.has_appliable(self.applies_unsynced())
+            || raft.log.has_appliable(self.appliable_to())
             || !raft.read_states.is_empty()
     }
 
@@ -252,7 +252,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// As [`ready`](RawNode::ready), into a Ready that the host keeps: new, or as
     /// [`advance_with`](RawNode::advance_with) left it.
     pub fn ready_into(&mut self, ready: &mut Ready) {
-        let unsynced = self.applies_unsynced();
+        let appliable_to = self.appliable_to();
         let raft = &mut self.raft;
         hand_out(&mut raft.messages, &mut ready.messages);
         hand_out(&mut raft.messages_after_append, &mut ready.append.messages);
@@ -271,7 +271,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         ready.append.snapshot = raft.log.unstable().next_snapshot().cloned();
         ready.append.entries.extend_from_slice(raft.log.unstable().next_entries());
         ready.append.mark.written = written(raft);
-        raft.log.take_appliable(unsynced, &mut ready.committed_entries);
+        raft.log.take_appliable(appliable_to, &mut ready.committed_entries);
         raft.log.unstable_mut().accept_in_progress();
         ready.must_sync = vote_changed || !ready.append.entries.is_empty() || ready.append.snapshot.is_some();
     }
@@ -323,10 +323,12 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         self.raft.applied_to(index);
     }
 
-    /// Whether committed entries may be handed out before they are acknowledged as written: the plain loop writes
-    /// before it applies.
-    fn applies_unsynced(&self) -> bool {
-        !self.raft.config.async_storage_writes
+    /// Up to where entries may be handed out to be applied: what is committed (rule 28), and, unless the plain loop writes
+    /// before it applies, acknowledged as written.
+    fn appliable_to(&self) -> Index {
+        let Raft { log, config, .. } = &self.raft;
+        let to = if config.rules.only_committed_applied { log.committed() } else { log.last_index() };
+        if config.async_storage_writes { to.min(log.unstable_offset() - 1) } else { to }
     }
 
     // ---- to look at ----

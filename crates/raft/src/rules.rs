@@ -44,8 +44,8 @@ impl Default for Dialect {
 }
 
 /// The rules of Raft that can be broken to see what they hold up. All are on by default; with all on the node is
-/// correct. Numbers are those of the table in the design; rules that the host keeps (1, 2, 22 to 24, 28, 32) are broken
-/// by the host.
+/// correct. Numbers are those of the table in the design; rules that the host keeps (1, 2, 23, 24 and 32) are broken by
+/// the host.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rules {
     /// Rule 3: A node gives at most one vote in a term (§5.2). Holds up Election Safety.
@@ -95,6 +95,9 @@ pub struct Rules {
     /// Rule 21: Each round of ReadIndex has a name of its own, made by the leader (thesis 6.4). Holds up
     /// linearizability.
     pub read_rounds_are_unique: bool,
+    /// Rule 22: A lease ends before another may lead: with CheckQuorum a voter refuses everyone while the leader that it
+    /// heard from may count on it (thesis 6.4.1). Holds up linearizability of reads by lease.
+    pub votes_wait_for_lease: bool,
     /// Rule 25: A configuration change waits for a commit of the leader's own term (Ongaro, raft-dev 2015). Holds up
     /// Election Safety.
     pub conf_change_waits_for_own_term_commit: bool,
@@ -102,6 +105,8 @@ pub struct Rules {
     pub joint_left_only_when_committed: bool,
     /// Rule 27: Learners do not count for commits (thesis 4.2.1). Holds up "committed means on a quorum".
     pub learners_do_not_count: bool,
+    /// Rule 28: Only what is committed is applied (Figure 2); off: whatever is in the log. Holds up State Machine Safety.
+    pub only_committed_applied: bool,
     /// Rule 29: A previous entry that is compacted is not a conflict (§7). Holds up committed entries.
     pub compacted_is_not_conflict: bool,
     /// Rule 30: The commit index never decreases (Figure 2). Holds up monotonic commit.
@@ -134,9 +139,11 @@ impl Rules {
         reads_need_quorum_round: true,
         reads_wait_for_own_term_commit: true,
         read_rounds_are_unique: true,
+        votes_wait_for_lease: true,
         conf_change_waits_for_own_term_commit: true,
         joint_left_only_when_committed: true,
         learners_do_not_count: true,
+        only_committed_applied: true,
         compacted_is_not_conflict: true,
         commit_never_decreases: true,
         one_conf_change_at_a_time: true,

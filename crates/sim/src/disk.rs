@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::action::Losing;
+use crate::rules::HostRules;
 use crate::sure::sure;
 use raft_core::{Append, Entry, HardState, Index, MemStorage, NodeId, Snapshot, Storage};
 
@@ -60,8 +61,8 @@ impl Disk {
 
     /// The process writes: it survives a crash only after [`Disk::sync`].
     ///
-    /// With that rule broken, term and vote stay behind.
-    pub(crate) fn write(&mut self, written: &mut MemStorage, append: &Append, with_vote: bool) {
+    /// With their rules broken, term and vote stay behind.
+    pub(crate) fn write(&mut self, written: &mut MemStorage, append: &Append, rules: &HostRules) {
         if let Some(snapshot) = &append.snapshot {
             self.install(written, snapshot);
         }
@@ -70,9 +71,12 @@ impl Disk {
             written.append(&append.entries);
         }
         if let Some(mut hard_state) = append.hard_state {
-            if !with_vote {
-                let HardState { term, voted_for, .. } = written.hard_state();
-                hard_state = HardState { term, voted_for, ..hard_state };
+            let before = written.hard_state();
+            if !rules.term_written {
+                hard_state.term = before.term;
+            }
+            if !rules.vote_written {
+                hard_state.voted_for = before.voted_for.filter(|_| before.term == hard_state.term);
             }
             written.set_hard_state(hard_state);
         }
@@ -238,7 +242,11 @@ mod tests {
     }
 
     fn write(disk: &mut Disk, written: &mut MemStorage, hard_state: Option<HardState>, entries: &[Entry]) {
-        disk.write(written, &Append { hard_state, entries: entries.to_vec(), ..Append::default() }, true);
+        disk.write(
+            written,
+            &Append { hard_state, entries: entries.to_vec(), ..Append::default() },
+            &HostRules::default(),
+        );
     }
 
     fn snapshot(term: u64, index: Index) -> Arc<Snapshot> {
@@ -298,7 +306,7 @@ mod tests {
         disk.sync();
         write(&mut disk, &mut written, None, &entries(2, 3..6));
         let append = Append { snapshot: Some(snapshot(3, 8)), entries: entries(3, 9..11), ..Append::default() };
-        disk.write(&mut written, &append, true);
+        disk.write(&mut written, &append, &HostRules::default());
         assert_eq!((written.first_index(), written.last_index(), disk.synced_of(&written)), (9, 10, 3));
         let mut synced = (disk.clone(), written.clone());
         disk.crash(written, Losing::All);
@@ -347,7 +355,7 @@ mod tests {
                 write(&mut disk, &mut written, Some(hard_state), &entries(term, from..from + count));
                 if other == 0 {
                     let append = Append { snapshot: Some(snapshot(term, from + 5)), ..Append::default() };
-                    disk.write(&mut written, &append, true);
+                    disk.write(&mut written, &append, &HostRules::default());
                     written.set_hard_state(HardState { commit: from + 5, ..hard_state });
                 }
                 if sync {

@@ -25,13 +25,25 @@ pub struct Rule {
 pub struct HostRules {
     /// The store knows a command that it has taken already (thesis 6.3).
     pub retries_recognised: bool,
-    /// Term and vote are written before they count (Figure 2).
+    /// A snapshot holds what the store knows of its clients (thesis 6.3).
+    pub sessions_in_snapshots: bool,
+    /// The vote is written before it counts (Figure 2).
     pub vote_written: bool,
+    /// The term is written before it counts (Figure 2).
+    pub term_written: bool,
+    /// A message leaves after what it promises is synced (the order duties of `Ready`).
+    pub promises_wait: bool,
 }
 
 impl Default for HostRules {
     fn default() -> Self {
-        HostRules { retries_recognised: true, vote_written: true }
+        HostRules {
+            retries_recognised: true,
+            sessions_in_snapshots: true,
+            vote_written: true,
+            term_written: true,
+            promises_wait: true,
+        }
     }
 }
 
@@ -168,6 +180,9 @@ rules! {
     "read-rounds-are-unique", core.read_rounds_are_unique:
         "rounds of ReadIndex are unique",
         "linearizability", "etcd#20418";
+    "votes-wait-for-lease", core.votes_wait_for_lease:
+        "a lease ends before another may lead",
+        "linearizability of reads by lease", "thesis 6.4.1";
     "conf-change-waits-for-own-term-commit", core.conf_change_waits_for_own_term_commit:
         "a configuration change waits for a commit of the own term",
         "Election Safety", "Ongaro on raft-dev 2015; copycat#23";
@@ -177,6 +192,9 @@ rules! {
     "learners-do-not-count", core.learners_do_not_count:
         "learners do not count",
         "committed on a quorum", "etcd";
+    "only-committed-applied", core.only_committed_applied:
+        "only what is committed is applied",
+        "State Machine Safety", "Figure 2";
     "compacted-is-not-conflict", core.compacted_is_not_conflict:
         "a compacted previous entry is not a conflict",
         "committed entries", "openraft#511";
@@ -189,9 +207,18 @@ rules! {
     "retries-recognised", host.retries_recognised:
         "the store knows a command that it has taken already",
         "exactly once", "thesis 6.3";
+    "sessions-in-snapshots", host.sessions_in_snapshots:
+        "a snapshot holds what the store knows of its clients",
+        "exactly once", "thesis 6.3";
     "vote-written", host.vote_written:
-        "term and vote are written before they count",
+        "the vote is written before it counts",
         "one vote a term, Election Safety", "Figure 2";
+    "term-written", host.term_written:
+        "the term is written before it counts",
+        "one vote a term, Election Safety", "Figure 2";
+    "promises-wait", host.promises_wait:
+        "messages leave after what they promise is saved",
+        "acknowledged means durable, one vote a term", "the order duties of Ready";
 }
 
 #[cfg(test)]

@@ -48,6 +48,9 @@ fn without_a_rule_a_property_falls_and_with_it_none_does() {
         ("one-conf-change-at-a-time", FEATURES + 12, LeaderCompleteness),
         ("retries-recognised", 0, ExactlyOnce),
         ("vote-written", 0, AcknowledgedDurable),
+        ("term-written", 0, OneVote),
+        ("promises-wait", 0, AcknowledgedDurable),
+        ("only-committed-applied", 0, StateMachineSafety),
     ] {
         assert_eq!(falls(rule, seed, "mend"), None, "{rule} holds");
         assert_eq!(falls(rule, seed, "break"), Some(expected), "without {rule}, seed {seed}");

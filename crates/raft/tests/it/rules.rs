@@ -251,6 +251,20 @@ fn rules_19_to_21_when_a_read_may_go() {
 }
 
 #[test]
+fn rule_22_a_lease_outlives_the_wish_to_lead() {
+    let elected = |rules| {
+        let mut c = cluster_with(3, |config| {
+            config.rules = rules;
+            config.check_quorum = true;
+        })
+        .elect(1);
+        c.cut(1).campaign(3).settle();
+        c.node(3).status().role
+    };
+    check(|r| r.votes_wait_for_lease = false, Role::Candidate, Role::Leader, elected);
+}
+
+#[test]
 fn rules_25_26_and_31_changes_of_the_configuration() {
     let add = |id| [Change::AddLearner(id)].into_iter().collect::<ConfChange>();
     let early = |rules: Rules| {
@@ -268,6 +282,18 @@ fn rules_25_26_and_31_changes_of_the_configuration() {
         c.node(1).propose_conf_change(add(5)).is_ok()
     };
     check(|r| r.one_conf_change_at_a_time = false, false, true, second);
+    let two_voters = |rules| {
+        let mut c = leader(3, rules);
+        let wish: ConfChange = [Change::AddVoter(4), Change::AddVoter(5)].into_iter().collect();
+        let conf = c.node(1).apply_conf_change(&wish).expect("possible");
+        (conf.is_joint(), conf.voters.clone())
+    };
+    check(
+        |r| r.one_conf_change_at_a_time = false,
+        (true, vec![1, 2, 3, 4, 5]),
+        (false, vec![1, 2, 3, 4, 5]),
+        two_voters,
+    );
     let joint = |rules| {
         let mut c = leader(3, rules);
         c.cut(2).cut(3);
@@ -297,6 +323,26 @@ fn rule_27_learners_count() {
         c.commands(1).len()
     };
     check(|r| r.learners_do_not_count = false, 0, 1, two_of_three);
+}
+
+#[test]
+fn rule_28_what_is_applied() {
+    let alone = |asynchronous: bool| {
+        move |rules| {
+            let mut c = cluster_with(3, |config| {
+                config.rules = rules;
+                config.async_storage_writes = asynchronous;
+            })
+            .elect(1);
+            c.cut(1);
+            c.propose(1, "x");
+            c.settle();
+            (c.commit(1), c.commands(1).len())
+        }
+    };
+    for asynchronous in [false, true] {
+        check(|r| r.only_committed_applied = false, (1, 0), (1, 1), alone(asynchronous));
+    }
 }
 
 #[test]

@@ -171,6 +171,9 @@ impl Process {
             let mut ready = self.raft.ready();
             outside.count_ready();
             outside.show(&self.raft, || Seen::HandedOut(Box::new(ready.clone())));
+            if !self.rules.promises_wait {
+                ready.messages.append(&mut ready.append.messages);
+            }
             for message in ready.messages.drain(..) {
                 self.send(node, message, disk, outside);
             }
@@ -208,7 +211,7 @@ impl Process {
     fn write(&mut self, node: NodeId, ready: &Ready, disk: &mut Disk, outside: &mut Outside<'_>) {
         let role = self.raft.status().role;
         let append = &ready.append;
-        disk.write(self.raft.storage_mut(), append, self.rules.vote_written);
+        disk.write(self.raft.storage_mut(), append, &self.rules);
         if let Some(snapshot) = &append.snapshot {
             outside.fact(node, Fact::Installed(snapshot.last));
         }
@@ -252,8 +255,10 @@ impl Process {
         let outgrown = self.compact_bytes > 0 && self.applied_bytes > self.compact_bytes;
         // A newcomer takes no snapshot that knows nothing of it: where there is one, it is made anew.
         let outdated = std::mem::take(&mut self.conf_changed) && self.raft.storage().first_index() > 1;
-        if outgrown || outdated {
-            self.compact(node, self.raft.status().applied, disk, outside);
+        let applied = self.raft.status().applied;
+        // What is applied before it is committed, by a broken rule, is not yet acknowledged.
+        if (outgrown || outdated) && applied >= self.raft.storage().first_index() {
+            self.compact(node, applied, disk, outside);
         }
     }
 

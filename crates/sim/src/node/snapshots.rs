@@ -24,7 +24,7 @@ impl Process {
         let applied = self.raft.status().applied;
         let storage = self.raft.storage_mut();
         if snapshot_index(storage) < applied {
-            let (conf, data) = (self.conf.as_ref().clone(), self.store.encode());
+            let (conf, data) = (self.conf.as_ref().clone(), self.store.encode(&self.rules));
             sure(storage.create_snapshot(applied, conf, data.into()), "what is applied is in the log");
         }
         sure(storage.compact(index), "the caller made sure that the log holds it");

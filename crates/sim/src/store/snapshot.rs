@@ -10,10 +10,11 @@ use raft_core::Snapshot;
 use super::{Outcome, Session, Store};
 use crate::digest::Digest;
 use crate::names::ClientId;
+use crate::rules::HostRules;
 
 impl Store {
     /// The data of a snapshot of this store.
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self, rules: &HostRules) -> Vec<u8> {
         let mut text = self.digest.to_string();
         let mut add = |word: &str| {
             text.push(' ');
@@ -24,7 +25,7 @@ impl Store {
             add(key);
             add(value);
         }
-        for (client, Session { sequence, outcome }) in self.sessions.iter() {
+        for (client, Session { sequence, outcome }) in self.sessions.iter().filter(|_| rules.sessions_in_snapshots) {
             add("#");
             add(&client.number().to_string());
             add(&sequence.to_string());
@@ -82,14 +83,13 @@ impl Store {
 mod tests {
     use super::*;
     use crate::command::{Command, Submission};
-    use crate::rules::HostRules;
     use crate::words::Words;
 
     /// Goal: a snapshot is the store. Method: every kind of outcome is some session's latest; the copy goes on alike.
     #[test]
     fn a_store_comes_back_from_its_snapshot_and_knows_its_sessions() {
         let mut store = Store::default();
-        assert_eq!(Store::decode(&store.encode()), Some(store.clone()));
+        assert_eq!(Store::decode(&store.encode(&HostRules::default())), Some(store.clone()));
         let script = ["put x 5", "get x", "get y", "incr n", "cas x 1 2", "cas y 1 2", "put z =", "incr z", "put 中 #"];
         for (client, text) in (1..).zip(script) {
             let command = Command::read(&mut Words::new(text.trim_end_matches('#'), 1));
@@ -99,7 +99,7 @@ mod tests {
                 &HostRules::default(),
             );
         }
-        let copy = Store::decode(&store.encode()).unwrap();
+        let copy = Store::decode(&store.encode(&HostRules::default())).unwrap();
         assert_eq!(copy, store);
         assert_eq!((copy.get("x"), copy.get("z"), copy.get("n")), (Some("5"), Some("="), Some("1")));
     }
