@@ -295,6 +295,11 @@ mod tests {
         let mut progress = Progress::starting_at(3, false, LIMITS);
         assert!(progress.advance_match(7) && !progress.advance_match(7));
         assert_eq!((progress.match_index(), progress.next_index()), (7, 8));
+        progress.probe_from(2);
+        assert_eq!(progress.next_index(), 8);
+        progress.probe_from(10);
+        assert!(progress.decrease(9, 1), "a refusal with a hint below what is known to match");
+        assert_eq!(progress.next_index(), 8);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Asynchronous storage writes: appending and applying go on independently (thesis 10.2.1; etcd's AsyncStorageWrites).
 
 use raft_core::{
-    AckIgnored, AppendResult, Config, Decision, IgnoreReason, Mark, MemStorage, Message, MessageBody, MessageKind,
-    Position, RawNode, Role, SelfAck, Written,
+    AckIgnored, AppendResult, Body, Config, Decision, Entries, Entry, IgnoreReason, Mark, MemStorage, Message,
+    MessageBody, MessageKind, Position, RawNode, Role, SelfAck, Written,
 };
 
 use crate::cluster::{Cluster, cluster_with, write};
@@ -213,4 +213,30 @@ fn a_mark_says_whether_there_is_anything_to_confirm() {
     let written = Some(Written { term: 1, last: None, snapshot: Some(1) });
     assert!(!Mark { self_acks: Vec::new(), written }.is_empty());
     assert!(!Mark { self_acks: vec![SelfAck::Append { term: 1, index: 1, after: 0 }], written: None }.is_empty());
+}
+
+/// Goal: what a leader's disk confirms late counts for the term in which it was written. Method: n1 leads in term 1 and again in
+/// term 3; its first write is still on its way, and since then n2 has replaced two entries by one.
+#[test]
+fn a_leaders_own_append_of_an_earlier_term_does_not_count_thesis_10_2_1() {
+    let mut c = cluster_with(3, |config| {
+        config.async_storage_writes = true;
+        config.dialect.unsynced_vote_requests = true;
+    })
+    .elect(1);
+    c.propose(1, "replaced");
+    c.propose(1, "removed");
+    let late = take(&mut c, 1).append.mark;
+    let entries = Entries::from(Entry { term: 2, index: 2, body: Body::Noop });
+    let body = MessageBody::AppendEntries { prev: Position::new(1, 1), entries, commit: 1 };
+    c.node(1).step(Message { from: 2, to: 1, term: 2, body }).expect("well formed");
+    c.campaign(1);
+    take(&mut c, 1);
+    for from in [2, 3] {
+        let body = MessageBody::RequestVoteResponse { granted: true, pre_vote: false };
+        c.node(1).step(Message { from, to: 1, term: 3, body }).expect("well formed");
+    }
+    assert_eq!((c.node(1).status().role, c.node(1).status().last), (Role::Leader, Position::new(3, 3)));
+    c.node(1).ack_append(late);
+    assert_eq!(c.node(1).status().progress[0].1.match_index(), 2, "its own entry at 3 is not on its disk");
 }

@@ -257,3 +257,50 @@ fn a_refusal_at_what_is_known_to_match_or_of_another_probe_is_stale() {
     let probing = c.node(1).status().progress[1].1.view();
     assert_eq!(refuse(&mut c, 1), probing, "probing after index 2: a refusal after index 1 is another probe's");
 }
+
+fn answers(c: &mut Cluster, from: u64, index: u64) -> ProgressState {
+    let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index });
+    c.node(1).step(Message { from, to: 1, term: 1, body }).expect("well formed");
+    c.node(1).status().progress[from as usize - 1].1.state()
+}
+
+#[test]
+fn only_an_answer_at_what_is_known_to_match_ends_a_probe() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "a");
+    c.settle();
+    c.node(1).report_unreachable(2);
+    assert_eq!(answers(&mut c, 2, 1), ProgressState::Probe, "an old answer");
+    assert_eq!(answers(&mut c, 2, 2), ProgressState::Replicate, "no news, but the logs agree");
+}
+
+#[test]
+fn a_next_index_set_by_hand_stays_within_what_is_known_and_is_repaired_5_3() {
+    let mut c = cluster(3).elect(1);
+    c.propose(1, "a");
+    c.settle().cut(2);
+    c.propose(1, "b");
+    c.propose(1, "c");
+    c.settle();
+    let sent = |c: &mut Cluster, to, index| {
+        c.node(1).set_next(to, index);
+        c.handle_readies();
+        std::mem::take(&mut c.network).into_iter().map(|m| (m.to, m.body)).collect::<Vec<_>>()
+    };
+    for (wished, next) in [(1, 3), (4, 4), (9, 5)] {
+        let [(2, MessageBody::AppendEntries { prev, entries, .. })] = &sent(&mut c, 2, wished)[..] else {
+            panic!("one append for n2");
+        };
+        assert_eq!((prev.index + 1, entries.len() as u64), (next, 5 - next), "n2 has 2 entries, the leader 4");
+    }
+    assert_eq!(
+        (sent(&mut c, 1, 1), sent(&mut c, 7, 1)),
+        (vec![], vec![]),
+        "neither itself nor a stranger is sent anything"
+    );
+    c.node(3).set_next(2, 1);
+    assert!(!c.node(3).has_ready(), "a follower sends nothing");
+    c.node(1).set_next(2, 9);
+    c.heal().settle();
+    assert_eq!(c.commands(2), ["a", "b", "c"]);
+}

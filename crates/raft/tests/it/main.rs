@@ -4,6 +4,7 @@ mod asynchronous;
 mod chaos;
 mod chaos_async;
 mod cluster;
+mod decisions;
 mod disruption;
 mod election;
 mod figure_2;

@@ -283,3 +283,15 @@ fn a_refused_change_leaves_nothing_in_the_log_unless_by_etcds_dialect() {
         assert_eq!(c.node(1).log().last_index(), 1 + u64::from(becomes_noop));
     }
 }
+
+/// By etcd's dialect a change waits for what is not yet applied, and for nothing else.
+#[test]
+fn a_new_leader_that_has_applied_everything_takes_a_change_before_its_first_commit() {
+    let mut c = cluster(3);
+    c.campaign(1).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true);
+    assert_eq!((c.leader(), c.commit(1)), (Some(1), 0));
+    let change: ConfChange = [Change::AddLearner(4)].into_iter().collect();
+    assert!(c.node(1).propose_conf_change(change).is_ok());
+    c.settle();
+    assert_eq!(c.node(1).status().conf.learners, [4]);
+}

@@ -200,3 +200,14 @@ fn an_idle_follower_is_sent_nothing_but_heartbeats_5_2() {
     c.tick(1, 2).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true).handle_readies();
     assert_eq!(c.in_flight(), [], "two heartbeats, two answers, and that is all");
 }
+
+/// The plain loop writes before it applies, so nothing waits for another Ready.
+#[test]
+fn what_one_message_brings_and_commits_comes_in_one_ready_5_3() {
+    let mut c = cluster(3);
+    let entries = raft_core::Entries::from(Entry { term: 1, index: 1, body: raft_core::Body::Noop });
+    let body = raft_core::MessageBody::AppendEntries { prev: Position::new(0, 0), entries, commit: 1 };
+    c.node(2).step(raft_core::Message { from: 1, to: 2, term: 1, body }).expect("well formed");
+    let ready = c.node(2).ready();
+    assert_eq!((ready.append.entries.len(), ready.committed_entries.len()), (1, 1));
+}

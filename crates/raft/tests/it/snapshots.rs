@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use raft_core::{
-    AppendResult, ConfState, Decision, Entries, HardState, Message, MessageBody, NoSnapshot, Position, ProgressState,
-    Snapshot, SnapshotRefusal, StorageError, UnstableView,
+    AppendResult, ConfState, Decision, Entries, HardState, Message, MessageBody, MessageKind, NoSnapshot, Position,
+    ProgressState, Snapshot, SnapshotRefusal, StorageError, UnstableView,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_on, cluster_with, disk};
@@ -87,10 +87,13 @@ fn after_a_snapshot_the_consistency_check_compares_with_its_term_5_3() {
 
 #[test]
 fn a_restored_snapshot_is_told_with_what_it_replaces_7() {
-    let mut c = receive(&[1, 1], 1, Position::new(2, 5));
+    let state = HardState { term: 2, commit: 1, ..HardState::default() };
+    let mut c = cluster_on(vec![disk(2, &[], HardState::default()), disk(2, &[1, 1], state)], |_| {});
+    c.node(2).ready(); // index 1 is being applied
+    let last = Position::new(2, 5);
+    c.node(2).step(Message { from: 1, to: 2, term: 2, body: snapshot(last, 2) }).expect("well formed");
     let unstable = UnstableView { offset: 3, offset_in_progress: 3, len: 0 };
-    let snapshot = Position::new(2, 5);
-    let told = Decision::SnapshotRestoring { snapshot, commit: 1, applied: 0, applying: 0, unstable };
+    let told = Decision::SnapshotRestoring { snapshot: last, commit: 1, applied: 0, applying: 1, unstable };
     assert!(c.decisions(2).contains(&told));
 }
 
@@ -114,6 +117,8 @@ fn by_the_papers_dialect_a_matching_snapshot_is_installed_and_what_follows_it_st
     let mut c = cluster_on(disks, |config| config.dialect.matching_snapshot_keeps_log = false);
     let message = Message { from: 1, to: 2, term: 2, body: snapshot(Position::new(2, 3), 2) };
     c.node(2).step(message).expect("well formed");
+    let to_write = c.clone().node(2).ready().append.entries;
+    assert_eq!(to_write.iter().map(|entry| entry.index).collect::<Vec<_>>(), [4]);
     c.handle_readies();
     assert_eq!((c.node(2).log().first_index(), c.terms_of_log(2), c.commit(2)), (4, vec![2], 3));
 }
@@ -226,4 +231,25 @@ fn a_snapshot_counts_at_once_and_is_synced_before_it_is_answered_7() {
     let ready = c.node(2).ready();
     assert!(ready.must_sync && ready.append.snapshot.is_some() && ready.append.entries.is_empty());
     assert!(ready.messages.is_empty() && ready.append.messages.len() == 1);
+}
+
+/// Goal: a leader that sends a snapshot goes on from what it still has. Method: the follower's late answers, from before and from
+/// after the end of what was compacted.
+#[test]
+fn a_late_answer_from_before_the_leaders_log_does_not_end_a_snapshot_7() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    for command in ["a", "b", "c"] {
+        c.propose(1, command);
+    }
+    c.settle();
+    compact(&mut c, 1);
+    c.heal().lost.push(MessageKind::InstallSnapshot);
+    c.run(6);
+    for (index, state) in [(2, ProgressState::Snapshot), (4, ProgressState::Replicate)] {
+        assert_eq!(c.node(1).status().progress[2].1.state(), ProgressState::Snapshot);
+        let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index });
+        c.node(1).step(Message { from: 3, to: 1, term: 1, body }).expect("well formed");
+        assert_eq!(c.node(1).status().progress[2].1.state(), state, "{index}");
+    }
 }

@@ -48,6 +48,7 @@ fn a_storage_names_the_bound_that_an_index_is_beyond() {
     assert_eq!(out.iter().map(|entry| entry.index).collect::<Vec<_>>(), [3, 4, 5]);
     disk.compact(5).expect("in the log");
     assert_eq!((disk.first_index(), disk.last_index(), disk.term(5)), (6, 5, Ok(3)));
+    assert_eq!(disk.term(6), Err(unavailable(6)), "the first index of an empty log is yet to come");
 }
 
 #[test]
@@ -351,4 +352,19 @@ fn a_set_election_timeout_counts_until_the_next_is_drawn() {
     assert_eq!(c.node(1).status().role, Role::Candidate);
     c.node(1).set_election_timeout_ticks(0);
     assert_eq!(c.node(1).status().randomized_election_timeout_ticks, 1, "no timeout is shorter than a tick");
+}
+
+/// Goal: a limit never leaves a hole. Method: a large entry that does not fit, between small ones; the last is not yet on disk.
+#[test]
+fn a_log_reads_no_further_than_the_first_entry_that_does_not_fit() {
+    let entry = |index, payload: &str| Entry { term: 1, index, body: Body::Command(payload.into()) };
+    let mut disk = disk(3, &[], HardState { term: 1, ..HardState::default() });
+    disk.append(&[entry(1, "a"), entry(2, &"b".repeat(100))]);
+    let mut node = RawNode::new(Config::new(2), disk).expect("valid");
+    let (prev, entries) = (Position::new(1, 2), Entries::from(entry(3, "c")));
+    let body = MessageBody::AppendEntries { prev, entries, commit: 0 };
+    node.step(Message { from: 1, to: 2, term: 1, body }).expect("well formed");
+    let mut out = Vec::new();
+    node.log().read(1..4, 2 * entry(1, "a").size_bytes(), &mut out).expect("in the log");
+    assert_eq!(out, [entry(1, "a")]);
 }
