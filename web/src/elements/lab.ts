@@ -412,6 +412,7 @@ export class Lab {
     // Once at least: an action of the very first moment is part of the picture at 0.
     do {
       session.advance(untilUs, RESTORE_SLICE_MS);
+      this.furthestUs = session.nowUs;
       this.player.session = session;
       this.#refresh();
       if (session.nowUs < untilUs) {

@@ -28,6 +28,7 @@ test('a moment is restored, and its hash comes back', async () => {
   expect(await it.open({ from: 'hash', hash: '#abc&t=42000' }, 5)).toBe(true);
   expect(it.nowUs).toBe(42_000);
   expect(it.momentHash).toBe('#run-3&t=42000');
+  expect(it.furthestUs, 'so far the slider goes').toBe(42_000);
 });
 
 test('garbage in the hash: a fresh run goes on, and the fault is named', async () => {
