@@ -1,5 +1,5 @@
 /**
- * Builders of action texts: the one vocabulary in which a click, a key, a lesson and a link speak (`world.md`, "Action language").
+ * Builders of action texts: the one vocabulary in which a click, a key, a lesson and a link speak (`crates/sim/src/action.rs`).
  * The grammar itself lives in the core, which answers a wrong text with an `Error` that names the fault.
  */
 

@@ -2,7 +2,7 @@
  * The wasm core, as the page sees it: the only file that imports `pkg/`.
  *
  * The module is compiled once. One instance of it serves every session on the page; when a call into it traps, that instance is
- * dropped for good (`world.md`, "When wasm traps") and a session goes on in a fresh one, restored from the run text, which
+ * dropped for good (ARCHITECTURE.md, "Errors, one rule") and a session goes on in a fresh one, restored from the run text, which
  * JavaScript always holds. Nothing here knows how a run is drawn; see `player.ts` for time and `elements/` for the page.
  */
 import type { Session as RawSession } from '../../pkg/raftarium';

@@ -28,12 +28,6 @@ interface Arrived {
   at: number;
 }
 
-/** What has arrived of a file and is not decoded yet. */
-interface Arrived {
-  bytes: Uint8Array;
-  at: number;
-}
-
 /** The decisions of a file, one after the other. */
 function decisions(from: Arrived) {
   /** The chance of each to be 0, in 2,048ths, that those before it gave it. */

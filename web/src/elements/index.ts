@@ -1,4 +1,4 @@
-/** Gives `<raft-arium>` its name and the real core. Import this file for the element; the style sheet is `../style/index.css`. */
+/** Gives `<raft-arium>` its name and the real core. Import this file for the element: it brings its style itself; fonts are the page's. */
 
 import { LabSession, loadCore } from '../session';
 import { RaftArium } from './raft-arium';

@@ -1,5 +1,5 @@
 /**
- * Paints the space-time picture on a canvas: a pure function of its arguments. Geometry is `layout/space-time.ts`; time, zoom and what is
+ * Paints the space-time picture on a canvas: a pure function of its arguments. Geometry is `space-time-layout.ts`; time, zoom and what is
  * chosen belong to the element in `space-time.ts`.
  */
 
