@@ -86,6 +86,8 @@ export class LabSession {
   /** Null when the instance it lived in is gone: after its own trap (`#trap`) or another session's. */
   #raw: RawSession | null = null;
   #trap: Trap | null = null;
+  /** How often it was made anew after a trap, its own or another's: branches of a former life are gone. */
+  lives = 0;
   #runText = '';
   #link = '';
   #nowUs = 0;
@@ -212,6 +214,7 @@ export class LabSession {
     const startedMs = performance.now();
     const untilUs = this.#nowUs;
     this.#trap = null;
+    this.lives += 1;
     const raw = this.#guard(() => new glue.Session(this.#runText));
     this.#raw = raw;
     // Once at least: an action of the very first moment is part of the picture at 0.

@@ -15,7 +15,7 @@ export function captionLine(state: ShellState, hands: ShellHands): TemplateResul
   const say =
     view === null
       ? html`<p class="caption">${words.loading}</p>`
-      : captionView({ view, events: state.feed.slice(-RECORDS), t });
+      : captionView({ view, events: state.feed.slice(-RECORDS), t, seldom: state.seldom });
   return html`<div class="caption-line">
     <div class="fault" role="alert">${fault === null ? nothing : faultText(fault, state, hands)}</div>
     ${state.line?.(state, say) ?? (fault === null ? say : nothing)}

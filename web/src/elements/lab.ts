@@ -23,6 +23,7 @@ export interface Session extends Playable {
   undo(): boolean;
   redo(): boolean;
   readonly branch: number;
+  readonly lives: number;
   switchTo(branch: number): boolean;
   forcePanic(): void;
   restart(): number;
@@ -113,6 +114,8 @@ export class Lab {
   #logFrom: number | null = null;
   /** The next records were told before. */
   #quiet = false;
+  /** The session's life that the branches are of. */
+  #lives = 0;
   /** Counts openings, so that a slow one gives way to a later one. */
   #opening = 0;
 
@@ -288,7 +291,7 @@ export class Lab {
 
   /** To a future that was left, where it leaves this one; false when there is none of that name. */
   switchTo(branch: number): boolean {
-    return this.#travel((session) => session.switchTo(branch));
+    return this.#travel((session) => this.branches.has(branch) && session.switchTo(branch));
   }
 
   forcePanic(): void {
@@ -343,7 +346,11 @@ export class Lab {
 
   /** Does what may lead to another branch, and keeps the one that is left, unless the other is only more of it. */
   #branching<T>(session: Session, go: () => T): T {
-    const { branch: id, runText } = session;
+    const { branch: id, runText, lives } = session;
+    if (lives !== this.#lives) {
+      this.branches.clear();
+      this.#lives = lives;
+    }
     const untilUs = Math.max(this.furthestUs, Number(/@(\d+) .*\n$/.exec(runText)?.[1] ?? 0));
     const done = go();
     const { branch } = session;
@@ -392,6 +399,7 @@ export class Lab {
   #adopt(session: Session): void {
     this.#session?.dispose();
     this.#session = session;
+    this.#lives = session.lives;
     this.player.session = session;
     this.trap = null;
     this.fault = null;

@@ -11,8 +11,8 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
   const target = event.target as Element;
   const opens = event.type === 'contextmenu';
   const thing =
-    target.closest('[data-node],[data-link],[data-message],[data-client],[data-log]') ??
-    (target === desk.host && desk.selected ? target : null);
+    target.closest('[data-node],[data-link],[data-message],[data-client],[data-log],.cluster') ??
+    (opens && target === desk.host ? target : null);
   if (thing && (opens || (event as PointerEvent).pointerType !== 'mouse')) {
     if (opens) {
       event.preventDefault();

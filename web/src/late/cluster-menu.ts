@@ -1,13 +1,11 @@
 /**
- * Where the menu of the whole cluster opens: a button in the cluster's corner, the second mouse button or a long press beside its things,
- * and the Menu key or Shift+F10 when nothing is selected. What stands in it is `deeds.ts`.
+ * The button in the cluster's corner that opens the menu of the whole cluster. It opens by a press beside the cluster's things as well, and by the Menu
+ * key: see `elements/menus.ts`. What stands in it is `deeds.ts`.
  */
 
 import type { Desk } from '../elements/desk';
 import { handsWords } from './hands-words';
-import { afterLongPress, open } from './thing-menu';
-
-const cluster = { kind: 'cluster', id: '' } as const;
+import { open } from './thing-menu';
 
 /** Gives a player the menu of its cluster. */
 export function actsOnCluster(desk: Desk): void {
@@ -33,32 +31,13 @@ export function actsOnCluster(desk: Desk): void {
   host.addEventListener('raftarium-change', name);
   host.addEventListener('raftarium-look', name);
   name();
-  host.addEventListener('contextmenu', (event) => {
-    if (!event.defaultPrevented && wants(desk, event)) {
-      event.preventDefault();
-      open(desk, named(desk), event);
-    }
-  });
-  host.addEventListener('pointerdown', (event) => {
-    if (event.pointerType !== 'mouse' && wants(desk, event)) {
-      afterLongPress(event, host, () => open(desk, named(desk), event));
-    }
-  });
-}
-
-/** Beside the things of the cluster; or, by key, with nothing else to mean. */
-function wants(desk: Desk, event: MouseEvent): boolean {
-  const target = event.target as Element;
-  const onThing = target.closest('[data-node],[data-link],[data-message],[data-client],.brush-bar') !== null;
-  return (target.closest('.cluster') !== null && !onThing) || (target === desk.host && desk.selected === null);
-}
-
-/** The menu's title is the cluster's. */
-function named(desk: Desk): { kind: 'cluster'; id: string } {
-  return { ...cluster, id: desk.state().words.cluster };
 }
 
 function openAt(desk: Desk, button: HTMLElement): void {
   const { left, bottom } = button.getBoundingClientRect();
-  open(desk, named(desk), new MouseEvent('click', { clientX: left, clientY: bottom }));
+  open(
+    desk,
+    { kind: 'cluster', id: desk.state().words.cluster },
+    new MouseEvent('click', { clientX: left, clientY: bottom }),
+  );
 }

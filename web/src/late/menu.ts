@@ -44,6 +44,9 @@ export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 
 const markOn = svg`<path d="M2 7.5l3.5 3.5L12 3.5"/>`;
 
+/** Width that two columns need, CSS pixels. */
+const TWO_COLUMNS = 660;
+
 let close: (() => void) | null = null;
 
 /** Closes the menu that is open, if one is. */
@@ -163,6 +166,8 @@ function startingWith(items: readonly HTMLElement[], here: number, letter: strin
 /** Below the anchor, or above it where there is more room; inside the window in any case. */
 export function place(box: HTMLElement, anchor: Anchor, host: HTMLElement): void {
   const zoom = Number(getComputedStyle(host).getPropertyValue('--zoom')) || 1;
+  box.classList.remove('two');
+  box.classList.toggle('two', box.scrollHeight > box.clientHeight && innerWidth / zoom > TWO_COLUMNS);
   const { width, height } = box.getBoundingClientRect();
   const room = { x: document.documentElement.clientWidth, y: window.innerHeight };
   const x = anchor.left + width <= room.x - 8 ? anchor.left : anchor.right - width;

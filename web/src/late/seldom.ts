@@ -12,6 +12,7 @@ import { memo } from '../views/memo';
 import { disc, ring } from '../views/message';
 import type { Seldom, ViewArgs } from '../views/types';
 import { cutMark } from './cut-mark';
+import { jointCaption } from './joint-words';
 import styles from './seldom.css?inline';
 import { adoptLate } from './sheet';
 import { islandPlaces, middleOf, tearsOf, tornEdges } from './torn';
@@ -175,7 +176,9 @@ function gear(right: number, y: number): unknown {
   return svg`<g class="gear" transform="translate(${right - 6.5} ${y + 6.5}) scale(0.8)"><circle class="wheel" r="3.6"/><path class="wheel" d=${teeth}/></g>`;
 }
 
-export const seldom: Seldom = { torn, meters, cut: cutMark, glyph, held, cutFrom, scissors, gear };
+const caption: Seldom['caption'] = (view, moment, t) => jointCaption(view, moment, t.lang);
+
+export const seldom: Seldom = { torn, meters, caption, cut: cutMark, glyph, held, cutFrom, scissors, gear };
 
 /** The marks of a player, with their style. */
 export function seldomIn(host: Element): Seldom {

@@ -26,7 +26,7 @@ export type Thing =
 /** Opens the menu of a thing at once, or, for a finger, when it has stayed long enough. */
 export function menuFor(desk: Desk, element: Element, event: MouseEvent): void {
   const thing = thingOf(desk, element);
-  if (thing === null) {
+  if (thing === null || (event.target as Element).closest('.brush-bar') !== null) {
     return;
   }
   if (event.type === 'pointerdown') {
@@ -38,9 +38,11 @@ export function menuFor(desk: Desk, element: Element, event: MouseEvent): void {
 
 function thingOf(desk: Desk, element: Element): Thing | null {
   const { selected } = desk;
+  const cluster = { kind: 'cluster', id: desk.state().words.cluster } as const;
   if (element === desk.host) {
-    return selected?.kind === 'entry' ? { kind: 'node', id: selected.node } : selected;
+    return selected?.kind === 'entry' ? { kind: 'node', id: selected.node } : (selected ?? cluster);
   }
+  if (element.matches('.cluster')) return cluster;
   const { node, link, message, client, log } = (element as HTMLElement | SVGElement).dataset;
   if (message !== undefined) return { kind: 'message', id: message };
   if (link !== undefined) return { kind: 'link', id: link };

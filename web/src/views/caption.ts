@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { momentOf } from '../format/moment';
 import type { Words } from '../locales';
 import type { FeedEvent, View } from '../model';
+import type { Seldom } from './types';
 
 /** The Raft paper's extended version, by its authors. */
 const paper = 'https://raft.github.io/raft.pdf';
@@ -15,9 +16,14 @@ export function paperLink(t: Words, section: string | undefined): TemplateResult
 }
 
 /** `events` are the newest records, oldest first; a handful is enough. */
-export function captionView(args: { view: View; events: readonly FeedEvent[]; t: Words }): TemplateResult {
+export function captionView(args: {
+  view: View;
+  events: readonly FeedEvent[];
+  t: Words;
+  seldom?: Seldom | null;
+}): TemplateResult {
   const moment = momentOf(args.view, args.events);
-  const { lead, rest, section } = args.t.caption(moment);
+  const { lead, rest, section } = args.seldom?.caption(args.view, moment, args.t) ?? args.t.caption(moment);
   const alarm = moment.kind === 'fallen';
   return html`<p class="caption ${alarm ? 'alarm' : ''}" data-moment=${moment.kind}><b>${lead}</b>${args.t.gap}${rest} ${paperLink(args.t, section)}</p>`;
 }

@@ -4,10 +4,10 @@
  * is written as plain style, so the DOM of a still picture is complete in itself. Timers are slower and are set a few times a second.
  */
 
-import { direction, round } from '../layout/geometry';
+import { direction, distance, round } from '../layout/geometry';
 import { cutPart, fallsAt, type Place, partOf, pathBetween, placeOf, reachAlong } from '../layout/motion';
 import { type Box, hasRoom } from '../layout/room';
-import type { MessageView } from '../model';
+import type { MessageView, View } from '../model';
 import { placeArc, pulse } from './arcs';
 import { clientSays } from './client';
 import { Flight } from './flight';
@@ -39,12 +39,17 @@ export function placeAt(args: Pick<Moving, 'view' | 'nowUs' | 'layout' | 'ui'>, 
   const from = endIn(view, message.from);
   const to = endIn(view, message.to);
   const part = partOf(message, nowUs, ui.reducedMotion);
-  return placeOf(
-    pathBetween(layout.cluster, from, to, extentOf(message)),
-    part,
-    message.doomed,
-    cutPart(layout.cluster, from, to),
+  const path = pathBetween(layout.cluster, from, to, extentOf(message));
+  const at = message.heldUs === null ? part : parkedPart(view, message, part, distance(path.from, path.to));
+  return placeOf(path, at, message.doomed, cutPart(layout.cluster, from, to));
+}
+
+/** Those that are held stand clear of their sender's rim, where the ways of all of them begin, and of each other on one way. */
+function parkedPart({ messages }: View, message: MessageView, part: number, length: number): number {
+  const alike = messages.filter(
+    ({ from, to, heldUs }) => heldUs !== null && from === message.from && to === message.to,
   );
+  return Math.min(Math.max(part, 0.2) + (32 / length) * alike.indexOf(message), 0.95);
 }
 
 function set(element: Element, name: string, value: string): void {

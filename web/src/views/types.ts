@@ -3,9 +3,10 @@
  * when somebody clicks, it emits an intent, and the element that owns it decides.
  */
 
+import type { Moment } from '../format/moment';
 import type { Layout } from '../layout';
 import type { Point } from '../layout/geometry';
-import type { Lang, Words } from '../locales';
+import type { Lang, Sentence, Words } from '../locales';
 import type { FeedEvent, LinkView, MessageView, NodeView, View } from '../model';
 import type { Ends } from './links';
 
@@ -62,6 +63,8 @@ export interface Seldom {
   torn(args: ViewArgs): unknown;
   /** Of each island how many votes it has; in place of the compass, of a joint configuration, one meter each for its halves. */
   meters(args: ViewArgs, compass: unknown): unknown;
+  /** What the caption says in a joint configuration, of both halves; null where it is said as ever. */
+  caption(view: View, moment: Moment, t: Words): Sentence | null;
   /** The mark of a cut link; a word stands beside it unless there are `many`. */
   cut(args: ViewArgs, link: LinkView, ends: Ends, many: boolean): unknown;
   /** What is drawn of a message about snapshots, reads or handing over; null of the others. */

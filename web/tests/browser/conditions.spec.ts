@@ -66,6 +66,12 @@ test('a timer plays the same actions again to the same moment, as it says; undo 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => run(page)).toBe(before);
   await expect.poll(nowUs).toBe(atUs);
+  // What was done before the timers were changed can still be taken back, and done again.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(node(page, 'n2')).toHaveAttribute('data-up', 'true');
+  expect(await run(page)).not.toContain('crash');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(() => run(page)).toBe(before);
   await page.getByRole('button', { name: 'Redo' }).click();
   await expect.poll(() => run(page)).toContain('heartbeat 100ms');
   // What is done in the new run is taken back there first.

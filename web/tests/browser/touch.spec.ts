@@ -41,6 +41,24 @@ test('a finger that is gone before the menu has come wanted none', async ({ page
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
+test('a finger that stays on the empty cluster of a page just opened has its menu, though all of it is still to come', async ({
+  page,
+}) => {
+  await page.route(/assets\/(hands|thing-menu)-/, async (route) => {
+    await new Promise((go) => setTimeout(go, 700));
+    await route.continue();
+  });
+  await open(page);
+  const box = await page.locator('.stage.cluster').boundingBox();
+  if (box === null) throw new Error('there is a cluster');
+  const finger = await page.context().newCDPSession(page);
+  const corner = { x: box.x + 12, y: box.y + box.height - 12 };
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [corner] });
+  await expect(page.getByRole('menuitem', { name: 'Break a rule of Raft…' })).toBeVisible();
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect(page.getByRole('menu')).toHaveCount(1);
+});
+
 test('a tap on an entry explains it; the log is pulled sideways', async ({ page }) => {
   await open(page);
   await leader(page);

@@ -152,6 +152,21 @@ test('a future that was left is kept with all that was seen of it, and can be re
   expect(it.branches.size).toBe(0);
 });
 
+test('when the session was made anew, after another player trapped, futures of its former life lead nowhere', async () => {
+  const { lab: it, sessions } = lab();
+  await it.open({ from: 'fresh', nodes: 5 }, 5);
+  it.player.advance(10_000);
+  const quiet = it.branch;
+  it.seek(3000);
+  it.act('crash n1');
+  expect(it.branches.has(Number(quiet))).toBe(true);
+  const [session] = sessions.made;
+  if (session) session.lives += 1;
+  expect(it.switchTo(Number(quiet))).toBe(false);
+  expect(it.runText).toBe('nodes 5\n@3000 crash n1\n');
+  expect(it.branches.size).toBe(0);
+});
+
 test('what a prepared run would still have done is kept when somebody acts before it', async () => {
   const { lab: it } = lab();
   await it.open({ from: 'text', text: 'nodes 5\n@9000 crash n1\n' }, 5);

@@ -1,10 +1,13 @@
 /** Marks that are fetched late: islands and their tears, both halves of a joint configuration, held messages, entries about to be cut. */
 
 import { describe, expect, it } from 'vitest';
+import { momentOf } from '../../src/format/moment';
 import { seldom } from '../../src/late/seldom';
 import { islandPlaces, tearsOf, tornEdges } from '../../src/late/torn';
 import { layoutFor } from '../../src/layout';
 import { partOf } from '../../src/layout/motion';
+import { wordsOf } from '../../src/locales';
+import { placeAt } from '../../src/views/motion';
 import { cluster, cut, leads, message, node, writeLog } from '../fixtures/build';
 
 const layout = layoutFor(5, 'desktop').cluster;
@@ -100,4 +103,37 @@ it('a held message stands where it was when it was held', () => {
   const held = message(view, 'heartbeat', 'n1', 'n2', 0.5, { sentUs: 50_000, arriveUs: 60_000, heldUs: 54_000 });
   expect(partOf(held, 55_000, false)).toBeCloseTo(0.4);
   expect(partOf(held, 100_000, false)).toBeCloseTo(0.4);
+});
+
+describe('what a joint configuration and held messages add', () => {
+  it('the caption counts both halves, in both languages', () => {
+    const view = cluster(5);
+    leads(view, 'n1', 1, ['n2', 'n3', 'n4', 'n5']);
+    for (const id of ['n1', 'n2', 'n4']) writeLog(node(view, id), [{ term: 1, command: 'put x 1' }], 0);
+    node(view, 'n4').member = 'incoming';
+    node(view, 'n5').member = 'outgoing';
+    const moment = momentOf(view, []);
+    expect(moment.kind).toBe('replicating');
+    const en = seldom.caption(view, moment, wordsOf('en'));
+    expect(en?.lead).toBe('Entry 1@1 (x=1) is on the disks of 3 of 4 new voters and 2 of 4 old ones.');
+    expect(en?.rest).toBe('Both halves need a majority: 3 and 3.');
+    expect(seldom.caption(view, moment, wordsOf('zh'))?.lead).toContain('旧配置 4 个中的 2 个');
+    node(view, 'n4').member = 'voter';
+    node(view, 'n5').member = 'voter';
+    expect(seldom.caption(view, moment, wordsOf('en'))).toBeNull();
+  });
+
+  it('messages held where they were sent stand clear of each other', () => {
+    const view = cluster(5);
+    const held = ['n1', 'n2', 'n4', 'n5', 'n4'].map((to, i) => {
+      const each = message(view, 'appendEntries', 'n3', to, 0);
+      Object.assign(each, { id: `held${i}`, heldUs: each.sentUs });
+      view.messages.push(each);
+      return each;
+    });
+    const ui = { selected: null, reducedMotion: false, theme: 'light', lang: 'en', firstColumn: null } as const;
+    const places = held.map((each) => placeAt({ view, nowUs: 0, layout: layoutFor(5, 'desktop'), ui }, each));
+    for (const [i, a] of places.entries())
+      for (const b of places.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(30);
+  });
 });
