@@ -56,6 +56,13 @@ export const RULES: readonly Rule[] = [
     '任期与选票先写下才算数。',
   ),
   rule(
+    'term-written',
+    'votes',
+    ['oneVote', 'electionSafety'],
+    'Write the term before it counts.',
+    '任期先写下才算数。',
+  ),
+  rule(
     'previous-entry-checked',
     'logs',
     ['logMatching'],
@@ -107,6 +114,13 @@ export const RULES: readonly Rule[] = [
   ),
   rule('commit-needs-quorum', 'commits', ['leaderCompleteness'], 'Commit what a majority holds.', '多数派持有才提交。'),
   rule(
+    'only-committed-applied',
+    'commits',
+    ['stateMachineSafety'],
+    'Apply only what is committed.',
+    '只应用已提交的条目。',
+  ),
+  rule(
     'commit-clamped-to-match',
     'commits',
     ['stateMachineSafety'],
@@ -127,6 +141,13 @@ export const RULES: readonly Rule[] = [
     ['leaderCompleteness', 'electionSafety'],
     'Answer only after the sync.',
     '落盘之后才应答。',
+  ),
+  rule(
+    'promises-wait',
+    'disks',
+    ['acknowledgedDurable', 'oneVote'],
+    'Send a promise once it is saved.',
+    '承诺的内容保存之后才发出消息。',
   ),
   rule(
     'leader-counts-itself-after-sync',
@@ -157,6 +178,13 @@ export const RULES: readonly Rule[] = [
     '每一轮 ReadIndex 各有标识。',
   ),
   rule(
+    'votes-wait-for-lease',
+    'reads',
+    ['linearizability'],
+    'Elect nobody before a lease ends.',
+    '租约到期前不另选领导者。',
+  ),
+  rule(
     'one-conf-change-at-a-time',
     'members',
     ['electionSafety'],
@@ -179,6 +207,13 @@ export const RULES: readonly Rule[] = [
   ),
   rule('learners-do-not-count', 'members', ['leaderCompleteness'], 'Learners do not count.', '学习者不计入多数派。'),
   rule('retries-recognised', 'clients', ['exactlyOnce'], 'Run each request number once.', '同一请求编号只执行一次。'),
+  rule(
+    'sessions-in-snapshots',
+    'clients',
+    ['exactlyOnce'],
+    'Snapshots hold what is known of clients.',
+    '快照包含客户端会话。',
+  ),
 ];
 
 const en = {
