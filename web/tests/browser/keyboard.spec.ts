@@ -122,14 +122,14 @@ test('Shift and the arrows go from Ready to Ready, finer than the events that ar
   await expect.poll(now).toBe(first);
 });
 
-/** How long keys wait in this page, wall ms, so that no test depends on the clock on the wall: longer than any other wait of the page. */
-const patience = (page: Page, ms: number) =>
+/** Keys wait for ever in this page, or not at all, so that no test depends on the clock on the wall. No other wait of the page is so long. */
+const patience = (page: Page, how: 'endless' | 'none') =>
   page.addInitScript((wished) => {
     const later = window.setTimeout;
     const patched = (run: () => void, after = 0) =>
-      after < 10_000 ? later(run, after) : wished === Number.POSITIVE_INFINITY ? 0 : later(run, wished);
+      after < 10_000 ? later(run, after) : wished === 'none' ? later(run, 0) : 0;
     Object.assign(window, { setTimeout: patched });
-  }, ms);
+  }, how);
 
 test('keys wait for what a key has asked for and is being fetched, and mean nothing else meanwhile', async ({
   page,
@@ -142,7 +142,7 @@ test('keys wait for what a key has asked for and is being fetched, and mean noth
     await asked;
     await route.continue();
   });
-  await patience(page, Number.POSITIVE_INFINITY);
+  await patience(page, 'endless');
   await open(page);
   const link = page.locator('[data-link="n1-n3"]');
   await link.focus();
@@ -158,7 +158,7 @@ test('keys wait for what a key has asked for and is being fetched, and mean noth
 
 test('keys do not wait for ever for what does not come', async ({ page }) => {
   await page.route('**/assets/partition-*', () => {});
-  await patience(page, 0);
+  await patience(page, 'none');
   await open(page);
   await page.keyboard.press('p');
   await page.keyboard.press('k');
