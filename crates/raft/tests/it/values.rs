@@ -20,6 +20,10 @@ fn hash(value: &impl Hash) -> u64 {
 fn lists_and_payloads_hash_and_compare_as_their_contents_do() {
     let entry = |index| Entry { term: 1, index, body: Body::Noop };
     assert_eq!(Entries::from(entry(1))[..], [entry(1)]);
+    assert_eq!(
+        (&Entries::from(vec![entry(1), entry(2)])).into_iter().map(|entry| entry.index).collect::<Vec<_>>(),
+        [1, 2]
+    );
     assert_eq!(hash(&Entries::from(entry(1))), hash(&Entries::from(vec![entry(1)])));
     assert_ne!(hash(&Entries::from(entry(1))), hash(&Entries::from(entry(2))));
     for (a, b) in [("x", "y"), ("a payload that is not inline", "a payload that is not inlinf")] {
