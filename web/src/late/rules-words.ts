@@ -52,15 +52,8 @@ export const RULES: readonly Rule[] = [
     'vote-written',
     'votes',
     ['oneVote', 'electionSafety'],
-    'Write the vote before it counts.',
-    '选票先写下才算数。',
-  ),
-  rule(
-    'term-written',
-    'votes',
-    ['oneVote', 'electionSafety'],
-    'Write the term before it counts.',
-    '任期先写下才算数。',
+    'Write term and vote before they count.',
+    '任期与选票先写下才算数。',
   ),
   rule(
     'term-written',
@@ -143,13 +136,6 @@ export const RULES: readonly Rule[] = [
     '已截断条目的迟到应答不算数。',
   ),
   rule(
-    'only-committed-applied',
-    'commits',
-    ['stateMachineSafety'],
-    'Apply only what is committed.',
-    '只应用已提交的条目。',
-  ),
-  rule(
     'acknowledge-after-sync',
     'disks',
     ['leaderCompleteness', 'electionSafety'],
@@ -169,13 +155,6 @@ export const RULES: readonly Rule[] = [
     ['leaderCompleteness'],
     'A leader counts itself after its sync.',
     '领导者落盘后才算上自己。',
-  ),
-  rule(
-    'promises-wait',
-    'disks',
-    ['acknowledgedDurable', 'oneVote'],
-    'Send promises only once they are saved.',
-    '承诺保存之后才发出。',
   ),
   rule(
     'reads-need-quorum-round',
@@ -206,13 +185,6 @@ export const RULES: readonly Rule[] = [
     '租约到期前不另选领导者。',
   ),
   rule(
-    'votes-wait-for-lease',
-    'reads',
-    ['linearizability'],
-    'A lease ends before another may lead.',
-    '租约结束之前不能另选领导者。',
-  ),
-  rule(
     'one-conf-change-at-a-time',
     'members',
     ['electionSafety'],
@@ -241,13 +213,6 @@ export const RULES: readonly Rule[] = [
     ['exactlyOnce'],
     'Snapshots hold what is known of clients.',
     '快照包含客户端会话。',
-  ),
-  rule(
-    'sessions-in-snapshots',
-    'clients',
-    ['exactlyOnce'],
-    'Snapshots remember what clients asked.',
-    '快照记住客户端的请求。',
   ),
 ];
 
