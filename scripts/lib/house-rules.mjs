@@ -4,7 +4,8 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { posix, relative } from 'node:path';
+import { relative } from 'node:path';
+import { deadLinks, untoldThings } from './house-documents.mjs';
 import { at, root } from './paths.mjs';
 import { must } from './run.mjs';
 import { filesUnder } from './stamp.mjs';
@@ -134,20 +135,6 @@ export function wrongArrows(crates) {
   });
 }
 
-/**
- * Documents may only point at what is there.
- * @param {Source[]} documents Markdown.
- * @param {(path: string) => boolean} exists
- */
-export function deadLinks(documents, exists) {
-  return documents.flatMap(({ path, text }) =>
-    [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)[^)]*\)/g)]
-      .map((match) => posix.join(posix.dirname(path), match[1] ?? ''))
-      .filter((target) => !exists(target))
-      .map((target) => `${path}: it points at ${target}, which is not there`),
-  );
-}
-
 /** @returns {Promise<string[]>} Every complaint about the repository as it is. */
 export async function complaints() {
   const sources = readSources();
@@ -155,7 +142,16 @@ export async function complaints() {
   const { packages } = JSON.parse(metadata.slice(metadata.indexOf('{')));
   const documents = readFiles(/\.md$/, ...readdirSync(root).filter((name) => name.endsWith('.md')), 'crates', 'docs');
   const dead = deadLinks(documents, (path) => existsSync(at(path)));
+  /** @param {string} path */
+  const read = (path) => ({ path, text: readFileSync(at(path), 'utf8') });
+  const papers = {
+    readme: read('README.md'),
+    twin: read('README.zh-CN.md'),
+    architecture: read('ARCHITECTURE.md'),
+  };
+  const parameters = read('web/src/controls/parameters.ts').text;
+  const silent = untoldThings(papers, JSON.parse(read('package.json').text), packages, parameters);
   return [tooLong, withoutHeader, impurities, wrongImports]
     .flatMap((rule) => rule(sources))
-    .concat(wrongArrows(packages), dead);
+    .concat(wrongArrows(packages), dead, silent);
 }

@@ -1,7 +1,8 @@
 /** Each house rule is broken once, and once kept. */
 
 import { expect, test } from 'vitest';
-import { deadLinks, impurities, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
+import { deadLinks, unlikeTwins, untold, untoldThings } from './house-documents.mjs';
+import { impurities, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
 
 /** @param {string} path @param {string} text */
 const file = (path, text) => [{ path, text }];
@@ -48,5 +49,40 @@ test('a document points only at what is there', () => {
   const text = '[a](b/a.rs#L1) ![c](c.png) [web](https://example.org/x) [here](#part)';
   expect(deadLinks(file('docs/x.md', text), (path) => path === 'docs/b/a.rs')).toEqual([
     'docs/x.md: it points at docs/c.png, which is not there',
+  ]);
+});
+
+test('what one README quotes the other quotes too', () => {
+  const [one] = file('README.md', 'Type `npm start`, then `put x 1`.');
+  const [other] = file('README.zh-CN.md', '`npm start`');
+  if (!one || !other) throw new Error('two files');
+  expect(unlikeTwins(one, one)).toEqual([]);
+  expect(unlikeTwins(one, other)).toEqual(['README.zh-CN.md: it lacks `put x 1`, which README.md has']);
+});
+
+test('a list names each thing as a word of its own', () => {
+  const [document] = file('A.md', 'vitest and lit; npm run bench');
+  if (!document) throw new Error('a file');
+  expect(untold(document, ['vitest', 'lit', 'npm run bench'])).toEqual([]);
+  expect(untold(document, ['vite', 'raft', 'npm run ben'])).toHaveLength(3);
+});
+
+test('commands, parameters and dependencies are told', () => {
+  const readme = { path: 'README.md', text: '`npm start` `npm run wasm` `seed`' };
+  const documents = { readme, twin: readme, architecture: { path: 'A.md', text: 'lit, serde, @fontsource-variable' } };
+  const packageJson = {
+    scripts: { start: '', wasm: '' },
+    dependencies: { lit: '1', '@fontsource-variable/x': '1' },
+    devDependencies: {},
+  };
+  const crates = [{ name: 'a', dependencies: [{ name: 'serde', kind: null }] }];
+  expect(untoldThings(documents, packageJson, crates, "PARAMETERS = ['seed']")).toEqual([]);
+  const more = { ...packageJson, scripts: { build: '' }, devDependencies: { vite: '1' } };
+  const wants = [{ name: 'a', dependencies: [{ name: 'slog', kind: 'dev' }] }];
+  expect(untoldThings(documents, more, wants, "PARAMETERS = ['seed', 'nodes']")).toEqual([
+    'README.md: it does not mention npm run build',
+    'README.md: it does not mention nodes',
+    'A.md: it does not mention slog',
+    'A.md: it does not mention vite',
   ]);
 });
