@@ -10,7 +10,8 @@ import { compress } from 'lzma1';
 const ending = '.lzma.bin';
 
 /**
- * `import url from 'NAME.wasm?url'` is the address of the packed file.
+ * `import url from 'NAME.wasm?url'` is the address of the packed file. A page of the product begins to fetch its own module together with its script,
+ * which would ask for it only once it is there itself.
  * @returns {import('vite').Plugin}
  */
 export function packedModules() {
@@ -31,6 +32,12 @@ export function packedModules() {
         });
         return `export default import.meta.ROLLUP_FILE_URL_${asset};`;
       },
+    },
+    transformIndexHtml(html, { bundle = {} }) {
+      const file = Object.keys(bundle).find((name) => name.includes('/raftarium.lzma-'));
+      if (file === undefined || !html.includes('<raft-arium')) return [];
+      const attrs = { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${file}` };
+      return [{ tag: 'link', attrs, injectTo: 'head' }];
     },
   };
 }

@@ -42,6 +42,18 @@ for (const [name, module] of [
   });
 }
 
+test('a page asks for its module before its script has come, and only once', async ({ page }) => {
+  const modules: string[] = [];
+  page.on('request', (request) => /[/]raftarium\.lzma-/.test(request.url()) && modules.push(request.url()));
+  await page.route('**/assets/page-*.js', async (route) => {
+    await expect.poll(() => modules.length).toBe(1);
+    await route.continue();
+  });
+  await page.goto('index.html');
+  await expect(page.locator('[data-node="n1"]')).toBeVisible();
+  expect(modules).toHaveLength(1);
+});
+
 test('every file of the site is asked for by a relative address', () => {
   const absolute = pages.filter((name) => /(?:src|href)="\/(?!\/)/.test(readFileSync(join(dist, name), 'utf8')));
   expect(absolute).toEqual([]);
