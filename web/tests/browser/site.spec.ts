@@ -8,7 +8,7 @@ import { unpack } from '../../src/unpack.ts';
 import { expect, test } from './fixtures.ts';
 
 /** A ratchet: lower it whenever the page gets lighter; 150,000 was asked. */
-const firstLoadBytesMax = 148_200;
+const firstLoadBytesMax = 141_800;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
