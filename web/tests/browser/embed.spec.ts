@@ -136,10 +136,28 @@ test.describe('the demo deck', () => {
     await expect(slide(page, 0).locator('[data-node][data-role="leader"]')).toBeVisible({ timeout: 60_000 });
   });
 
-  test('the second slide falls into two islands, and only the majority commits', async ({ page }) => {
+  test('the second slide falls into two islands, and is healed as it says: the minority gives way', async ({
+    page,
+  }) => {
     await page.goto('web/demo/index.html#/1');
     const second = slide(page, 1);
     await expect(second.locator('[data-link]:not([data-cut="none"])')).toHaveCount(6, { timeout: 60_000 });
+    const pass = (us: number) =>
+      second.locator('raft-arium').evaluate((lab: HTMLElementTagNameMap['raft-arium'], duration) => {
+        lab.pause();
+        lab.advance(duration);
+      }, us);
+    await pass(900_000);
+    const entry = second.locator('[data-log="n1"] [data-index="2"]');
+    await expect(entry).toHaveAttribute('data-committed', 'false');
+    await expect(page.getByText('Heal all links', { exact: true })).toBeVisible();
+    const box = await second.locator('.pane-cluster').boundingBox();
+    if (!box) throw new Error('no cluster');
+    await page.mouse.click(box.x + 40, box.y + box.height - 20, { button: 'right' });
+    await second.getByRole('menuitem', { name: 'Heal all links' }).click();
+    await pass(1_500_000);
+    await expect(entry).toHaveAttribute('data-committed', 'true');
+    await expect(entry).toHaveAttribute('data-term', '3');
   });
 });
 
