@@ -62,7 +62,8 @@ const FAULTS: [Fault; 12] = [
     Fault::Clock,
 ];
 
-/// The runs of seeds from here on use, beside the faults, a random part of all else that the world can do: compaction.
+/// The runs of seeds from here on use, beside the faults, a random part of all else that the world can do: snapshots, asynchronous
+/// storage, PreVote, CheckQuorum, changes of members, transfers, reads of every kind and a closed loop.
 pub const FEATURES: u64 = 1 << 32;
 
 /// The random run of a seed: 3 or 5 nodes, two clients, faults until [`FAULTS_END_US`], then peace.

@@ -40,7 +40,7 @@
 //! | [`action`], [`run`], [`command`] | the one vocabulary, its text, its limits |
 //! | [`world`] | the event queue, doing actions, what follows after each event |
 //! | [`network`], [`Disk`], [`client`], [`store`] | what a node lives with |
-//! | [`checks`] | the properties of Figure 3, one file each, after every event |
+//! | [`checks`] | the properties of Figure 3 and five more, one file each, after every event |
 //! | [`liveness`] | since when nothing goes forward, and why: notes, not violations |
 //! | [`rules`] | the rules that can be broken, to see the checkers catch it |
 //! | [`trace`] | what is worth seeing, as records |

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! raftarium 1                        # version of the language
-//! nodes 5                            # header: settings and the seed; what is left out has its default
+//! nodes 5                            # header: the seed, and settings; one that is left out has its default
 //! seed 7
 //! heartbeat 50ms
 //! @152000 crash n1                   # at simulated µs (or @152ms): an action

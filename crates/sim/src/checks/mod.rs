@@ -1,4 +1,5 @@
-//! The checkers: after every event, the properties of Raft's Figure 3 are checked against everything that happened so far.
+//! The checkers: after every event, ten properties are checked against everything that happened so far: the five of Raft's
+//! Figure 3, and five that a system built on Raft rests on.
 //!
 //! Each property is one file. The world tells facts (a log was written, a node leads, an index is committed, an entry is
 //! applied); a checker keeps what it needs of the past and answers with a [`Violation`] that names both witnesses. The
