@@ -1,8 +1,10 @@
 /**
  * `<raft-arium>`: a Raft cluster on any page.
  *
- * Attributes: `seed`, `nodes`, `moment` (a run as a link hash), `speed`, `autoplay`, `theme`, `lang`, `ui`, `keys`.
- * Methods: `act(text)`, `play()`, `pause()`, `step()`, `advance(us)`. Properties: `view`, `run`, `momentHash`, `ready`.
+ * Attributes: `seed`, `nodes`, `moment` (a run as a link hash), `speed`, `autoplay`, `theme`, `lang`, `ui`, `keys`; and `share-base`, the page
+ * that links lead to, if it is not the one around.
+ * Methods: `act(text)`, `play()`, `pause()`, `step()`, `advance(us)`, `openHash(hash)`. Properties: `ready`, `view`, `run` (can be set),
+ * `momentHash`, `playing`, `speed`, `look`.
  * Events: `raftarium-change` (something visible changed), `raftarium-moment` (a good time to keep `momentHash`), `raftarium-crash`,
  * `raftarium-restart` (after a crash; `detail.tookMs`), `raftarium-look` (language or theme changed).
  *

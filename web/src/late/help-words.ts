@@ -5,9 +5,11 @@ import type { Lang } from '../locales';
 const en = {
   helpTitle: 'Keys and hands',
   helpClose: 'Close',
-  helpFocus: 'Keys work while the player has the focus: click it, or tab into it.',
+  helpFocus:
+    'Keys work while the player has the focus: click it, or tab into it. On a slide Enter takes the page keys too, and Esc gives them back.',
   keyPlay: 'play or pause',
   keyStep: 'previous event, next event',
+  keyPage: 'previous sentence of a scene, next one; without a scene as ← →',
   keyReady: 'previous Ready, next Ready: what a node wants done at once',
   keyArrival: 'previous message that arrives, next message',
   keyMoment: 'previous moment of note, next one: elections, commits, crashes, cuts',
@@ -38,9 +40,10 @@ const en = {
 const zh: typeof en = {
   helpTitle: '按键与操作',
   helpClose: '关闭',
-  helpFocus: '播放器获得焦点时按键才有效：点击它，或用 Tab 键进入。',
+  helpFocus: '播放器获得焦点时按键才有效：点击它，或用 Tab 键进入。在幻灯片中，Enter 把翻页键也交给播放器，Esc 交还。',
   keyPlay: '播放或暂停',
   keyStep: '上一事件、下一事件',
+  keyPage: '场景的上一句、下一句；没有场景时同 ← →',
   keyReady: '上一个 Ready、下一个 Ready：节点一次要求完成的工作',
   keyArrival: '上一条、下一条到达的消息',
   keyMoment: '上一个、下一个重要时刻：选举、提交、宕机、断网',

@@ -12,6 +12,7 @@ import { adoptLate } from './sheet';
 const KEY_SHEET = [
   { keys: ['Space', 'K'], says: 'keyPlay' },
   { keys: ['←', '→'], says: 'keyStep' },
+  { keys: ['PgUp', 'PgDn'], says: 'keyPage' },
   { keys: ['Shift', '←', '→'], says: 'keyReady' },
   { keys: ['Alt', '←', '→'], says: 'keyArrival' },
   { keys: ['Ctrl', '←', '→'], says: 'keyMoment' },
