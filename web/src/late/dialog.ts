@@ -40,8 +40,12 @@ export function openSheet(
     }
   });
   sheet.addEventListener('close', () => {
+    // Who closed it may have put the focus elsewhere by now.
+    const isHere = document.activeElement === document.body || sheet.contains(document.activeElement);
     sheet.remove();
-    (back instanceof HTMLElement ? back : host).focus({ preventScroll: true });
+    if (isHere) {
+      (back instanceof HTMLElement ? back : host).focus({ preventScroll: true });
+    }
     closed();
   });
   host.querySelector('.shell')?.append(sheet);

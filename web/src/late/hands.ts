@@ -6,6 +6,7 @@
 import type { Desk } from '../elements/desk';
 import { actsOnCluster } from './cluster-menu';
 import { movesEdges } from './edges';
+import { keepsFocus } from './keep-focus';
 import { dragsNext } from './next-flag';
 import { drawsLines, press } from './partition';
 import { points } from './pointing';
@@ -22,6 +23,7 @@ export function hands(desk: Desk, first?: Event): void {
     movesEdges(desk);
     points(desk);
     dragsNext(desk);
+    keepsFocus(desk.host);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
     press(desk, first);

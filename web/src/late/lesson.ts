@@ -99,7 +99,7 @@ class Lesson implements Speaker {
   tools({ lang, trap }: ShellState): TemplateResult | typeof nothing {
     const words = timeWords[lang];
     if (!this.#tells) {
-      return this.#way() === null
+      return !this.#mayReturn
         ? nothing
         : html`<div class="lesson"><button type="button" @click=${() => this.#return()}>${words.toScene}</button></div>`;
     }
@@ -145,11 +145,22 @@ class Lesson implements Speaker {
     return [...this.#desk.lab.branches.values()].find(({ runText }) => runText === this.#scene.runText)?.id ?? null;
   }
 
+  /** Where nothing of the scene lay ahead there is no branch of it: then what was done since is only more of it, and can be taken back. */
+  get #mayReturn(): boolean {
+    return this.#way() !== null || this.#desk.lab.runText.startsWith(this.#scene.runText);
+  }
+
   #return(): void {
+    const { hands, host, lab } = this.#desk;
+    // The button goes: the keys must not go with it.
+    host.focus({ preventScroll: true });
     const way = this.#way();
-    if (way !== null && this.#desk.lab.switchTo(way)) {
-      this.#desk.hands.settle();
+    if (way !== null) {
+      lab.switchTo(way);
+    } else {
+      while (!this.#tells && lab.undo());
     }
+    hands.settle();
   }
 
   #followed(): void {
@@ -160,7 +171,7 @@ class Lesson implements Speaker {
       return;
     }
     if (!this.#tells) {
-      if (this.#way() === null) {
+      if (!this.#mayReturn) {
         this.stop();
       }
       return;

@@ -39,6 +39,8 @@ export function openScenes(desk: Desk): void {
         const [title, sentence] = told[name] ?? [name, ''];
         const open = () => {
           sheet?.close();
+          // Not back to the button that opened the sheet: Space plays the scene.
+          desk.host.focus({ preventScroll: true });
           void desk.open({ from: 'hash', hash: `#scene=${name}` });
         };
         const view = pictures.get(name);

@@ -54,8 +54,10 @@ function islandMeter(args: ViewArgs, island: readonly number[]): Drawing {
     : Math.max(rim + 26, Math.hypot(middle.x - cluster.centre.x, middle.y - cluster.centre.y) * 0.72);
   const wide = 9 * all + 8;
   const label = `${has}/${all}`;
-  const x = cluster.centre.x + u.x * far - wide / 2;
-  const y = cluster.centre.y + u.y * far;
+  const alone = island.length === 1 && !cluster.words;
+  // A node by itself has it at its foot, where no words stand; beside the compass it would lie on the marks of the cut links.
+  const x = alone ? middle.x - wide / 2 - 10 : cluster.centre.x + u.x * far - wide / 2;
+  const y = alone ? middle.y + cluster.timerRadius + 16 : cluster.centre.y + u.y * far;
   const words = lateWords(args.t.lang).seldom.island(nodes.map((node) => node?.id ?? '').join(', '), has, view.quorum);
   const boxes = Array.from({ length: all }, (_, i) => i);
   return svg`<g class="island" role="img" data-island=${island.map((i) => view.nodes[i]?.id).join(' ')} data-has=${has} aria-label=${words} transform=${`translate(${round(x)} ${round(y)})`}><title>${words}</title>

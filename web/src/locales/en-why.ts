@@ -37,7 +37,7 @@ export function whyEn(why: Why): Sentence {
       const no = why.refused.length > 0 ? ` ${list(why.refused)} said no.` : '';
       return {
         lead: `${why.node} asks for votes in term ${why.term}.`,
-        rest: `${list(why.granted)} said yes; it needs ${why.quorum}.${no}`,
+        rest: `${why.granted.length > 0 ? `${list(why.granted)} said` : 'Nobody has said'} yes; it needs ${why.quorum}.${no}`,
         section: '§5.2',
       };
     }

@@ -29,7 +29,7 @@ export function whyZh(why: Why): Sentence {
       const no = why.refused.length > 0 ? `${why.refused.join('、')} 拒绝。` : '';
       return {
         lead: `${why.node} 在任期 ${why.term} 拉票。`,
-        rest: `${why.granted.join('、')} 已同意，需要 ${why.quorum} 票。${no}`,
+        rest: `${why.granted.length > 0 ? `${why.granted.join('、')} 已` : '还没有节点'}同意，需要 ${why.quorum} 票。${no}`,
         section: '§5.2',
       };
     }

@@ -68,6 +68,31 @@ test('whoever acts takes over, and finds the way back to the scene where it was 
   await expect(node(page, 'n4')).toHaveAttribute('data-up', 'false');
 });
 
+test('keys go on working where the button that was pressed is gone, or can do no more', async ({ page }) => {
+  await open(page, 'speed=0.001&autoplay=0');
+  await page.getByRole('button', { name: 'Scenes' }).click();
+  await page.getByRole('button', { name: /^One write, end to end/ }).click();
+  await expect(way(page)).toContainText('1/7');
+  // Not back on the button of the scenes: Space plays.
+  await page.keyboard.press('Space');
+  await expect.poll(() => page.evaluate(element).then(({ playing }) => playing)).toBe(true);
+  await page.keyboard.press('PageDown');
+  await expect(way(page)).toContainText('2/7');
+  await page.evaluate(() => document.querySelector('raft-arium')?.act('crash n3'));
+  await page.getByRole('button', { name: 'Back to the scene' }).click();
+  await expect(way(page)).toContainText('2/7');
+  await page.keyboard.press('PageUp');
+  await expect(way(page)).toContainText('1/7');
+  await page.keyboard.press('End');
+  await expect(way(page)).toContainText('2/7');
+  await way(page).getByRole('button', { name: 'Back' }).click();
+  await expect(way(page)).toContainText('1/7');
+  await expect(way(page).getByRole('button', { name: 'Back' })).toBeDisabled();
+  await expect(page.locator('raft-arium')).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys and hands' })).toBeVisible();
+});
+
 test('a moment of a scene is shared by the name of the scene, and opens with its sentence', async ({
   page,
   context,

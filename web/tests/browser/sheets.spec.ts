@@ -37,3 +37,18 @@ test('sharing shows link, text and QR code; Escape closes it and crashes nothing
   await expect(page.getByRole('button', { name: 'Share' })).toBeFocused();
   await expect(node(page, 'n1')).toHaveAttribute('data-up', 'true');
 });
+
+test('on a slide the whole QR code is in sight', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  for (const [width, height] of [
+    [960, 540],
+    [1920, 1080],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, 'seed=7&autoplay=0&theme=projector');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Copy: Run as text' })).toBeInViewport({ ratio: 1 });
+  }
+});

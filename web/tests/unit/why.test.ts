@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { linkSentence, messageSentence, whyMessage } from '../../src/late/why-message';
+import { wordsOf } from '../../src/locales';
 import type { FeedEvent, MessageView, View } from '../../src/model';
 import { cluster, cut, leads, message, node, writeLog } from '../fixtures/build';
 import { figure8, scenes } from '../fixtures/scenes';
@@ -91,4 +92,11 @@ it('every message of every scene has its reason in both languages, or none at al
       }
     }
   }
+});
+
+it('a candidate whose own vote is not written yet has nobody’s', () => {
+  const why = { kind: 'candidate', node: 'n1', term: 3, granted: [], refused: [], quorum: 3 } as const;
+  expect(wordsOf('en').why({ ...why, granted: [], refused: [] }).rest).toBe('Nobody has said yes; it needs 3.');
+  expect(wordsOf('zh').why({ ...why, granted: [], refused: [] }).rest).toBe('还没有节点同意，需要 3 票。');
+  expect(wordsOf('en').why({ ...why, granted: ['n1'], refused: [] }).rest).toBe('n1 said yes; it needs 3.');
 });

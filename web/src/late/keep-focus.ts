@@ -1,0 +1,32 @@
+/**
+ * Keys go on working when the thing that had the focus is gone: a button that was pressed and is not there any more, or can do nothing more, leaves the
+ * focus to nobody, and a presenter's remote would be dead. The player takes it then. Whoever puts the focus elsewhere keeps it there.
+ */
+
+/** Watches one player for as long as it lives. */
+export function keepsFocus(host: HTMLElement): void {
+  let last: Element | null = null;
+  const isLost = () => last !== null && (!last.isConnected || last.matches(':disabled'));
+  host.addEventListener('focusin', (event) => {
+    last = event.target as Element;
+  });
+  host.addEventListener('focusout', () => {
+    // It went by itself only from a thing that is gone.
+    if (!isLost()) {
+      last = null;
+    }
+  });
+  const look = () => {
+    // Some browsers let a thing that is disabled keep the focus, and give its keys to nobody.
+    const active = document.activeElement ?? document.body;
+    if (isLost() && (active === document.body || active === last)) {
+      last = null;
+      host.focus({ preventScroll: true });
+    }
+  };
+  // What was done is drawn soon after: by the next frame, or as the run moves on.
+  const soon = () => requestAnimationFrame(() => requestAnimationFrame(look));
+  for (const type of ['click', 'change', 'keyup', 'raftarium-change', 'raftarium-moment']) {
+    host.addEventListener(type, soon);
+  }
+}
