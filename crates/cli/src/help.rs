@@ -33,12 +33,13 @@ FILE is a run's or a scene's text, a link, the name of a prepared scene, or - fo
 
 The same text gives the same run, byte for byte, here and on the page.
 
-raftarium help COMMAND says more about a command, raftarium help actions about what can be done to a cluster.
+raftarium help COMMAND says more about a command, raftarium help settings about the lines before the first action,
+raftarium help actions about what can be done to a cluster.
 Exit codes: 0 all is well; 1 a property of Raft fell or a scene failed; 2 bad input.
 ";
 
 /// What is told about a topic.
-const TOPICS: [(&str, &str); 9] = [
+const TOPICS: [(&str, &str); 10] = [
     (
         "run",
         "\
@@ -50,7 +51,7 @@ A scene stops at its last step; a run at T (such as 2s or 1500ms), by default af
 with json the end is one object, as well.
 
   raftarium run leader-crash
-  printf 'raftarium 1\\nnodes 3\\nseed 7\\n@300ms break one-vote-a-term\\n' | raftarium run - --until 60s
+  printf 'raftarium 1\\nseed 1\\n@0 break one-vote-a-term\\n' | raftarium run - --until 1s    (two leaders of one term)
 
 Exit code 1 when a property fell or a scene's expectation did not hold; 2 when the text is wrong, with line and column.
 ",
@@ -89,8 +90,20 @@ malformed, with line and column.
         "\
 raftarium scenes [NAME]
 
-Lists the prepared scenes, or prints the text of one. A scene's steps may wait (`when n2 leader: ...`, `after 20ms: ...`) and
-say what must hold (`expect n2 entry 2 term 1 and safe`).
+Lists the prepared scenes, or prints the text of one. A scene is a run whose steps may wait, each after the one before it:
+
+  when n2 leader: client c1 put x 1        as soon as it holds, for at most 10 s; without an action it only waits
+  after 20ms: crash n2                     so long after the step before
+  expect n1 entry 2 term 1 and safe        must hold now, or the scene fails at this line
+  #> n1 has it now.                        what the page says from here on
+
+Conditions, joined by `and`:
+
+  n2 leader | candidate | follower         n2 voter | learner | outside       joint
+  n2 term | commit | applied | first | last | synced | votes = 3 (or >= 3, < 3); all commit = 3
+  n2 entry 3 term 1     n2 store x 1       leaders = 2
+  c1 idle               c1 answer 2        c1 attempts >= 2
+  safe                  fallen Linearizability
 ",
     ),
     (
@@ -106,8 +119,11 @@ Prints the short form of a run: what the page's address has after #. A scene is 
         "\
 raftarium chaos [--seeds A..B]
 
-Plays random runs with crashes, cuts, loss, slow disks and torn writes, one a seed (by default 0..1000), and prints every
-violation with the link of the run that shows it. Exit code 1 when there was one.
+Plays random runs, one a seed (by default 0..1000): crashes that lose writes, freezes, cuts, bad links, slow disks and wrong
+clocks under two clients; from seed 4294967296 on also snapshots, changes of members, transfers and reads of every kind. Prints
+every violation with the link of the run that shows it. Exit code 1 when there was one.
+
+  raftarium chaos --seeds 4294967296..4294967396
 ",
     ),
     (
@@ -128,6 +144,22 @@ raftarium bench [--json]
 
 Plays one simulated hour of five nodes with a client at ten commands a second, checks on, and goes to 200 random instants of
 it. Prints wall time, events a second and how long going there took.
+",
+    ),
+    (
+        "settings",
+        "\
+What stands before the first action of a run, a line each. The seed must be there; the rest has these defaults:
+
+  nodes 5               1 to 9                       seed 7                0 to 2^64-1
+  tick 10ms             of a node's clock            heartbeat 50ms        how often a leader is heard: whole ticks
+  election 150ms..300ms election timeouts are drawn from this: whole ticks, longer than a heartbeat
+  latency 10ms..15ms    how long a message travels   sync 5ms              until a write survives a crash
+  retry 300ms           a client asks another node   batch many            or one: entries of an AppendEntries
+  compact off           or 400B: snapshots by size   storage plain         or async: the node goes on while its disk syncs
+  prevote off           or on (thesis 9.6)           checkquorum off       or on (thesis 6.2)
+
+Times have a unit: us, ms or s. What is legal and yet likely to disturb is a warning when the run is played.
 ",
     ),
     (

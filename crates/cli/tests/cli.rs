@@ -157,11 +157,11 @@ fn a_failed_scene_is_exit_code_1_and_bad_input_2() {
 #[test]
 fn help_chaos_and_rules_answer() {
     assert!(text(&raftarium(&["--help"], "")).contains("Exit codes"));
-    for command in ["run", "trace", "import", "scenes", "link", "chaos", "rules", "bench", "actions"] {
+    for command in ["run", "trace", "import", "scenes", "link", "chaos", "rules", "bench", "settings", "actions"] {
         let help = raftarium(&["help", command], "");
         assert_eq!(help.status.code(), Some(0), "{}", text(&help));
         assert!(text(&help).lines().count() >= 3, "{command}: {}", text(&help));
-        if command != "actions" {
+        if !matches!(command, "settings" | "actions") {
             assert_eq!(text(&raftarium(&[command, "--help"], "")), text(&help), "{command}");
             assert!(text(&raftarium(&["--help"], "")).contains(&format!("raftarium {command} ")), "{command}");
         }
@@ -172,16 +172,28 @@ fn help_chaos_and_rules_answer() {
     assert!(text(&raftarium(&["rules", "--json"], "")).starts_with("[{\"name\":\"one-vote-a-term\""));
 }
 
-/// Goal: the help about actions says nothing that cannot be read. Method: each verb of the language is in it, and what it shows
-/// for `run` plays.
+/// Goal: the help leaves nothing of the language out, and shows nothing that cannot be read. Method: each verb, each setting and
+/// each part of a condition that a refusal lists is in it; what it shows for `run` plays, and a property falls where it says so.
 #[test]
 fn the_help_speaks_the_language() {
-    let help = text(&raftarium(&["help", "actions"], ""));
-    let refused = text(&raftarium(&["run", "-"], "raftarium 1\nseed 7\n@1s explode n1"));
-    let verbs = refused.rsplit("begins with ").next().expect("the list of verbs").trim();
-    for verb in verbs.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or") {
-        assert!(help.contains(verb), "{verb}: {help}");
+    for (topic, wrong, before) in [
+        ("actions", "raftarium 1\nseed 7\n@1s explode n1", "begins with "),
+        ("settings", "raftarium 1\ncolour 7", "unknown setting `colour`: "),
+        ("scenes", "raftarium 1\nseed 7\nwhen n1 happy", "asked of a node: "),
+        ("scenes", "raftarium 1\nseed 7\nwhen c1 happy", "says nothing of a client: "),
+    ] {
+        let help = text(&raftarium(&["help", topic], ""));
+        let refused = text(&raftarium(&["run", "-"], wrong));
+        let (_, listed) = refused.split_once(before).unwrap_or_else(|| panic!("the list: {refused}"));
+        let listed = listed.split(" an action such as").next().unwrap_or_default();
+        for word in listed.split([',', ' ', '\n']).filter(|word| !word.is_empty() && *word != "or") {
+            assert!(help.contains(word), "{word}: {help}");
+        }
     }
+    let help = text(&raftarium(&["help", "run"], ""));
+    let (_, typed) = help.split_once("printf '").expect("a run that is typed");
+    let broken = typed.split('\'').next().unwrap_or_default().replace("\\n", "\n");
+    assert_eq!(raftarium(&["run", "-", "--until", "1s"], &broken).status.code(), Some(1), "{broken}");
     let example: String = text(&raftarium(&["--help"], ""))
         .lines()
         .skip_while(|line| *line != "  raftarium 1")
