@@ -3,8 +3,8 @@
  * an eye can read them, if they can with a frame that is drawn anyway, and at once when it stands still. The templates leave them to this.
  */
 
+import { clock } from '../format/text';
 import type { ShellWords } from '../locales/shell';
-import { clockText } from './transport';
 
 /** Wall milliseconds between two readings of a running clock, and between two places of the slider; twice that where nothing else is drawn. */
 const CLOCK_GAP_MS = 100;
@@ -46,9 +46,8 @@ export class TimeTeller {
   }
 
   #tellClock({ nowUs }: Time): void {
-    const clock = this.#clock?.isConnected ? this.#clock : this.#root.querySelector('[data-clock]');
-    this.#clock = clock;
-    clock?.replaceChildren(clockText(nowUs));
+    this.#clock = this.#clock?.isConnected ? this.#clock : this.#root.querySelector('[data-clock]');
+    this.#clock?.replaceChildren(clock(nowUs));
   }
 
   #tellSeek({ nowUs, spanUs, words }: Time): void {

@@ -5,6 +5,9 @@ import { SPEEDS } from '../player';
 import { icons } from './icons';
 import type { ShellHands, ShellState } from './shell';
 
+/** What the slider goes by, simulated µs. */
+const SEEK_STEP_US = 1000;
+
 /** The transport line of every player. */
 export function transport(state: ShellState, hands: ShellHands): TemplateResult {
   return html`<div class="transport" @pointerenter=${hands.near} @focusin=${hands.near} role="group" aria-label=${state.words.controls}>
@@ -16,11 +19,6 @@ export function transport(state: ShellState, hands: ShellHands): TemplateResult 
 /** Simulated time, which the element keeps true. */
 export function clock(state: ShellState): TemplateResult {
   return html`<span class="clock"><span class="visually-hidden">${state.words.clock}</span><span data-clock></span></span>`;
-}
-
-/** Simulated time for reading: whole milliseconds. */
-export function clockText(nowUs: number): string {
-  return `${Math.floor(nowUs / 1000)} ms`;
 }
 
 function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
@@ -38,8 +36,12 @@ function playButtons(state: ShellState, hands: ShellHands): TemplateResult {
 /** Any moment that was seen, by a slider. Where it stands is kept true by the element, as the clock is: see `tellTime`. */
 function seekBar(state: ShellState, hands: ShellHands): TemplateResult {
   const { words } = state;
-  const seek = (event: Event) => hands.seek(Number((event.target as HTMLInputElement).value));
-  return html`<span class="seek-box"><input class="seek" type="range" data-seek min="0" step="1000" aria-label=${words.seek}
+  const seek = (event: Event) => {
+    const { value, max } = event.target as HTMLInputElement;
+    // The last step of the slider is seldom a whole one.
+    hands.seek(Number(value) + SEEK_STEP_US > Number(max) ? Number(max) : Number(value));
+  };
+  return html`<span class="seek-box"><input class="seek" type="range" data-seek min="0" step=${SEEK_STEP_US} aria-label=${words.seek}
     ?disabled=${state.trap !== null}
     @input=${seek} @change=${hands.settle} /></span>`;
 }

@@ -14,9 +14,9 @@ export function duration(us: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** A moment of a run in milliseconds, for the feed and the clock: "1412 ms". */
+/** A moment of a run, for the feed and the clock: the whole milliseconds that have passed, "1412 ms". */
 export function clock(us: number): string {
-  return `${Math.round(us / 1000)} ms`;
+  return `${Math.floor(us / 1000)} ms`;
 }
 
 /** A command as it stands in a log cell: "put x 1" is "x=1". Unknown commands stay as they are. */

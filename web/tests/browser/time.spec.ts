@@ -198,3 +198,24 @@ test.describe('on a touch screen', () => {
     await expect(node(page, 'n3')).toHaveAttribute('data-up', 'true');
   });
 });
+
+test('the clock says the moment of the record that was stepped to, and the slider reaches the very end', async ({
+  page,
+}) => {
+  await open(page);
+  await page.evaluate(() => document.querySelector('raft-arium')?.advance(150_777));
+  const clock = page.locator('[data-clock]');
+  for (let i = 0; i < 5; i += 1) {
+    const before = await page.locator('.feed li').count();
+    await page.getByRole('button', { name: 'Next event' }).click();
+    await expect.poll(() => page.locator('.feed li').count()).toBeGreaterThan(before);
+    await expect(clock).toHaveText((await page.locator('.feed time').last().textContent()) ?? '');
+  }
+  const now = () => page.evaluate(() => document.querySelector('raft-arium')?.view?.nowUs);
+  await page.evaluate(() => document.querySelector('raft-arium')?.advance(20_777));
+  const end = await now();
+  await page.keyboard.press('Home');
+  await expect.poll(now).toBe(0);
+  await page.getByLabel('Moment of the run').press('End');
+  await expect.poll(now).toBe(end);
+});

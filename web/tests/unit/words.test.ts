@@ -132,6 +132,7 @@ describe('numbers and commands', () => {
     expect(duration(36_400)).toBe('36 ms');
     expect(duration(12_340_000)).toBe('12.3 s');
     expect(clock(1_412_000)).toBe('1412 ms');
+    expect(clock(1_412_999), 'what has not passed is not told').toBe('1412 ms');
     expect(['put x 1', 'get x', 'incr n', 'cas x 1 2', 'odd'].map(shortCommand)).toEqual([
       'x=1',
       'x?',
