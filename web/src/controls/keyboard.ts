@@ -58,7 +58,7 @@ export interface KeyPress {
   readonly shiftKey: boolean;
 }
 
-/** Where the focus is, as far as keys care: a text field takes all but Escape, a control takes Space and Enter. */
+/** Where the focus is, as far as keys care: a text field or a list of choices takes all but Escape, a control takes Space and Enter. */
 export type FocusPlace = 'player' | 'control' | 'slider' | 'text';
 
 const PAGE_KEYS: Readonly<Record<string, 'next' | 'prev'>> = {

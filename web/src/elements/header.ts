@@ -52,6 +52,6 @@ function themes(state: ShellState, hands: ShellHands): TemplateResult {
   const change = (event: Event) => hands.setTheme((event.target as HTMLSelectElement).value as ThemeChoice);
   return html`<label class="tool theme">${icons.theme}<span class="visually-hidden">${words.theme}</span>
     <select @change=${change}>${themeChoices.map(
-      (theme) => html`<option value=${theme} ?selected=${theme === state.theme}>${words.themes[theme]}</option>`,
+      (theme) => html`<option value=${theme} .selected=${theme === state.theme}>${words.themes[theme]}</option>`,
     )}</select></label>`;
 }

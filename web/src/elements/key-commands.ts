@@ -101,10 +101,9 @@ function onSelectedNode(desk: Desk, action: (node: { id: string; up: boolean }) 
   }
 }
 
-/** Escape leaves the field, then closes the message, then lets go of the selection, then gives the keys back to the slide. */
+/** Escape leaves the field or the list, then closes the message, then lets go of the selection, then gives the keys back to the slide. */
 function letGo({ hands, host, lab, selected, keyOwner }: Desk): void {
-  const focused = document.activeElement;
-  if (focused instanceof HTMLInputElement && host.contains(focused)) {
+  if (host.querySelector(':is(input, select):focus')) {
     host.focus({ preventScroll: true });
   } else if (lab.fault !== null) {
     lab.dismiss();

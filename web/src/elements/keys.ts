@@ -56,7 +56,15 @@ export function listenToKeys(element: HTMLElement, hands: KeyHands): { stop(): v
   const { signal } = stop;
   element.addEventListener('keydown', hold, { capture: true, signal });
   element.addEventListener('keydown', onKey, { signal });
+  element.addEventListener('change', giveBack, { signal });
   return { stop: () => stop.abort() };
+}
+
+/** A list of which something was chosen by pointer has no more use for keys. */
+function giveBack({ target, currentTarget }: Event): void {
+  if ((target as Element).matches('select:focus:not(:focus-visible, dialog *, .menu *)')) {
+    (currentTarget as HTMLElement).focus({ preventScroll: true });
+  }
 }
 
 /** Presses a key that has waited, wherever the focus is by now. */
@@ -85,10 +93,10 @@ function focusPlace(target: EventTarget | null): FocusPlace {
   if (target.matches('input[type="range"]')) {
     return 'slider';
   }
-  if (target.matches('input, textarea, [contenteditable]')) {
+  if (target.matches('input, textarea, select, [contenteditable]')) {
     return 'text';
   }
-  return target.closest('button, select, a[href], summary, [role="button"], [role="tab"], [tabindex="0"]') === null
+  return target.closest('button, a[href], summary, [role="button"], [role="tab"], [tabindex="0"]') === null
     ? 'player'
     : 'control';
 }

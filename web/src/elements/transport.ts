@@ -62,8 +62,8 @@ export function speedField(state: ShellState, hands: ShellHands): TemplateResult
   const speeds = [...new Set([...SPEEDS, state.speed])].sort((a, b) => a - b);
   const change = (event: Event) => hands.setSpeed(Number((event.target as HTMLSelectElement).value));
   return html`<label class="speed"><span class="visually-hidden">${state.words.speed}</span>
-    <select .value=${String(state.speed)} @change=${change}>${speeds.map(
-      (speed) => html`<option value=${speed} ?selected=${speed === state.speed}>${speed}×</option>`,
+    <select @change=${change}>${speeds.map(
+      (speed) => html`<option value=${speed} .selected=${speed === state.speed}>${speed}×</option>`,
     )}</select></label>`;
 }
 

@@ -133,7 +133,7 @@ class InsideNode extends LensPanel {
     };
     return html`<label class="in-choose"><span class="visually-hidden">${words.choose}</span><select @change=${choose}>${(
       state.view?.nodes ?? []
-    ).map(({ id }) => html`<option value=${id} ?selected=${id === node.id}>${id}</option>`)}</select></label>`;
+    ).map(({ id }) => html`<option value=${id} .selected=${id === node.id}>${id}</option>`)}</select></label>`;
   }
 
   #nextName({ at, reached, words }: Inside): string {

@@ -164,3 +164,40 @@ test('keys do not wait for ever for what does not come', async ({ page }) => {
   await page.keyboard.press('k');
   await expect.poll(() => page.evaluate(playing)).toBe(true);
 });
+
+test('a list of choices keeps its keys; once something was chosen by mouse, or Escape was pressed, the player has them', async ({
+  page,
+}) => {
+  await open(page);
+  const speeds = page.getByLabel('Speed');
+  const focused = () => page.evaluate(() => document.activeElement?.localName);
+  const selected = () => page.locator('[data-node][aria-current="true"]').count();
+  await page.keyboard.press('Tab');
+  await speeds.focus();
+  for (const key of ['5', 'x', 'Home']) await page.keyboard.press(key);
+  expect(await selected()).toBe(0);
+  await page.keyboard.press('Escape');
+  expect(await focused()).toBe('raft-arium');
+  // As a mouse does it: the list of an open field is the system's own.
+  await speeds.dispatchEvent('mousedown');
+  await speeds.evaluate((field: HTMLSelectElement) => field.focus({ focusVisible: false } as FocusOptions));
+  await speeds.selectOption('0.5');
+  expect(await focused()).toBe('raft-arium');
+  await page.keyboard.press('5');
+  expect(await selected()).toBe(1);
+});
+
+test('the list of speeds shows the present one, whatever it is and whoever set it', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0&speed=0.3');
+  const speeds = page.getByLabel('Speed');
+  const set = (value: string) =>
+    page.evaluate((to) => document.querySelector('raft-arium')?.setAttribute('speed', to), value);
+  await expect(speeds).toHaveValue('0.3');
+  await page.keyboard.press('>');
+  await expect(speeds).toHaveValue('0.5');
+  await speeds.selectOption('2');
+  await set('0.7');
+  await expect(speeds).toHaveValue('0.7');
+  await set('1');
+  await expect(speeds).toHaveValue('1');
+});
