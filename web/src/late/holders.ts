@@ -1,7 +1,7 @@
-/** Who holds an entry, in a line: one box a node, and a bar after the majority. */
+/** Which of the voters hold an entry, in a line: one box each, and a bar after the majority. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { entryAt, holds } from '../format/cluster';
+import { entryAt, holds, votersOf } from '../format/cluster';
 import { round } from '../layout/geometry';
 import type { NodeView, PositionView } from '../model';
 import { type Drawing, dashedBox, termFill, termStroke } from '../views/glyphs';
@@ -27,7 +27,8 @@ function box(node: NodeView, entry: PositionView, x: number, side: number): Draw
 
 /** Holders stand in node order; the bar stands after as many boxes as a majority needs. */
 export function holdersStrip(args: ViewArgs, entry: PositionView): TemplateResult {
-  const { nodes, quorum } = args.view;
+  const { quorum } = args.view;
+  const nodes = votersOf(args.view);
   const pitch = Math.min(55, (width - 4) / nodes.length);
   const side = Math.min(46, pitch - 5);
   const bar = round(1 + quorum * pitch - (pitch - side) / 2);

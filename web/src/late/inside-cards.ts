@@ -28,6 +28,8 @@ export interface Inside {
   /** How far the node is. */
   readonly reached: number;
   readonly quorum: number;
+  /** The nodes that have a vote. */
+  readonly voters: readonly string[];
   /** How much of the round's sync is over, 0 to 1, and in words. */
   readonly sync: { readonly part: number; readonly says: string };
   readonly t: Words;
@@ -129,9 +131,10 @@ export function machineCard(inside: Inside, go: (step: number) => void): Templat
 }
 
 /** What a leader believes of the others: as numbers, and on one rule of indexes. */
-function progressTable({ node, t, words, quorum }: Inside): TemplateResult {
-  const held = 1 + node.progress.filter((each) => each.matchIndex >= node.commit).length;
-  const voters = node.progress.length + 1;
+function progressTable({ node, t, words, quorum, voters: all }: Inside): TemplateResult {
+  const behind = node.progress.filter((each) => each.matchIndex < node.commit).map((each) => each.node);
+  const held = all.filter((id) => !behind.includes(id)).length;
+  const voters = all.length;
   const flow = ({ inFlight, paused }: ProgressView) =>
     inFlight > 0
       ? html`<span class="in-flight" role="img" title=${t.ledger.inFlight(inFlight)} aria-label=${t.ledger.inFlight(inFlight)} data-dots=${'●'.repeat(Math.min(inFlight, 5))}></span>`

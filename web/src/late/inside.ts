@@ -7,7 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Lab } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
-import { currentLeader, nodeOf } from '../format/cluster';
+import { currentLeader, nodeOf, votersOf } from '../format/cluster';
 import { termColour } from '../format/text';
 import type { NodeView } from '../model';
 import { conditionsAt, spanOf } from './conditions-now';
@@ -73,14 +73,14 @@ class InsideNode extends LensPanel {
         )
       : [];
     const words = lateWords(state.lang).inside;
-    const quorum = state.view?.quorum ?? 0;
     return {
       node,
       round,
       arrived: arrived.map(({ card }) => card),
       at: Math.min(at, reached),
       reached,
-      quorum,
+      quorum: state.view?.quorum ?? 0,
+      voters: state.view === null ? [] : votersOf(state.view).map(({ id }) => id),
       sync: round === null ? { part: 0, says: '' } : this.#sync(words, round, nowUs),
       t: state.t,
       words,

@@ -1,6 +1,6 @@
 /** Why an entry stands as it does, and the sentences that say so: fetched when the first entry is selected. */
 
-import { currentLeader, entryAt, holders, nodeOf } from '../format/cluster';
+import { currentLeader, entryAt, holders, nodeOf, votersOf } from '../format/cluster';
 import { entryId } from '../format/text';
 import type { Lang, Sentence } from '../locales';
 import type { PositionView, View } from '../model';
@@ -9,6 +9,7 @@ import type { PositionView, View } from '../model';
 export interface EntryWhy {
   node: string;
   entry: PositionView;
+  /** Voters that have it on disk, of how many voters. */
   held: number;
   nodes: number;
   quorum: number;
@@ -31,7 +32,7 @@ export function whyEntry(view: View, node: string, index: number): EntryWhy | nu
     node,
     entry: position,
     held: holders(view, position).length,
-    nodes: view.nodes.length,
+    nodes: votersOf(view).length,
     quorum: view.quorum,
     commit: entry.committed ? 'here' : elsewhere ? 'elsewhere' : 'no',
     olderThan: older ? leader.term : null,

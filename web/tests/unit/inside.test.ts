@@ -21,6 +21,8 @@ import { node } from '../fixtures/build';
 import { figure8 } from '../fixtures/scenes';
 import { flatten } from './flatten';
 
+const VOTERS = ['n1', 'n2', 'n3', 'n4', 'n5'];
+
 const core = { role: 'leader', term: 4, votedFor: 'n1', commit: 1, lastIndex: 2 } as const;
 
 const round: RoundKept = {
@@ -49,7 +51,7 @@ function inside(at: number, lang: 'en' | 'zh' = 'en'): Inside {
   const words = lateWords(lang).inside;
   const sync = { part: 0.62, says: words.syncPart(3.1, 5) };
   const n1 = node(figure8().view, 'n1');
-  return { node: n1, round, arrived: [], at, reached: 6, quorum: 3, sync, t: wordsOf(lang), words };
+  return { node: n1, round, arrived: [], at, reached: 6, quorum: 3, voters: VOTERS, sync, t: wordsOf(lang), words };
 }
 
 describe('a round', () => {
@@ -82,6 +84,16 @@ describe('a round', () => {
       }
     }
   });
+});
+
+it('counts the disks of those who have a vote', () => {
+  const all = inside(1);
+  const progress = all.node.progress.map((each) => ({ ...each, matchIndex: each.node === 'n5' ? 0 : 1 }));
+  const node = { ...all.node, commit: 1, progress };
+  const told = (voters: readonly string[]) =>
+    /commit 1: on (\d of \d)/.exec(flatten(machineCard({ ...all, node, voters }, () => {})))?.[1];
+  expect(told(VOTERS)).toBe('4 of 5');
+  expect(told(VOTERS.slice(0, 4))).toBe('4 of 4');
 });
 
 it('every cursor stands under its entry, stacked where two meet', () => {

@@ -1,6 +1,8 @@
 /** Who has a vote, and what a snapshot stands for: the pictures after the members changed or a log was compacted (Raft §6, §7). */
 
 import { describe, expect, it } from 'vitest';
+import { holdersStrip } from '../../src/late/holders';
+import { whyEntry } from '../../src/late/why-entry';
 import { wordsOf } from '../../src/locales';
 import type { NodeView, View } from '../../src/model';
 import { captionView, clusterView, inspectorView, layoutFor, ledgerView, type ViewArgs } from '../../src/views';
@@ -37,6 +39,14 @@ describe('members', () => {
     const all = figure({});
     const holder = all.nodes.find((node) => node.id !== 'n1' && node.lastIndex >= 2 && node.synced >= 2)?.id ?? '';
     expect(Number(held(figure({ [holder]: { member: 'learner' } })))).toBe(Number(held(all)) - 1);
+  });
+
+  it('alone stand in the strip of an entry and in the sentence about it', () => {
+    const args = argsOf(figure(learner));
+    const strip = flatten(holdersStrip(args, { term: 1, index: 1 }));
+    expect(strip).toContain('a majority of 3');
+    expect(strip).not.toContain('>n4<');
+    expect(whyEntry(args.view, 'n1', 1)).toMatchObject({ held: 3, nodes: 3, quorum: 2 });
   });
 
   it('are told apart in words and in the sentences that count', () => {
