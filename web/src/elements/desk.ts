@@ -19,7 +19,7 @@ import { FeedPace } from './feed-pace';
 import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
 import { holdKeys, type KeyHands } from './keys';
-import type { Lab, Source } from './lab';
+import { type Lab, messageOf, type Source } from './lab';
 import { type LateName, type LatePanel, latePanel } from './late-panels';
 import { LateViews } from './late-views';
 import { type Settings, seedSource } from './settings';
@@ -53,6 +53,8 @@ export class Desk {
   #theme: ThemeChoice = 'auto';
   #nodes = 5;
   #autoplay: boolean | null = null;
+  /** What the attributes said last. */
+  #settings: Settings | null = null;
   #keyOwner: KeyOwner = 'self';
   #tab: PanelName = 'logs';
   readonly #feed = new FeedPace();
@@ -194,32 +196,43 @@ export class Desk {
 
   /** Takes the settings that attributes may change at any time. */
   apply(settings: Settings): void {
-    this.#ui = settings.ui;
-    this.#nodes = settings.nodes;
-    this.#autoplay = settings.autoplay;
-    this.#keyOwner = settings.keys;
-    this.#theme = settings.theme ?? themeChoice(recall('theme') ?? '') ?? 'auto';
-    this.#speak(settings.lang ?? langChoice(recall('lang') ?? '') ?? languageFrom(navigator.languages));
-    if (this.lab.player.speed !== settings.speed) {
-      this.lab.player.speed = settings.speed;
-    }
+    const { player } = this.lab;
+    const { ui, nodes, autoplay, keys, theme, lang, speed } = settings;
+    const was = this.#settings;
+    this.#settings = settings;
+    this.#ui = ui;
+    this.#nodes = nodes;
+    this.#autoplay = autoplay;
+    // What the viewer has chosen holds until the page says something else.
+    if (keys !== was?.keys) this.#keyOwner = keys;
+    if (theme !== was?.theme) this.#theme = theme ?? themeChoice(recall('theme') ?? '') ?? 'auto';
+    if (lang !== was?.lang) this.#speak(lang ?? langChoice(recall('lang') ?? '') ?? languageFrom(navigator.languages));
+    if (speed !== (was ?? player).speed) player.speed = speed;
     this.#fit();
     this.host.requestUpdate();
   }
 
-  /** Opens a run. A fresh one plays by itself, unless the viewer wants less motion; a moment that was shared stands still. */
+  /** Opens a run. A fresh one plays by itself, unless the viewer wants less motion; a moment that was shared stands still; a fault changes nothing. */
   async open(source: Source): Promise<void> {
     this.#source = source;
     this.#isNew = source.from === 'fresh' && this.#ui === 'full' && !recall('guide');
-    this.lab.player.pause();
-    const opened = await this.lab.open(source, this.#nodes);
-    if (opened && this.lab.scene) {
+    const { lab } = this;
+    const { player } = lab;
+    const played = player.playing;
+    player.pause();
+    const opened = await lab.open(source, this.#nodes);
+    if (opened && lab.scene) {
       await this.#late(import('../late/lesson'), ({ teach }) => teach(this));
     }
-    const moment = opened && source.from === 'hash' && this.lab.nowUs > 0;
-    const plays = this.#autoplay ?? (!this.#still && !moment);
-    if (plays && this.lab.view !== null && this.lab.trap === null) {
-      this.lab.player.play();
+    // Another one was asked for meanwhile: it is for that one to play or to stand.
+    if (this.#source !== source) {
+      return;
+    }
+    const moment = opened && source.from === 'hash' && lab.nowUs > 0;
+    const goesOn = !opened && lab.fault?.after !== 'fresh';
+    const plays = goesOn ? played : (this.#autoplay ?? (!this.#still && !moment));
+    if (plays && lab.view !== null && lab.trap === null) {
+      player.play();
     }
     this.tellMoment();
     if (recall('stops')) {
@@ -430,11 +443,7 @@ export class Desk {
   /** Fetches what the first view does without, and uses it; where it cannot be fetched, that is said. */
   #late<Part>(fetched: Promise<Part>, use: (part: Part) => void): Promise<void> {
     return fetched.then(use, (error: unknown) =>
-      this.lab.report({
-        what: 'late',
-        detail: error instanceof Error ? error.message : String(error),
-        after: 'nothing',
-      }),
+      this.lab.report({ what: 'late', detail: messageOf(error), after: 'nothing' }),
     );
   }
 

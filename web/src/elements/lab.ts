@@ -88,7 +88,8 @@ const LOG_BEFORE = 16;
 /** Wall milliseconds at a stretch while a moment is being restored; between stretches the page can answer. */
 const RESTORE_SLICE_MS = 24;
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What a person is told of an error. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A session, its player and the last picture of it. */
 export class Lab {
@@ -179,9 +180,7 @@ export class Lab {
       this.report({ what: 'load', detail: messageOf(error), after: 'nothing' });
       return false;
     }
-    if (opening !== this.#opening) {
-      return false;
-    }
+    if (opening !== this.#opening) return false;
     try {
       const { session, atUs, scene } = await this.#make(source);
       if (opening !== this.#opening) {
@@ -191,6 +190,7 @@ export class Lab {
       this.#adopt(session);
       this.scene = scene === undefined ? null : { name: scene, runText: session.runText };
       await this.#restore(session, atUs, opening);
+      if (opening !== this.#opening) return false;
       if (session.otherEngine !== null) {
         this.report({ what: 'engine', name: String(session.otherEngine), detail: '', after: 'nothing' });
       }

@@ -23,7 +23,7 @@ import { listenToKeys } from './keys';
 import { Lab, type Sessions } from './lab';
 import { shell } from './layouts';
 import { awaitHands, wantMenu } from './menus';
-import { ATTRIBUTES, readSettings } from './settings';
+import { ATTRIBUTES, readSettings, type Settings } from './settings';
 import { adoptStyle } from './style';
 import { TimeTeller } from './time';
 
@@ -159,28 +159,45 @@ export class RaftArium extends DrawnElement {
     this.addEventListener('contextmenu', this.#wanted);
     this.addEventListener('pointerdown', this.#wanted);
     this.#measure();
-    this.#queueOpen();
+    if (this.run === '') {
+      this.#queueOpen();
+    } else {
+      this.#desk.apply(this.#settings());
+    }
   }
 
+  /** What is moved to another place of the page goes on there; what is taken out gives its run back. */
   disconnectedCallback(): void {
     for (const watcher of this.#watchers) {
       watcher.stop();
     }
     this.#watchers = [];
     this.removeEventListener('mousedown', keepFocusOnPlayer);
-    this.#desk.stop();
-    this.#lab.dispose();
+    queueMicrotask(() => {
+      if (!this.isConnected) {
+        this.#desk.stop();
+        this.#lab.dispose();
+      }
+    });
   }
 
   attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (!this.isConnected || old === value) {
+    if (old === value) {
       return;
     }
     if (name === 'seed' || name === 'nodes' || name === 'moment') {
       this.#queueOpen();
-    } else {
-      this.#desk.apply(readSettings((each) => this.getAttribute(each), window.parent !== window));
+    } else if (this.isConnected) {
+      const settings = this.#settings();
+      this.#desk.apply(settings);
+      if (settings.fault?.name === name) {
+        this.#lab.report(settings.fault);
+      }
     }
+  }
+
+  #settings(): Settings {
+    return readSettings((name) => this.getAttribute(name), window.parent !== window);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -209,7 +226,7 @@ export class RaftArium extends DrawnElement {
   }
 
   async #openAsAttributesSay(): Promise<void> {
-    const settings = readSettings((name) => this.getAttribute(name), window.parent !== window);
+    const settings = this.#settings();
     this.#desk.apply(settings);
     await this.#desk.open(settings.source);
     this.#settle();

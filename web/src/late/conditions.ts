@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { Lab } from '../elements/lab';
+import { type Lab, messageOf } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import styles from './conditions.css?inline';
 import {
@@ -174,7 +174,7 @@ class ConditionsPanel extends HTMLElement {
       playAgain(lab, withSetting(lab.runText, key, value));
       hands?.settle();
     } catch (error) {
-      lab.report({ what: 'run', detail: error instanceof Error ? error.message : String(error), after: 'goesOn' });
+      lab.report({ what: 'run', detail: messageOf(error), after: 'goesOn' });
     }
   }
 }

@@ -3,7 +3,7 @@
  * lens, another run or branch is played again from its start, in slices that leave the page time to answer. Oldest things are let go.
  */
 
-import type { Lab } from '../elements/lab';
+import { type Lab, messageOf } from '../elements/lab';
 import type { Lens, Mark, Passage, Round, Stand, Told } from '../lens-model';
 
 /** What is kept of each kind, at most. */
@@ -88,7 +88,7 @@ export class History {
       this.#lens = null;
       this.#text = '';
       this.#failedAt = this.#lab.runText;
-      this.#tell(error instanceof Error ? error.message : String(error));
+      this.#tell(messageOf(error));
     } finally {
       this.#busy = false;
       this.#lookedMs = performance.now();

@@ -31,7 +31,7 @@ export function point(from: Element, pointed: Pointed): void {
 /** Nodes and clients that a record names as the ones that did it or that it was done to. */
 export function lanesOf({ what }: FeedEvent): string[] {
   const named = ['node', 'from', 'to', 'client', 'a', 'b'].map((name) => (what as Record<string, unknown>)[name]);
-  return named.filter((name): name is string => typeof name === 'string' && /^[nc]\d$/.test(name));
+  return named.filter((name): name is string => typeof name === 'string' && /^[nc]\d+$/.test(name));
 }
 
 /** What of a player lies under an element; null where nothing does. */
@@ -81,6 +81,8 @@ export function points(desk: Desk): void {
   }
   given.add(desk);
   const { host } = desk;
+  const { uid } = desk.state();
+  host.dataset.points = uid;
   const marks = new CSSStyleSheet();
   const place = host.getRootNode() as Document | ShadowRoot;
   place.adoptedStyleSheets = [...place.adoptedStyleSheets, marks];
@@ -89,7 +91,8 @@ export function points(desk: Desk): void {
     const rules = rulesOf(desk, (event as CustomEvent<Pointed>).detail);
     if (rules !== shown) {
       shown = rules;
-      marks.replaceSync(rules);
+      // Another player on the page has nodes and messages of the same names.
+      marks.replaceSync(`[data-points="${uid}"]{${rules}}`);
     }
   });
   let last: Element | null = null;

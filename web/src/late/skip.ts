@@ -1,6 +1,7 @@
 /** Skips to the next moment of note, or back to the last: looks for it on a copy of the run, then goes there and says what it is. */
 
 import type { Desk } from '../elements/desk';
+import { messageOf } from '../elements/lab';
 import type { FeedEvent } from '../model';
 import { goTo } from './go';
 import { lineOf } from './line';
@@ -27,7 +28,7 @@ export async function skip(desk: Desk, by: 1 | -1): Promise<void> {
       still,
     );
   } catch (error) {
-    lab.report({ what: 'act', detail: error instanceof Error ? error.message : String(error), after: 'goesOn' });
+    lab.report({ what: 'act', detail: messageOf(error), after: 'goesOn' });
     return;
   }
   if (!still()) {

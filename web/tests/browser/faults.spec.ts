@@ -96,3 +96,18 @@ test('on a Chinese page the core’s fault is told in Chinese; a program that ca
   });
   expect(thrown).toBe('there is no node n9: this cluster has n1 to n5');
 });
+
+test('a bad link changes nothing: what stood still stands still', async ({ page }) => {
+  await open(page, 'seed=7');
+  await page.keyboard.press('k');
+  const now = () => page.evaluate(() => document.querySelector('raft-arium')?.view?.nowUs);
+  const playing = () => page.evaluate(() => document.querySelector('raft-arium')?.playing);
+  expect(await playing()).toBe(false);
+  const before = await now();
+  await page.evaluate(() => document.querySelector('raft-arium')?.openHash('#rubbish'));
+  await expect(page.getByRole('alert')).toContainText('The link in the address is not a run');
+  expect([await playing(), await now()]).toEqual([false, before]);
+  await page.keyboard.press('k');
+  await page.evaluate(() => document.querySelector('raft-arium')?.openHash('#rubbish'));
+  expect(await playing()).toBe(true);
+});

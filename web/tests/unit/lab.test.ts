@@ -175,3 +175,16 @@ test('what a prepared run would still have done is kept when somebody acts befor
   expect(it.runText).toBe('nodes 5\n@2000 crash n1\n');
   expect([...it.branches.values()].map(({ untilUs }) => untilUs)).toEqual([9000]);
 });
+
+test('an opening that another one has overtaken opens nothing, and asks nothing more of its session', async () => {
+  const { lab: it, sessions } = lab();
+  const { fromLink } = sessions;
+  sessions.fromLink = (link) => Object.assign(fromLink(link), { reachUs: 1000, otherEngine: 9 });
+  const slow = it.open({ from: 'hash', hash: '#abc&t=900000' }, 5);
+  await expect.poll(() => it.nowUs).toBeGreaterThan(0);
+  sessions.fromLink = fromLink;
+  expect(await it.open({ from: 'hash', hash: '#abcde&t=7000' }, 5)).toBe(true);
+  expect(await slow).toBe(false);
+  expect(it.fault).toBeNull();
+  expect([it.runText, it.nowUs]).toEqual(['abcde', 7000]);
+});
