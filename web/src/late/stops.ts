@@ -2,6 +2,7 @@
 
 import { keep, recall } from '../controls/preferences';
 import type { Desk } from '../elements/desk';
+import { messageOf } from '../elements/lab';
 import type { FeedEvent } from '../model';
 import { lineOf } from './line';
 import { findMoment, MOMENTS, type Moment, momentOf } from './moments';
@@ -38,15 +39,22 @@ export function watchStops(desk: Desk, ofEarlierVisit = false): void {
     if (stops.size === 0 || !lab.player.running || seq <= fromSeq || stopping) {
       return;
     }
+    const { runText } = lab;
     const stop = async (find: () => FeedEvent | null | Promise<FeedEvent | null>) => {
       stopping = true;
-      // After this frame: the player is in the middle of it.
-      await null;
-      const found = await find();
-      if (found !== null) {
-        stopAt(desk, found);
+      try {
+        // After this frame: the player is in the middle of it.
+        await null;
+        const found = await find();
+        // Whoever has opened another run meanwhile, or has acted, is elsewhere.
+        if (found !== null && lab.runText === runText) {
+          stopAt(desk, found);
+        }
+      } catch (error) {
+        lab.report({ what: 'act', detail: messageOf(error), after: 'goesOn' });
+      } finally {
+        stopping = false;
       }
-      stopping = false;
     };
     if ((lab.feed[0]?.seq ?? 0) > fromSeq) {
       // So much has happened at once that the feed does not hold it all: a copy of the run is asked.
