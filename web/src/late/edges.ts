@@ -148,6 +148,9 @@ class Edges {
   }
 
   #drag(edge: Edge, down: PointerEvent): void {
+    if (down.button !== 0) {
+      return;
+    }
     const element = this.#elements[edge];
     const from = this.#sizes;
     const stop = new AbortController();
@@ -162,7 +165,8 @@ class Edges {
     };
     element.setPointerCapture(down.pointerId);
     element.addEventListener('pointermove', move, { signal });
-    element.addEventListener('pointerup', end, { signal });
-    element.addEventListener('pointercancel', end, { signal });
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+      element.addEventListener(type, end, { signal });
+    }
   }
 }

@@ -163,8 +163,9 @@ function dragged(args: ViewArgs, first: number, newest: number): (event: Pointer
       drags.set(stage, { x: event.clientX, first, moved: false });
       return;
     }
+    if (event.buttons === 0) drags.delete(stage);
     const drag = drags.get(stage);
-    if (drag === undefined || event.buttons === 0) return;
+    if (drag === undefined) return;
     const { ledger } = args.layout;
     const pitch = (ledger.pitch * stage.clientWidth) / ledger.width;
     const wanted = drag.first + Math.round((drag.x - event.clientX) / pitch);

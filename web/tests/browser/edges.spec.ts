@@ -96,3 +96,14 @@ test.describe('with a finger', () => {
     await expect.poll(() => width(page, 'Cluster')).toBeCloseTo(before - 60, -1);
   });
 });
+
+test('the second mouse button moves no edge', async ({ page }) => {
+  await withEdges(page);
+  const { x, y, width: wide } = await place(edge(page, 'Width of the cluster'));
+  const before = await width(page, 'Cluster');
+  await page.mouse.move(x + wide / 2, y + 60);
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.move(x + 80, y + 60, { steps: 4 });
+  await page.mouse.up({ button: 'right' });
+  expect(await width(page, 'Cluster')).toBe(before);
+});
