@@ -29,6 +29,7 @@ export function openScenes(desk: Desk): void {
   const words = lateWords(lang).scenes;
   const told = sceneWords[lang];
   const pictures = new Map<string, View>();
+  let isOpen = true;
   const sheet = openSheet(
     desk.host,
     'scenes',
@@ -47,20 +48,26 @@ export function openScenes(desk: Desk): void {
         return html`<li><button type="button" data-scene=${name} @click=${open}>${view === undefined ? html`<svg></svg>` : picture(view)}
         <b>${title}</b><span>${sentence}</span></button></li>`;
       })}</ul>`,
+    () => {
+      isOpen = false;
+    },
   );
   if (sheet !== null) {
-    void drawPictures(desk, pictures, sheet.draw);
+    void drawPictures(desk.lab.sessions, (name, view) => {
+      pictures.set(name, view);
+      sheet.draw();
+      return isOpen;
+    });
   }
 }
 
-/** One picture after the other, so that the sheet answers meanwhile. */
-async function drawPictures(desk: Desk, pictures: Map<string, View>, draw: () => void): Promise<void> {
+/** One picture after the other, so that the sheet answers meanwhile, until nobody looks at them any more. */
+export async function drawPictures(sessions: Sessions, draw: (name: string, view: View) => boolean): Promise<void> {
   for (const [name, link] of Object.entries(links)) {
     await new Promise((resume) => setTimeout(resume, 0));
-    const view = glimpse(desk.lab.sessions, link);
-    if (view !== null) {
-      pictures.set(name, view);
-      draw();
+    const view = glimpse(sessions, link);
+    if (view !== null && !draw(name, view)) {
+      return;
     }
   }
 }

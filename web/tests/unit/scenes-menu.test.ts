@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { sceneWords } from '../../src/late/scene-words';
 import links from '../../src/late/scenes.json';
-import { picture } from '../../src/late/scenes-menu';
+import { drawPictures, picture } from '../../src/late/scenes-menu';
 import { qrCode } from '../../src/late/share';
+import { handDrivenSessions } from '../fixtures/hand-driven';
 import { figure8 } from '../fixtures/scenes';
 import { flatten } from './flatten';
 
@@ -23,6 +24,14 @@ describe('scenes', () => {
     const drawn = flatten(picture(figure8().view));
     expect(drawn.match(/class=disc down/g)).toHaveLength(1);
     expect(drawn.match(/class=wire/g) ?? drawn.match(/class="wire"/g)).toHaveLength(9);
+  });
+
+  it('are played for their pictures only as long as somebody looks at the menu', async () => {
+    const sessions = handDrivenSessions();
+    const drawn: string[] = [];
+    await drawPictures(sessions, (name) => drawn.push(name) < 2);
+    expect(drawn).toEqual(Object.keys(links).slice(0, 2));
+    expect(sessions.made.map(({ disposed }) => disposed)).toEqual([true, true]);
   });
 });
 
