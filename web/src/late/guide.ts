@@ -46,6 +46,8 @@ class Guide implements Speaker {
   /** The node at which the pointer stands. */
   #pointed: string | undefined;
   #step: Step = { at: 'leader' };
+  /** Time goes faster by the guide's will, not by the viewer's. */
+  #hurries = false;
   /** Who led last. */
   #led: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -115,18 +117,23 @@ class Guide implements Speaker {
     }
     this.#advance();
     if (view?.nodes.some(({ up, role }) => up && role === 'candidate')) {
-      this.#changeSpeed(WAIT_SPEED, SPEED_DEFAULT);
+      this.#hurry(false);
     }
     const points =
       this.#step.at === 'leader' ? this.#leader?.id : this.#step.at === 'elected' ? this.#step.node : undefined;
     this.#point(points);
   }
 
-  /** Unless the viewer has chosen another one. */
-  #changeSpeed(from: number, to: number): void {
+  /** Makes the wait shorter, or goes on as before: unless the viewer has chosen another speed. */
+  #hurry(hurries: boolean): void {
     const { player } = this.#desk.lab;
-    if (player.speed === from) {
-      player.speed = to;
+    const [from, to] = hurries ? [SPEED_DEFAULT, WAIT_SPEED] : [WAIT_SPEED, SPEED_DEFAULT];
+    if (hurries !== this.#hurries) {
+      const usual = player.speed === from;
+      this.#hurries = hurries && usual;
+      if (usual) {
+        player.speed = to;
+      }
     }
   }
 
@@ -142,7 +149,7 @@ class Guide implements Speaker {
         keep('guide', 'seen');
         this.#endAfter(PATIENCE_MS);
         this.#line.draw();
-        this.#changeSpeed(SPEED_DEFAULT, WAIT_SPEED);
+        this.#hurry(true);
       }
     } else if (step.at === 'crashed' && this.#leader !== undefined) {
       this.#step = { at: 'elected', node: step.node };
@@ -196,7 +203,7 @@ class Guide implements Speaker {
     this.#desk.host.removeEventListener('raftarium-change', this.#changed);
     this.#sizes.disconnect();
     this.#pointer.remove();
-    this.#changeSpeed(WAIT_SPEED, SPEED_DEFAULT);
+    this.#hurry(false);
     if (this.#line.speaker === this) {
       this.#line.speaker = null;
     }
