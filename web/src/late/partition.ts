@@ -234,19 +234,19 @@ class Bar {
     this.#desk = desk;
     this.#chosen = new Set(chosen);
     const { host } = desk;
-    const words = handsWords(desk.state().lang).partition;
     this.#element.className = 'brush-bar';
     this.#element.setAttribute('role', 'toolbar');
-    this.#element.setAttribute('aria-label', words.title);
     host.querySelector('.pane-cluster')?.append(this.#element);
     host.toggleAttribute('data-brush', true);
     const { signal } = this.#stop;
     host.addEventListener('keydown', (event) => this.#key(event), { signal, capture: true });
     host.addEventListener('click', (event) => this.#click(event), { signal, capture: true });
-    host.addEventListener('raftarium-change', () => this.#draw(), { signal });
+    for (const type of ['raftarium-change', 'raftarium-look']) {
+      host.addEventListener(type, () => this.#draw(), { signal });
+    }
     this.#draw();
     this.#element.querySelector('button')?.focus({ preventScroll: true });
-    say(host, words.on);
+    say(host, handsWords(desk.state().lang).partition.on);
   }
 
   close(cancelled: boolean): void {
@@ -296,7 +296,8 @@ class Bar {
     const target = event.target as Element;
     const node = target.closest('.cluster [data-node]')?.getAttribute('data-node') ?? null;
     const presses = event.key === 'Enter' || event.key === ' ';
-    const own = !event.ctrlKey && !event.metaKey && !event.altKey && !target.matches('input');
+    const elsewhere = target.closest('input, select, textarea, dialog, .menu') !== null;
+    const own = !event.ctrlKey && !event.metaKey && !event.altKey && !elsewhere;
     if (!own || (presses && target.closest('button, a, select') !== null)) {
       return;
     }
@@ -328,6 +329,7 @@ class Bar {
   #draw(): void {
     const { view, lang } = this.#desk.state();
     const words = handsWords(lang).partition;
+    this.#element.setAttribute('aria-label', words.title);
     const islands = this.#islands();
     const told = islands.length > 1 ? islandsTold(this.#desk, islands) : words.how;
     render(
