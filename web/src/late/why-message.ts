@@ -94,7 +94,7 @@ function whyAppend({ from, to, prev, entries }: MessageView, receiver: NodeView)
 }
 
 function refusalEn(voter: string, candidate: string, why: RefusalView): Sentence {
-  const lead = `${voter} refused ${candidate}’s vote:`;
+  const lead = `${voter} refused ${candidate} its vote:`;
   switch (why.kind) {
     case 'lowerTerm':
       return { lead, rest: `${candidate}’s term is over; ${voter} is in term ${why.mine}.`, section: '§5.1' };
@@ -178,7 +178,7 @@ function en(why: MessageWhy): Sentence {
       };
     case 'refused':
       return why.why === null
-        ? { lead: `${from} refused ${to}’s vote in term ${why.term}.`, rest: '' }
+        ? { lead: `${from} refused ${to} its vote in term ${why.term}.`, rest: '' }
         : refusalEn(from, to, why.why);
     default:
       return logEn(why);

@@ -111,7 +111,8 @@ export const en: Words = {
     snapshot: (to) => `snapshot to ${to}`,
     noop: 'no-op',
     empty: 'empty',
-    rowLabel: (node) => `log of ${node.id}: ${node.lastIndex} entries, commit ${node.commit}, applied ${node.applied}`,
+    rowLabel: (node) =>
+      `log of ${node.id}: last index ${node.lastIndex}, commit ${node.commit}, applied ${node.applied}`,
     entryLabel: (node, entry) => `${node.id}, entry ${entryId(entry)}, ${content(entry)}, ${entryState(entry)}`,
     progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
       `${leader} on ${node}: ${state}, match ${matchIndex}, next ${nextIndex}, ${inFlight} in flight`,

@@ -73,7 +73,7 @@ export const zh: Words = {
   panel: { cluster: '集群', logs: '日志', inspector: '详情', feed: '事件', checks: '定理' },
   role,
   nodeLabel: (node) => `${node.id}，${roleOf(node)}，任期 ${node.term}，提交到 ${node.commit}`,
-  nodeAction: (node) => `${node.frozen ? '解冻' : node.up ? '使其宕机：' : '重启'} ${node.id}`,
+  nodeAction: (node) => (node.frozen ? `解冻 ${node.id}` : node.up ? `使 ${node.id} 宕机` : `重启 ${node.id}`),
   linkLabel: ({ a, b, cutAB, cutBA }) => {
     if (cutAB && cutBA) return `链路 ${a}–${b}，已切断`;
     if (cutAB) return `链路 ${a}–${b}，${a} 到 ${b} 方向已切断`;
@@ -111,7 +111,7 @@ export const zh: Words = {
     snapshot: (to) => `快照至 ${to}`,
     noop: '空操作',
     empty: '空',
-    rowLabel: (node) => `${node.id} 的日志：${node.lastIndex} 条，提交到 ${node.commit}，应用到 ${node.applied}`,
+    rowLabel: (node) => `${node.id} 的日志：末索引 ${node.lastIndex}，提交到 ${node.commit}，应用到 ${node.applied}`,
     entryLabel: (node, entry) => `${node.id}，条目 ${entryId(entry)}，${content(entry)}，${entryState(entry)}`,
     progressLabel: (leader, { node, matchIndex, nextIndex, state, inFlight }) =>
       `${leader} 对 ${node} 的认识：${{ probe: '探测', replicate: '复制', snapshot: '快照' }[state]}，match ${matchIndex}，next ${nextIndex}，在途 ${inFlight}`,

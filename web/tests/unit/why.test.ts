@@ -45,7 +45,7 @@ describe('a vote', () => {
       { seq: 1, atUs: 1, what: { kind: 'voteRefused', node: 'n3', to: 'n1', term: 4, why } },
     ];
     expect(en(view, { ...answer, term: 4 }, records)).toBe(
-      'n3 refused n1’s vote: its last entry is (term 3, index 7), n1’s is (2, 9). §5.4.1',
+      'n3 refused n1 its vote: its last entry is (term 3, index 7), n1’s is (2, 9). §5.4.1',
     );
   });
 });
