@@ -142,12 +142,25 @@ export function wheeled(first: number, newest: number, step: number): number | n
   return next >= newest ? null : next;
 }
 
+/** A trackpad's pixels that make up for a notch of a wheel, and those that have gathered. */
+const NOTCH_PX = 40;
+let gathered = 0;
+
+/** Notches of a wheel in what an event moved by: one for a whole one, and one for so many smaller pieces. */
+export function notches(amount: number): number {
+  gathered = Math.sign(gathered) === Math.sign(amount) ? gathered + amount : amount;
+  const whole = Math.abs(gathered) < NOTCH_PX ? 0 : Math.sign(amount);
+  if (whole !== 0) gathered = 0;
+  return whole;
+}
+
 function turned(args: ViewArgs, first: number, newest: number): (event: WheelEvent) => void {
   return (event) => {
     const amount = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0;
     if (amount === 0 || newest === 1) return;
     event.preventDefault();
-    args.emit({ type: 'scrollLog', firstColumn: wheeled(first, newest, Math.sign(amount)) });
+    const step = notches(event.deltaMode === 0 ? amount : amount * NOTCH_PX);
+    if (step !== 0) args.emit({ type: 'scrollLog', firstColumn: wheeled(first, newest, step) });
   };
 }
 

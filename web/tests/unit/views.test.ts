@@ -16,7 +16,7 @@ import {
 } from '../../src/views';
 import { ringShape } from '../../src/views/glyphs';
 import { linkAct, nodeAct } from '../../src/views/hands';
-import { wheeled } from '../../src/views/ledger';
+import { notches, wheeled } from '../../src/views/ledger';
 import { cluster, node, timer } from '../fixtures/build';
 import { eventsOf, figure8, type Scene, scenes } from '../fixtures/scenes';
 import { flatten } from './flatten';
@@ -158,5 +158,12 @@ describe('the ledger', () => {
     expect(wheeled(20, 20, -1)).toBe(19);
     expect(wheeled(1, 20, -1)).toBe(1);
     expect(wheeled(19, 20, 1)).toBe(null);
+  });
+
+  it('is scrolled a column for each notch of a wheel, and for each handful of a trackpad’s pixels', () => {
+    expect([120, 120, -120].map(notches)).toEqual([1, 1, -1]);
+    const slow = Array.from({ length: 30 }, () => notches(4));
+    expect(slow.filter((step) => step === 1)).toHaveLength(3);
+    expect([4, -4, -39, -4].map(notches)).toEqual([0, 0, -1, 0]);
   });
 });
