@@ -172,7 +172,7 @@ export function eventEn({ what }: FeedEvent): string {
     case 'cut':
       return what.oneWay ? `The way from ${what.a} to ${what.b} is cut.` : `The link ${what.a}–${what.b} is cut.`;
     case 'actionRefused':
-      return `Not done: ${what.text}. ${what.why}`;
+      return `Not done: ${what.text} (${what.why}).`;
     case 'healed':
       if (what.a === null) return 'All links are healed.';
       if (what.b === null) return `All links of ${what.a} are healed.`;

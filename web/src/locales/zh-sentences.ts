@@ -4,6 +4,7 @@ import type { Moment } from '../format/moment';
 import { clock, duration, entryId, shortCommand } from '../format/text';
 import type { FeedEvent, Happening, LossReason, RefusalView } from '../model';
 import type { Sentence } from './words';
+import { faultInChinese } from './zh-faults';
 import { checksZh as checks, notesZh } from './zh-notes';
 import { violationInChinese } from './zh-violations';
 
@@ -167,7 +168,7 @@ export function eventZh({ what }: FeedEvent): string {
     case 'cut':
       return what.oneWay ? `${what.a} 到 ${what.b} 的方向被切断。` : `链路 ${what.a}–${what.b} 被切断。`;
     case 'actionRefused':
-      return `未执行：${what.text}。${what.why}`;
+      return `未执行：${what.text}（${faultInChinese(what.why)}）。`;
     case 'healed':
       if (what.a === null) return '所有链路恢复。';
       if (what.b === null) return `${what.a} 的所有链路恢复。`;

@@ -146,6 +146,13 @@ describe('numbers and commands', () => {
 });
 
 describe('what is said of a situation', () => {
+  it('names an action that could not be done and why, in the page’s own language', () => {
+    const what = { kind: 'actionRefused', text: 'crash n1', why: 'n1 has crashed: restart it first' } as const;
+    const said = languages.map((lang) => wordsOf(lang).event({ seq: 0, atUs: 0, what }));
+    expect(said[0]).toBe('Not done: crash n1 (n1 has crashed: restart it first).');
+    expect(said[1]).toBe('未执行：crash n1（n1 已宕机：请先重启）。');
+  });
+
   it('names the reason why a majority is not a commit', () => {
     const scene = figure8();
     const moment = momentOf(scene.view, eventsOf(scene));
