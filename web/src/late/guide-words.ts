@@ -18,7 +18,7 @@ const en = {
 
 const zh: typeof en = {
   leader: (leader) => both(`${leader} 已当选。点击它。`, '它会宕机，其他节点将另选一个。'),
-  crashed: (node) => both(`你让 ${node} 宕机了。`, '没有人再发心跳：定时器最先到时的节点将参选。'),
+  crashed: (node) => both(`你让 ${node} 宕机了。`, '没有人再发心跳：定时器最先到期的节点将参选。'),
   elected: (leader, node) => both(`${leader} 当选：这次选举由你引起。`, `点击 ${node} 使其重启，或点击链路将其切断。`),
   skip: '跳过引导',
 };

@@ -37,10 +37,12 @@ function took({ round, t }: Inside, tick: string, request: string, campaign: str
   }
 }
 
+const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
 const en: Readonly<Record<Step, (inside: Inside) => Sentence>> = {
   take: (inside) => ({
     lead: `Take: ${took(inside, 'a tick of its clock', 'the command', 'the word to campaign', 'nothing new; there is more to hand out')}.`,
-    rest: 'One item at a time, first in, first out: the core is never in two thoughts at once.',
+    rest: 'One item at a time, first in, first out: the core never thinks of two things at once.',
   }),
   step: ({ round, t }) => ({
     lead:
@@ -68,14 +70,14 @@ const en: Readonly<Record<Step, (inside: Inside) => Sentence>> = {
         : 'It needs no sync: only the commit index changed, or nothing.',
   }),
   send: ({ round }) => ({
-    lead: `Send: ${(round?.messages.length ?? 0) + (round?.heldBack.length ?? 0)} messages.`,
+    lead: `Send: ${counted((round?.messages.length ?? 0) + (round?.heldBack.length ?? 0), 'message', 'messages')}.`,
     rest:
       (round?.heldBack.length ?? 0) > 0
         ? 'The answers waited for the disk: now what they say is true.'
         : 'They promise nothing that must be on disk, so they could leave at once.',
   }),
   apply: ({ round, node }) => ({
-    lead: `Apply: ${round?.committed.length ?? 0} committed entries reach the store.`,
+    lead: `Apply: ${counted(round?.committed.length ?? 0, 'committed entry reaches', 'committed entries reach')} the store.`,
     rest: `The store of ${node.id} is as of index ${node.applied}; a client is answered only now.`,
   }),
   advance: ({ node }) => ({
@@ -86,7 +88,7 @@ const en: Readonly<Record<Step, (inside: Inside) => Sentence>> = {
 
 const zh: typeof en = {
   take: (inside) => ({
-    lead: `取出：${took(inside, '时钟的一跳', '命令', '参选的指令', '没有新的；还有未交出的')}。`,
+    lead: `取出：${took(inside, '一次 tick', '命令', '参选的指令', '没有新的；还有未交出的')}。`,
     rest: '一次一件，先进先出：核心从不同时想两件事。',
   }),
   step: ({ round, t }) => ({
@@ -121,7 +123,7 @@ const zh: typeof en = {
   }),
   apply: ({ round, node }) => ({
     lead: `应用：${round?.committed.length ?? 0} 个已提交条目进入存储。`,
-    rest: `${node.id} 的存储到索引 ${node.applied}；此时才回答客户端。`,
+    rest: `${node.id} 的存储到索引 ${node.applied}；此时才答复客户端。`,
   }),
   advance: ({ node }) => ({
     lead: '前进：告知核心这一轮已完成。',

@@ -38,7 +38,7 @@ const en: Readonly<Record<string, Told>> = {
   'leader-transfer': ['Handing over', 'A leader makes another one lead, without waiting for a timeout.'],
   'stale-read': [
     'A stale read',
-    'A leader that does not know that it is none: ReadIndex gives no answer, its own store an old one. §8',
+    'A leader does not know that it was deposed: by ReadIndex it gives no answer, from its own store an old one. §8',
   ],
   'lease-read': ['A read by lease', 'It asks nobody and is fast; it rests on clocks, and one of them is slow.'],
   'exactly-once': [
@@ -49,9 +49,9 @@ const en: Readonly<Record<string, Told>> = {
 
 const zh: typeof en = {
   'first-election': ['第一次选举', '定时器到期，候选人请求投票，五个中的多数同意。§5.2'],
-  'split-vote': ['选票分散', '两个候选人各得两票，还有一个节点宕机：这个任期无人当选。§5.2'],
-  'one-write': ['一次写入的全程', '追加、复制、提交、应用、回答，是五个不同的时刻。'],
-  'leader-crash': ['领导者宕机', '客户端得不到回答，换别的节点试，由新领导者回答。'],
+  'split-vote': ['选票瓜分', '两个候选人各得两票，还有一个节点宕机：这个任期无人当选。§5.2'],
+  'one-write': ['一次写入的全程', '追加、复制、提交、应用、答复，是五个不同的时刻。'],
+  'leader-crash': ['领导者宕机', '客户端得不到答复，换别的节点试，由新领导者答复。'],
   'two-leaders': ['同时有两个领导者', '这是允许的：任期不同，只有一个能提交。'],
   'partition-a': ['多数派一侧', '它继续服务；少数派等待，网络恢复后赶上。'],
   'partition-b': ['哪里都没有多数', '有个节点仍自称领导者，但什么也提交不了。'],
@@ -63,10 +63,10 @@ const zh: typeof en = {
   'snapshot-install': ['快照', '跟随者所缺的已被压缩，领导者便发送快照。§7'],
   'snapshot-prefix': ['过去的快照', '它的末尾已在日志中：什么也不丢弃。§7'],
   'replace-dead-node': ['替换坏掉的节点', '新节点先学习，再换入；始终有多数派。§6'],
-  'leader-transfer': ['移交领导', '领导者让另一个节点当选，不必等超时。'],
-  'stale-read': ['过期的读', '不知自己已非领导者：ReadIndex 不回答，自己的存储给出旧值。§8'],
+  'leader-transfer': ['领导权移交', '领导者让另一个节点当选，不必等超时。'],
+  'stale-read': ['过期读', '不知自己已非领导者：ReadIndex 不答复，自己的存储给出旧值。§8'],
   'lease-read': ['租约读', '它不问任何人，所以快；它依赖时钟，而其中一个慢了。'],
-  'exactly-once': ['恰好一次', '领导者在提交与回答之间宕机；客户端再问，计数器仍是 1。'],
+  'exactly-once': ['恰好一次', '领导者在提交与答复之间宕机；客户端再问，计数器仍是 1。'],
 };
 
 /** The title and the sentence of each scene. */

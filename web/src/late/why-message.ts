@@ -307,7 +307,7 @@ function logZh(why: LogWhy): Sentence {
       return { lead: `${from} 听到了 ${to}。`, rest: `于是 ${to} 知道自己能否联系到多数派。` };
     case 'asks':
       return why.leads
-        ? { lead: `${to} 是领导者：`, rest: '它会追加命令，应用之后回答。', section: '§8' }
+        ? { lead: `${to} 是领导者：`, rest: '它会追加命令，应用之后答复。', section: '§8' }
         : {
             lead: `${to} 不是领导者：`,
             rest: `它会指向${why.leader === null ? '无人' : ` ${why.leader}`}，客户端再问。`,

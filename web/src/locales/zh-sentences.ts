@@ -88,7 +88,7 @@ export function captionZh(moment: Moment): Sentence {
         rest:
           moment.next === null
             ? `当选需要 ${moment.nodes} 票中的 ${moment.quorum} 票。`
-            : `${moment.next} 的定时器最先到时：它将向其他节点拉票，需要 ${moment.nodes} 票中的 ${moment.quorum} 票。`,
+            : `${moment.next} 的定时器最先到期：它将向其他节点拉票，需要 ${moment.nodes} 票中的 ${moment.quorum} 票。`,
         section: '§5.2',
       };
     default:
@@ -145,7 +145,7 @@ function captionOfLogs(moment: LogMoment): Sentence {
       const rest =
         moment.followers === 0
           ? '眼下没有节点跟随它。'
-          : `它每 ${duration(moment.heartbeatUs)} 发一次心跳，使 ${moment.followers} 个选举定时器不会到时。`;
+          : `它每 ${duration(moment.heartbeatUs)} 发一次心跳，使 ${moment.followers} 个选举定时器不会到期。`;
       return { lead: `${moment.leader} 是任期 ${moment.term} 的领导者。`, rest: `${rest}${down}` };
     }
     default:
@@ -178,7 +178,7 @@ export function eventZh({ what }: FeedEvent): string {
     case 'partitioned':
       return `网络分区：${what.groups.map((group) => list(group)).join(' | ')}。`;
     case 'timedOut':
-      return `${what.node} 的选举定时器到时（任期 ${what.term}）。`;
+      return `${what.node} 的选举定时器到期（任期 ${what.term}）。`;
     default:
       return electionZh(what);
   }

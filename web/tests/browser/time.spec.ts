@@ -170,7 +170,7 @@ test('a skip that finds nothing leaves the run where it is, and says how far it 
 test('it pauses by itself at what was chosen, says why, and remembers the choice', async ({ page }) => {
   await open(page, 'seed=7&autoplay=0&speed=1');
   await page.getByRole('button', { name: 'More ways to move in time' }).click();
-  await page.getByRole('menuitem', { name: 'Pause by itself…' }).click();
+  await page.getByRole('menuitem', { name: 'Pause automatically…' }).click();
   const choice = page.getByRole('menuitemcheckbox', { name: 'a leader is elected' });
   await choice.click();
   await expect(choice).toHaveAttribute('aria-checked', 'true');
