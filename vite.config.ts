@@ -77,6 +77,21 @@ function flatTemplates(): Plugin {
   };
 }
 
+/** The bare `wasm-pack build` makes one of two modules. Where the other is looked for, the page says so, and no error of Vite's covers it. */
+function missingLens(): Plugin {
+  const missing = '\0missing-lens';
+  return {
+    name: 'missing-lens',
+    apply: 'serve',
+    enforce: 'pre',
+    resolveId: (id) => (id.includes('/pkg-lens/') && !existsSync(resolve(root, 'pkg-lens')) ? missing : null),
+    load: (id) =>
+      id === missing
+        ? "export default ''; throw new Error('its module, pkg-lens, is not there: `npm run wasm` makes it; then start the server again')"
+        : null,
+  };
+}
+
 /** Absolute paths of every page of the site. */
 function pages(): string[] {
   return ['.', 'web/demo']
@@ -93,7 +108,7 @@ export default defineConfig({
   root,
   base: './',
   publicDir: 'web/public',
-  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates()],
+  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates(), missingLens()],
   // Templates alone: our one element needs no reactive properties.
   resolve: { alias: [{ find: /^lit$/, replacement: 'lit/html.js' }] },
   server: {

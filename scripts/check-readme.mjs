@@ -28,7 +28,7 @@ await main(async () => {
       }),
     );
     await step('npm ci', () => must(which('npm') ?? 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: copy }));
-    await step('npx vite', () => servedPageElects(copy, 'npx', ['vite', '--strictPort', '--port']));
+    await step('npx vite', () => servedPageElects(copy, 'npx', ['vite', '--strictPort', '--port'], missesLens));
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -47,8 +47,9 @@ async function copyTracked(folder) {
  * @param {string} folder Where it is typed.
  * @param {string} program
  * @param {string[]} args A port is added when the last of them asks for one; `PORT` is set in any case.
+ * @param {(page: import('@playwright/test').Page) => Promise<unknown>} [then] What else is looked at.
  */
-async function servedPageElects(folder, program, args) {
+async function servedPageElects(folder, program, args, then) {
   const port = `${await freePort()}`;
   const withPort = args.at(-1) === '--port' ? [...args, port] : args;
   // A group of its own: npm and npx start others, which must end with them.
@@ -63,8 +64,21 @@ async function servedPageElects(folder, program, args) {
     await untilAnswers(`http://localhost:${port}/`);
     await page.goto(`http://localhost:${port}/`);
     await page.waitForSelector('[data-node][data-role="leader"]', { timeout: 30_000 });
+    await then?.(page);
   } finally {
     await close();
     if (serving.pid !== undefined && serving.exitCode === null) process.kill(-serving.pid);
   }
+}
+
+/**
+ * The bare command makes one of two modules: a panel that wants the other says what makes it.
+ * @param {import('@playwright/test').Page} page
+ */
+async function missesLens(page) {
+  await page.locator('raft-arium').focus();
+  await page.keyboard.press('s');
+  await page.locator('.lens-fault', { hasText: 'npm run wasm' }).waitFor({ timeout: 30_000 });
+  // Vite's own report of an error lies over the whole page.
+  if (await page.locator('vite-error-overlay').count()) throw new Error('The page is covered by an error of Vite.');
 }
