@@ -130,12 +130,16 @@ impl Key {
         Key::Storage,
     ];
 
-    /// Whether it is a span of time; the header says those even where they are the default.
-    #[must_use]
-    pub fn is_timing(self) -> bool {
+    /// What its value looks like.
+    pub(crate) fn shape(self) -> Shape {
         match self {
-            Key::Tick | Key::Heartbeat | Key::Election | Key::Latency | Key::Sync | Key::Retry => true,
-            Key::Nodes | Key::Batch | Key::Compact | Key::PreVote | Key::CheckQuorum | Key::Storage => false,
+            Key::Nodes => Shape::Nodes,
+            Key::Tick | Key::Heartbeat | Key::Sync | Key::Retry => Shape::Duration,
+            Key::Election | Key::Latency => Shape::Span,
+            Key::Compact => Shape::Bytes,
+            Key::Batch => Shape::Choice(["many", "one"], "a batch is `many` or `one`"),
+            Key::Storage => Shape::Choice(["plain", "async"], "storage is `plain` or `async`"),
+            Key::PreVote | Key::CheckQuorum => Shape::Choice(["off", "on"], "on or off"),
         }
     }
 
@@ -163,6 +167,21 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
+}
+
+/// What a setting's value looks like.
+#[derive(Copy, Clone)]
+pub(crate) enum Shape {
+    /// A number of nodes: `5`.
+    Nodes,
+    /// `50ms`. The header says times even where they are the default.
+    Duration,
+    /// `150ms..300ms`
+    Span,
+    /// `400B`, or `off` for none.
+    Bytes,
+    /// The first or the second word, and what is said of any other.
+    Choice([&'static str; 2], &'static str),
 }
 
 /// A setting that cannot be: which, and a sentence that says why.

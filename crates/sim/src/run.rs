@@ -15,7 +15,7 @@
 use std::fmt;
 
 use crate::action::Action;
-use crate::config::{Batch, Key, StorageLoop, WorldConfig};
+use crate::config::{Batch, Key, Shape, StorageLoop, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
 use crate::words::{ParseError, Word, Words, listed, quoted, split};
@@ -175,7 +175,9 @@ impl Reader {
             return Err(words.error(first, format!("{key} is set twice")));
         }
         self.set.push((key, place.line, place.column));
-        set(&mut self.config, key, value.text).map_err(|message| words.error(value, message))
+        let span = parse_value(key.shape(), value.text).map_err(|message| words.error(value, message))?;
+        put_setting(&mut self.config, key, span);
+        Ok(())
     }
 
     fn seed(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
@@ -254,60 +256,52 @@ pub(crate) fn parse_time(text: &str) -> Result<u64, String> {
     }
 }
 
-fn set(config: &mut WorldConfig, key: Key, value: &str) -> Result<(), String> {
-    match key {
-        Key::Nodes => {
-            config.nodes = value
-                .parse()
-                .ok()
-                .filter(|nodes| (1..=NODES_MAX).contains(nodes))
-                .ok_or_else(|| format!("{}: a cluster has 1 to {NODES_MAX} nodes", quoted(value)))?;
-        }
-        Key::Tick => config.tick_us = parse_duration(value)?,
-        Key::Heartbeat => config.heartbeat_us = parse_duration(value)?,
-        Key::Election => config.election_us = parse_span(value)?,
-        Key::Latency => config.latency_us = parse_span(value)?,
-        Key::Sync => config.sync_us = parse_duration(value)?,
-        Key::Retry => config.retry_us = parse_duration(value)?,
-        Key::Batch => {
-            config.batch = match value {
-                "many" => Batch::Many,
-                "one" => Batch::One,
-                _ => return Err(format!("{}: a batch is `many` or `one`", quoted(value))),
-            };
-        }
-        Key::Storage => {
-            config.storage = match value {
-                "plain" => StorageLoop::Plain,
-                "async" => StorageLoop::Async,
-                _ => return Err(format!("{}: storage is `plain` or `async`", quoted(value))),
-            };
-        }
-        Key::PreVote => config.pre_vote = switch(value)?,
-        Key::CheckQuorum => config.check_quorum = switch(value)?,
-        Key::Compact => {
-            let bytes = value.strip_suffix('B').and_then(|bytes| bytes.parse().ok()).filter(|&bytes: &u64| bytes > 0);
-            config.compact_bytes = match value {
-                "off" => 0,
-                _ => bytes
-                    .ok_or_else(|| format!("{}: a log is compacted at so many bytes, 400B, or off", quoted(value)))?,
-            };
-        }
-    }
-    Ok(())
+fn one(number: u64) -> Span {
+    Span { min_us: number, max_us: number }
 }
 
-fn switch(value: &str) -> Result<bool, String> {
-    match value {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err(format!("{}: on or off", quoted(value))),
+/// Reads a setting's value, as [`setting`] gives it.
+fn parse_value(shape: Shape, text: &str) -> Result<Span, String> {
+    let (number, wanted) = match shape {
+        Shape::Span => return parse_span(text),
+        Shape::Duration => return parse_duration(text).map(one),
+        Shape::Nodes => {
+            let nodes = text.parse().ok().filter(|nodes| (1..=NODES_MAX).contains(nodes));
+            return nodes.map(one).ok_or_else(|| format!("{}: a cluster has 1 to {NODES_MAX} nodes", quoted(text)));
+        }
+        Shape::Bytes if text == "off" => (Some(0), ""),
+        Shape::Bytes => {
+            let bytes = text.strip_suffix('B').and_then(|bytes| bytes.parse().ok()).filter(|&bytes: &u64| bytes > 0);
+            (bytes, "a log is compacted at so many bytes, 400B, or off")
+        }
+        Shape::Choice(words, wanted) => {
+            ((0..).zip(words).find(|&(_, word)| word == text).map(|(place, _)| place), wanted)
+        }
+    };
+    number.map(one).ok_or_else(|| format!("{}: {wanted}", quoted(text)))
+}
+
+/// Sets a setting to what [`setting`] gives of it.
+pub(crate) fn put_setting(config: &mut WorldConfig, key: Key, value: Span) {
+    let number = value.min_us;
+    match key {
+        Key::Nodes => config.nodes = number,
+        Key::Tick => config.tick_us = number,
+        Key::Heartbeat => config.heartbeat_us = number,
+        Key::Election => config.election_us = value,
+        Key::Latency => config.latency_us = value,
+        Key::Sync => config.sync_us = number,
+        Key::Retry => config.retry_us = number,
+        Key::Batch => config.batch = if number == 0 { Batch::Many } else { Batch::One },
+        Key::Compact => config.compact_bytes = number,
+        Key::PreVote => config.pre_vote = number > 0,
+        Key::CheckQuorum => config.check_quorum = number > 0,
+        Key::Storage => config.storage = if number == 0 { StorageLoop::Plain } else { StorageLoop::Async },
     }
 }
 
 /// A setting's value as a span of numbers: a single number is a span of one.
 pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
-    let one = |us| Span { min_us: us, max_us: us };
     match key {
         Key::Nodes => one(config.nodes),
         Key::Tick => one(config.tick_us),
@@ -330,21 +324,6 @@ pub(crate) fn setting(config: &WorldConfig, key: Key) -> Span {
     }
 }
 
-/// The value of a setting that is no span of time, as `set` reads it.
-fn word_of(config: &WorldConfig, key: Key) -> String {
-    match (key, setting(config, key).min_us) {
-        (Key::Batch, 0) => "many".to_string(),
-        (Key::Batch, _) => "one".to_string(),
-        (Key::Storage, 0) => "plain".to_string(),
-        (Key::Storage, _) => "async".to_string(),
-        (Key::Compact, 0) => "off".to_string(),
-        (Key::Compact, bytes) => format!("{bytes}B"),
-        (Key::PreVote | Key::CheckQuorum, 0) => "off".to_string(),
-        (Key::PreVote | Key::CheckQuorum, _) => "on".to_string(),
-        (_, number) => number.to_string(),
-    }
-}
-
 impl fmt::Display for Run {
     /// The canonical text: every timing, other settings if they are not the default, then the actions with their times in µs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -354,12 +333,16 @@ impl fmt::Display for Run {
         }
         writeln!(f, "nodes {}", self.config.nodes)?;
         writeln!(f, "seed {}", self.seed)?;
-        for key in Key::ALL.into_iter().filter(|&key| key != Key::Nodes) {
+        for key in Key::ALL.into_iter().skip(1) {
             let value = setting(&self.config, key);
-            if key.is_timing() {
-                writeln!(f, "{key} {value}")?;
-            } else if value != setting(&WorldConfig::default(), key) {
-                writeln!(f, "{key} {}", word_of(&self.config, key))?;
+            let is_default = value == setting(&WorldConfig::default(), key);
+            match key.shape() {
+                Shape::Duration | Shape::Span => writeln!(f, "{key} {value}")?,
+                _ if is_default => {}
+                Shape::Choice(words, _) => writeln!(f, "{key} {}", words[usize::from(value.min_us > 0)])?,
+                Shape::Bytes if value.min_us == 0 => writeln!(f, "{key} off")?,
+                Shape::Bytes => writeln!(f, "{key} {}B", value.min_us)?,
+                Shape::Nodes => writeln!(f, "{key} {}", value.min_us)?,
             }
         }
         for Timed { at_us, action } in &self.actions {

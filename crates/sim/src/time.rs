@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::words::split;
+use crate::words::{digits, split};
 
 /// One millisecond in microseconds.
 pub const MILLISECOND_US: u64 = 1_000;
@@ -52,8 +52,7 @@ impl fmt::Display for Span {
 /// # Errors
 /// A sentence that says what is wrong with the text.
 pub fn parse_duration(text: &str) -> Result<u64, String> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, unit) = split(text, digits);
+    let (number, unit) = split(text, digits(text));
     let unit_us = match unit {
         "us" => 1,
         "ms" => MILLISECOND_US,

@@ -67,6 +67,11 @@ pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).expect("a place between two characters")
 }
 
+/// How many digits a text begins with.
+pub(crate) fn digits(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+}
+
 /// A word of a line and where it begins.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Word<'a> {
