@@ -2,10 +2,11 @@
 //! travels through the log, with the client's session and a sequence number (thesis §6.3): `c1#3 put x 1`.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::names::ClientId;
-use crate::words::{ParseError, Word, Words, quoted};
+use crate::words::{ParseError, Word, Words};
 
 /// Keys and values have at most this many bytes.
 pub const WORD_BYTES_MAX: usize = 64;
@@ -85,47 +86,45 @@ impl Command {
     }
 
     /// Reads a command from `words`, which must end with it, or with `via`.
-    pub(crate) fn read(words: &mut Words<'_>) -> Result<Command, ParseError> {
-        let verb = words.expect("a command, such as put x 1,")?;
-        let key = |words: &mut Words<'_>| word(words, "a key");
-        let command = match verb.text {
-            "put" => Command::Put { key: key(words)?, value: word(words, "a value")? },
-            "get" => Command::Get { key: key(words)?, how: read_how(words) },
-            "incr" => Command::Incr { key: key(words)? },
-            "cas" => Command::Cas {
-                key: key(words)?,
-                old: word(words, "the old value")?,
-                new: word(words, "the new value")?,
-            },
-            other => {
-                let message = format!("unknown command {}: put, get, incr or cas", quoted(other));
-                return Err(words.error(verb, message));
+    pub(crate) fn read(words: &mut Words<'_>) -> Command {
+        let verb = words.expect("a command, such as put x 1,");
+        if !matches!(verb.text, "put" | "get" | "incr" | "cas") {
+            words.wrong("unknown command ", verb, ": put, get, incr or cas");
+        }
+        let key = word(words, "a key");
+        match verb.text {
+            "put" => Command::Put { key, value: word(words, "a value") },
+            "cas" => Command::Cas { key, old: word(words, "the old value"), new: word(words, "the new value") },
+            "get" => {
+                let how = Reading::ALL.into_iter().find(|how| words.takes(how.word()));
+                Command::Get { key, how: how.unwrap_or_default() }
             }
-        };
-        Ok(command)
+            _ => Command::Incr { key },
+        }
     }
 }
 
-fn read_how(words: &mut Words<'_>) -> Reading {
-    let how = words.peek().and_then(|word| Reading::ALL.into_iter().find(|how| how.word() == word.text));
-    if how.is_some() {
-        words.next();
+impl FromStr for Command {
+    type Err = ParseError;
+
+    /// Reads one command. The error's line is 1.
+    fn from_str(text: &str) -> Result<Command, ParseError> {
+        let mut words = Words::new(text, 1);
+        let command = Command::read(&mut words);
+        words.whole(command)
     }
-    how.unwrap_or_default()
 }
 
 /// The next word as a key or value, which `what` names.
-pub(crate) fn word(words: &mut Words<'_>, what: &str) -> Result<Arc<str>, ParseError> {
-    let word: Word<'_> = words.expect(what)?;
+pub(crate) fn word(words: &mut Words<'_>, what: &str) -> Arc<str> {
+    let word: Word<'_> = words.expect(what);
     if word.text.len() > WORD_BYTES_MAX {
-        return Err(
-            words.error(word, format!("{what} has at most {WORD_BYTES_MAX} bytes, this one has {}", word.text.len()))
-        );
+        words.fail(word, format!("{what} has at most {WORD_BYTES_MAX} bytes, this one has {}", word.text.len()));
     }
     if word.text.starts_with('#') || word.text.chars().any(char::is_control) {
-        return Err(words.error(word, format!("{what} may not begin with # nor hold control characters")));
+        words.fail(word, format!("{what} may not begin with # nor hold control characters"));
     }
-    Ok(word.text.into())
+    word.text.into()
 }
 
 impl fmt::Display for Command {
@@ -170,9 +169,7 @@ impl Submission {
         let text = std::str::from_utf8(payload).ok()?;
         let (session, command) = text.split_once(' ')?;
         let (client, sequence) = session.strip_prefix('c')?.split_once('#')?;
-        let mut words = Words::new(command, 1);
-        let command = Command::read(&mut words).ok()?;
-        words.end().ok()?;
+        let command = command.parse().ok()?;
         Some(Submission { client: ClientId::new(client.parse().ok()?)?, sequence: sequence.parse().ok()?, command })
     }
 }
@@ -187,19 +184,12 @@ pub fn command_text(payload: &[u8]) -> &str {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Command, ParseError> {
-        let mut words = Words::new(text, 1);
-        let command = Command::read(&mut words)?;
-        words.end()?;
-        Ok(command)
-    }
-
     #[test]
     fn commands_and_submissions_read_back() {
         for text in
             ["put x 1", "get x", "get x local", "get readindex readindex", "get x lease", "incr 计数", "cas x 1 2"]
         {
-            let command = read(text).unwrap();
+            let command: Command = text.parse().unwrap();
             assert_eq!(command.to_string(), text);
             let submission = Submission { client: ClientId::new(1).unwrap(), sequence: 3, command };
             let payload = submission.encode();
@@ -219,7 +209,7 @@ mod tests {
             ("get #x", 5, "#"),
             (&long, 5, "at most 64 bytes"),
         ] {
-            let error = read(text).unwrap_err();
+            let error = text.parse::<Command>().unwrap_err();
             assert_eq!((error.line, error.column), (1, column), "{text}: {error}");
             assert!(error.message.contains(part), "{text}: {error}");
         }

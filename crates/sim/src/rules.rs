@@ -68,6 +68,9 @@ type Switch = fn(&mut Kept) -> &mut bool;
 pub struct RuleId(u8);
 
 impl RuleId {
+    /// The first of [`RULES`].
+    pub(crate) const FIRST: RuleId = RuleId(0);
+
     /// Every rule, in the order of [`RULES`].
     pub fn all() -> impl Iterator<Item = RuleId> {
         (0..SWITCHES.len()).map(|place| RuleId(sure(u8::try_from(place), "there are few rules")))

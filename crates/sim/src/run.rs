@@ -18,7 +18,7 @@ use crate::action::Action;
 use crate::config::{Batch, Key, Shape, StorageLoop, WorldConfig};
 use crate::names::NODES_MAX;
 use crate::time::{Span, TIME_MAX_US, parse_duration, parse_span};
-use crate::words::{ParseError, Word, Words, listed, quoted, split};
+use crate::words::{ParseError, Word, Words, listed, plain_number, quoted, split};
 
 /// The version of the language, as the first line says it.
 pub const RUN_VERSION: u64 = 1;
@@ -80,7 +80,9 @@ impl Run {
         let mut reader = Reader::default();
         let mut lines = 0;
         for (line, text) in (1..).zip(text.lines()) {
-            reader.line(&mut Words::new(without_comment(text), line))?;
+            let mut words = Words::new(without_comment(text), line);
+            reader.line(&mut words);
+            words.whole(())?;
             lines = line;
         }
         reader.finish(lines)
@@ -111,114 +113,98 @@ pub(crate) fn without_comment(line: &str) -> &str {
 #[derive(Default)]
 struct Reader {
     version_seen: bool,
-    engine: Option<u32>,
+    /// 0 if it is not named.
+    engine: u32,
     config: WorldConfig,
     seed: Option<u64>,
     /// Where each key of the header was set: line and column.
-    set: Vec<(Key, usize, usize)>,
+    set: Vec<(Key, (usize, usize))>,
     actions: Vec<Timed>,
 }
 
+/// What every text begins with.
+const NO_VERSION: &str = "a run begins with the line `raftarium 1`";
+const _: () = assert!(RUN_VERSION == 1, "sentences here say so");
+
 impl Reader {
-    fn line(&mut self, words: &mut Words<'_>) -> Result<(), ParseError> {
-        let Some(first) = words.next() else { return Ok(()) };
+    fn line(&mut self, words: &mut Words<'_>) {
+        let Some(first) = words.next() else { return };
         if !self.version_seen {
-            return self.version(first, words);
+            self.version(first, words);
+        } else if let Some(time) = first.text.strip_prefix('@') {
+            self.action(first, time, words);
+        } else if !self.actions.is_empty() {
+            words.wrong("", first, ": after the first action every line is an action, such as @152000 crash n1");
+        } else if first.text == "seed" {
+            self.seed(first, words);
+        } else {
+            self.setting(first, words);
         }
-        if let Some(time) = first.text.strip_prefix('@') {
-            return self.action(first, time, words);
-        }
-        if !self.actions.is_empty() {
-            let message = format!(
-                "{}: after the first action every line is an action, such as @152000 crash n1",
-                quoted(first.text)
-            );
-            return Err(words.error(first, message));
-        }
-        self.header(first, words)?;
-        words.end()
     }
 
-    fn version(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
+    fn version(&mut self, first: Word<'_>, words: &mut Words<'_>) {
         if first.text != "raftarium" {
-            return Err(words.error(first, format!("a run begins with the line `raftarium {RUN_VERSION}`")));
+            words.fail(first, NO_VERSION.to_string());
         }
-        let version = words.expect("the version, 1,")?;
-        if version.text != RUN_VERSION.to_string() {
-            let message = format!("version {} is unknown: this is version {RUN_VERSION}", quoted(version.text));
-            return Err(words.error(version, message));
+        let version = words.expect("the version, 1,");
+        if version.text != "1" {
+            words.wrong("version ", version, " is unknown: this is version 1");
         }
         self.version_seen = true;
-        if let Some(word) = words.next() {
-            if word.text != "engine" {
-                return Err(words.error(word, format!("{} is too much here", quoted(word.text))));
-            }
-            let word = words.expect("the engine's number")?;
-            self.engine = Some(parse_engine(word.text).map_err(|message| words.error(word, message))?);
+        if words.takes("engine") {
+            let word = words.expect("the engine's number");
+            self.engine = words.or_fail(word, parse_engine(word.text));
         }
-        words.end()
     }
 
-    fn header(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
-        if first.text == "seed" {
-            return self.seed(first, words);
-        }
+    fn setting(&mut self, first: Word<'_>, words: &mut Words<'_>) {
         let Some(key) = Key::ALL.into_iter().find(|key| key.word() == first.text) else {
             let keys = listed(Key::ALL.iter().map(|key| key.word()));
-            let message =
-                format!("unknown setting {}: seed, {}, or an action such as @0 crash n1", quoted(first.text), keys);
-            return Err(words.error(first, message));
+            let known = format!(": seed, {keys}, or an action such as @0 crash n1");
+            return words.wrong("unknown setting ", first, &known);
         };
-        let value = words.expect(&format!("the value of {key}"))?;
-        let place = words.error(value, String::new());
-        if self.set.iter().any(|&(other, ..)| other == key) {
-            return Err(words.error(first, format!("{key} is set twice")));
+        let value = words.expect(&format!("the value of {key}"));
+        if self.set.iter().any(|&(other, _)| other == key) {
+            words.fail(first, format!("{key} is set twice"));
         }
-        self.set.push((key, place.line, place.column));
-        let span = parse_value(key.shape(), value.text).map_err(|message| words.error(value, message))?;
+        self.set.push((key, words.place(value)));
+        let span = words.or_fail(value, parse_value(key.shape(), value.text));
         put_setting(&mut self.config, key, span);
-        Ok(())
     }
 
-    fn seed(&mut self, first: Word<'_>, words: &mut Words<'_>) -> Result<(), ParseError> {
+    fn seed(&mut self, first: Word<'_>, words: &mut Words<'_>) {
         if self.seed.is_some() {
-            return Err(words.error(first, "seed is set twice".to_string()));
+            words.fail(first, "seed is set twice".to_string());
         }
-        let value = words.expect("the seed")?;
-        self.seed = Some(parse_seed(value.text).map_err(|message| words.error(value, message))?);
-        Ok(())
+        let value = words.expect("the seed");
+        self.seed = Some(words.or_fail(value, parse_seed(value.text)));
     }
 
-    fn action(&mut self, first: Word<'_>, time: &str, words: &mut Words<'_>) -> Result<(), ParseError> {
-        let at_us = parse_time(time).map_err(|message| words.error(first, message))?;
+    fn action(&mut self, first: Word<'_>, time: &str, words: &mut Words<'_>) {
+        let at_us = words.or_fail(first, parse_time(time));
         if let Some(last) = self.actions.last()
             && at_us < last.at_us
         {
-            return Err(words
-                .error(first, format!("@{at_us} comes after @{}: actions are listed in order of time", last.at_us)));
+            words.fail(first, format!("@{at_us} comes after @{}: actions are listed in order of time", last.at_us));
         }
         if self.actions.len() == ACTIONS_MAX {
-            return Err(words.error(first, format!("a run has at most {ACTIONS_MAX} actions")));
+            words.fail(first, format!("a run has at most {ACTIONS_MAX} actions"));
         }
-        let action = Action::read(words)?;
-        self.actions.push(Timed { at_us, action });
-        Ok(())
+        self.actions.push(Timed { at_us, action: Action::read(words) });
     }
 
     fn finish(self, lines: usize) -> Result<Run, ParseError> {
-        let at = |line, column, message| Err(ParseError::new(line, column, message));
-        if !self.version_seen {
-            return at(1, 1, format!("a run begins with the line `raftarium {RUN_VERSION}`"));
-        }
-        if let Err(error) = self.config.validate() {
-            let place = self.set.iter().find(|&&(key, ..)| key == error.key).or(self.set.last());
-            let (line, column) = place.map_or((1, 1), |&(_, line, column)| (line, column));
-            return at(line, column, error.message);
-        }
-        let Some(seed) = self.seed else {
-            return at(lines.max(1), 1, "the seed is missing: a line such as `seed 7`".to_string());
+        let ((line, column), message) = if !self.version_seen {
+            ((1, 1), NO_VERSION.to_string())
+        } else if let Err(error) = self.config.validate() {
+            let place = self.set.iter().find(|&&(key, _)| key == error.key).or(self.set.last());
+            (place.map_or((1, 1), |&(_, place)| place), error.message)
+        } else if let Some(seed) = self.seed {
+            return Ok(Run { config: self.config, seed, actions: self.actions, engine: self.engine.max(1) });
+        } else {
+            ((lines.max(1), 1), "the seed is missing: a line such as `seed 7`".to_string())
         };
-        Ok(Run { config: self.config, seed, actions: self.actions, engine: self.engine.unwrap_or(1) })
+        Err(ParseError::new(line, column, message))
     }
 }
 
@@ -227,11 +213,7 @@ impl Reader {
 /// # Errors
 /// A sentence that says what is wrong with the text.
 pub fn parse_seed(text: &str) -> Result<u64, String> {
-    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|_| plain)
-        .ok_or_else(|| format!("{} is not a seed: a whole number from 0 to {}", quoted(text), u64::MAX))
+    plain_number(text).ok_or_else(|| format!("{} is not a seed: a whole number from 0 to {}", quoted(text), u64::MAX))
 }
 
 /// The highest number of an engine that is understood.
@@ -239,16 +221,20 @@ const ENGINE_MAX: u32 = 9_999;
 
 /// Reads the number of an engine.
 pub(crate) fn parse_engine(text: &str) -> Result<u32, String> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit());
-    let engine = text.parse().ok().filter(|engine| plain && (1..=ENGINE_MAX).contains(engine));
-    engine.ok_or_else(|| format!("{} is no engine: a number from 1 to {ENGINE_MAX}", quoted(text)))
+    let engine = plain_number(text).and_then(|number| u32::try_from(number).ok());
+    engine
+        .filter(|engine| (1..=ENGINE_MAX).contains(engine))
+        .ok_or_else(|| format!("{} is no engine: a number from 1 to {ENGINE_MAX}", quoted(text)))
 }
 
 /// `152000` or `152ms`.
 pub(crate) fn parse_time(text: &str) -> Result<u64, String> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let us =
-        if plain { text.parse().map_err(|_| format!("{} is too late", quoted(text)))? } else { parse_duration(text)? };
+    let us = if plain {
+        plain_number(text).ok_or_else(|| format!("{} is too late", quoted(text)))?
+    } else {
+        parse_duration(text)?
+    };
     if us > TIME_MAX_US {
         Err(format!("@{us} is too late: a run ends after 24 hours, at @{TIME_MAX_US}"))
     } else {

@@ -23,7 +23,7 @@ use crate::action::Action;
 use crate::run::Run;
 use crate::time::SECOND_US;
 use crate::timeline::Timeline;
-use crate::words::{ParseError, Words, quoted};
+use crate::words::{ParseError, Words};
 
 pub use condition::{Atom, Comparison, Condition, Measure};
 
@@ -102,7 +102,8 @@ impl Scene {
             match words.peek() {
                 Some(word) if is_step(word.text) => steps.push(Step { line, what: read_step(&mut words)? }),
                 Some(_) if !steps.is_empty() => {
-                    return Err(words.error_here("after the first step every line is a step".to_string()));
+                    words.fail_here("after the first step every line is a step");
+                    words.checked(())?;
                 }
                 Some(_) | None => header.push_str(content),
             }
@@ -139,26 +140,30 @@ impl Scene {
 }
 
 fn read_step(words: &mut Words<'_>) -> Result<What, ParseError> {
-    let first = words.expect("a step")?;
+    let first = words.expect("a step");
     if let Some(time) = first.text.strip_prefix('@') {
-        let at_us = crate::run::parse_time(time).map_err(|message| words.error(first, message))?;
-        return Ok(What::At(at_us, Action::read(words)?));
+        let what = What::At(words.or_fail(first, crate::run::parse_time(time)), Action::read(words));
+        return words.whole(what);
     }
     let (mut before, mut after) = words.split_at_colon();
     let action = match &mut after {
-        Some(words) => Some(Action::read(words)?),
+        Some(words) => {
+            let action = Action::read(words);
+            Some(words.whole(action)?)
+        }
         None => None,
     };
-    match first.text {
-        "when" => Ok(What::When(Condition::read(&mut before)?, action)),
-        "after" => {
-            let after_us = before.duration()?;
-            before.end()?;
-            Ok(What::After(after_us, action))
+    let what = match first.text {
+        "when" => What::When(Condition::read(&mut before), action),
+        "after" => What::After(before.duration(), action),
+        _ => {
+            if action.is_some() {
+                before.wrong("", first, " takes no action");
+            }
+            What::Expect(Condition::read(&mut before))
         }
-        "expect" if action.is_none() => Ok(What::Expect(Condition::read(&mut before)?)),
-        other => Err(words.error(first, format!("{} takes no action", quoted(other)))),
-    }
+    };
+    before.whole(what)
 }
 
 fn take(timeline: &mut Timeline, what: &What) -> Result<(), String> {

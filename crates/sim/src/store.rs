@@ -142,10 +142,9 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Words;
 
     fn ask(store: &mut Store, sequence: u64, text: &str) -> Taken {
-        let command = Command::read(&mut Words::new(text, 1)).unwrap();
+        let command: Command = text.parse().unwrap();
         store.take(&Submission { client: ClientId::new(1).unwrap(), sequence, command }, &HostRules::default())
     }
 

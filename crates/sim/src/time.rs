@@ -29,7 +29,7 @@ impl fmt::Display for Duration {
 }
 
 /// A closed range of durations, `min_us <= max_us`. Prints as `10ms..15ms`, or `10ms` where both ends are equal.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Span {
     /// The shortest, in µs.
     pub min_us: u64,

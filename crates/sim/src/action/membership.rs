@@ -4,8 +4,9 @@ use std::fmt;
 
 use raft_core::{Change, ConfChange, ConfState, NodeId, Payload, Transition};
 
+use super::read::read_nodes;
 use crate::names::NodeSet;
-use crate::words::{ParseError, Words, quoted};
+use crate::words::{Words, say};
 
 /// A change of the configuration. A node that is not there yet is started with an empty disk.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -31,37 +32,28 @@ pub enum Membership {
 
 impl Membership {
     /// Reads what stands after `member`.
-    pub(super) fn read(words: &mut Words<'_>) -> Result<Membership, ParseError> {
-        let what = words.expect("add, promote, remove, joint or replace")?;
+    pub(super) fn read(words: &mut Words<'_>) -> Membership {
+        let what = words.expect("add, promote, remove, joint or replace");
         match what.text {
             "add" => {
-                let node = words.node()?;
-                let kind = words.expect("voter or learner")?;
+                let node = words.node();
+                let kind = words.expect("voter or learner");
                 match kind.text {
-                    "voter" => Ok(Membership::AddVoter(node)),
-                    "learner" => Ok(Membership::AddLearner(node)),
-                    other => Err(words.error(kind, format!("{} should be voter or learner", quoted(other)))),
+                    "learner" => return Membership::AddLearner(node),
+                    "voter" => {}
+                    _ => words.wrong("", kind, " should be voter or learner"),
                 }
+                Membership::AddVoter(node)
             }
-            "promote" => Ok(Membership::Promote(words.node()?)),
-            "remove" => Ok(Membership::Remove(words.node()?)),
-            "replace" => Ok(Membership::Replace { old: words.node()?, new: words.node()? }),
-            "joint" => {
+            "promote" => Membership::Promote(words.node()),
+            "remove" => Membership::Remove(words.node()),
+            "replace" => Membership::Replace { old: words.node(), new: words.node() },
+            _ => {
+                if what.text != "joint" {
+                    words.wrong("", what, " is no change of members: add, promote, remove, joint, replace");
+                }
                 let all = words.rest();
-                let mut voters = NodeSet::default();
-                for name in all.text.split(',') {
-                    let word = Words::part(all, name.trim());
-                    let node = words.node_of(word)?;
-                    if !voters.insert(node) {
-                        return Err(words.error(word, format!("n{node} is named twice")));
-                    }
-                }
-                Ok(Membership::Joint(voters))
-            }
-            other => {
-                let message =
-                    format!("{} is no change of members: add, promote, remove, joint, replace", quoted(other));
-                Err(words.error(what, message))
+                Membership::Joint(read_nodes(words, all, &mut NodeSet::default()))
             }
         }
     }
@@ -109,12 +101,12 @@ impl Membership {
 impl fmt::Display for Membership {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Membership::AddVoter(node) => write!(f, "add n{node} voter"),
-            Membership::AddLearner(node) => write!(f, "add n{node} learner"),
-            Membership::Promote(node) => write!(f, "promote n{node}"),
-            Membership::Remove(node) => write!(f, "remove n{node}"),
-            Membership::Joint(voters) => write!(f, "joint {voters}"),
-            Membership::Replace { old, new } => write!(f, "replace n{old} n{new}"),
+            Membership::AddVoter(node) => say(f, "add n# voter", &[*node], &""),
+            Membership::AddLearner(node) => say(f, "add n# learner", &[*node], &""),
+            Membership::Promote(node) => say(f, "promote n#", &[*node], &""),
+            Membership::Remove(node) => say(f, "remove n#", &[*node], &""),
+            Membership::Joint(voters) => say(f, "joint $", &[], voters),
+            Membership::Replace { old, new } => say(f, "replace n# n#", &[*old, *new], &""),
         }
     }
 }

@@ -80,7 +80,7 @@ impl History {
     /// A client is answered, after it asked, and both are the same instant for all others.
     fn serves(mut self, node: NodeId, client: u64, text: &str, outcome: Outcome) -> History {
         self.at_us += 1;
-        let command = Command::read(&mut crate::words::Words::new(text, 1)).unwrap();
+        let command: Command = text.parse().unwrap();
         let client = ClientId::new(client).unwrap();
         self.checks.fact(self.at_us, node, Fact::Asked(client, &command));
         self.checks.fact(self.at_us, node, Fact::Answered(client, &command, &outcome));

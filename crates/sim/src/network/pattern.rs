@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Endpoint, MessageId, ParcelKind};
-use crate::words::{ParseError, Word, Words, quoted};
+use crate::sure::sure;
+use crate::words::{Word, Words, plain_number, quoted};
 
 /// Which messages are meant. What is left open is `*`, or left out at the end.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -29,45 +30,46 @@ impl MessagePattern {
     }
 
     /// Reads the next word as a pattern.
-    pub(crate) fn read(words: &mut Words<'_>) -> Result<MessagePattern, ParseError> {
-        let word = words.expect("a message, such as n1>n2.append.3 or n1>*.append,")?;
-        let wrong = |part: &str| {
-            let message = format!("{} names no message: n1>n2.append.3 is one, n1>*.append are many", quoted(part));
-            words.error(word, message)
-        };
+    pub(crate) fn read(words: &mut Words<'_>) -> MessagePattern {
+        let word = words.expect("a message, such as n1>n2.append.3 or n1>*.append,");
         let mut parts = word.text.split('.');
         let way = parts.next().unwrap_or_default();
-        let (from, to) = way.split_once('>').ok_or_else(|| wrong(word.text))?;
-        let (from, to) = (endpoint(words, word, from)?, endpoint(words, word, to)?);
-        let kind = match parts.next() {
-            None | Some("*") => None,
-            Some(text) => {
-                let found = ParcelKind::ALL.into_iter().find(|kind| kind.to_string() == text);
-                Some(found.ok_or_else(|| wrong(text))?)
-            }
-        };
-        let ordinal = match parts.next() {
-            None => None,
-            Some(text) => {
-                let plain = text.len() <= 9 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-                Some(text.parse().ok().filter(|_| plain).ok_or_else(|| wrong(text))?)
-            }
-        };
+        let mut wrong = if way.find('>').is_none() { Some(word.text) } else { None };
+        let (from, to) = way.split_once('>').unwrap_or(("*", "*"));
+        let (from, to) = (endpoint(words, word, from), endpoint(words, word, to));
+        let mut kind = None;
+        if let Some(text) = parts.next().filter(|&text| text != "*") {
+            kind = ParcelKind::ALL.into_iter().find(|kind| kind.to_string() == text);
+            wrong = wrong.or(kind.is_none().then_some(text));
+        }
+        let mut ordinal = None;
+        if let Some(text) = parts.next() {
+            let plain = text.len() <= 9 && !text.starts_with('0');
+            let number = plain_number(text).filter(|_| plain);
+            ordinal = number.map(|number| sure(u32::try_from(number), "nine digits"));
+            wrong = wrong.or(ordinal.is_none().then_some(text));
+        }
         let is_open = from.is_none() || to.is_none() || kind.is_none();
         if parts.next().is_some() || ordinal.is_some() && is_open {
-            return Err(wrong(word.text));
+            wrong = wrong.or(Some(word.text));
         }
-        Ok(MessagePattern { from, to, kind, ordinal })
+        if let Some(part) = wrong {
+            let example = "names no message: n1>n2.append.3 is one, n1>*.append are many";
+            words.fail(word, format!("{} {example}", quoted(part)));
+        }
+        MessagePattern { from, to, kind, ordinal }
     }
 }
 
-fn endpoint(words: &Words<'_>, whole: Word<'_>, text: &str) -> Result<Option<Endpoint>, ParseError> {
-    let part = Words::part(whole, text);
-    match text {
-        "*" => Ok(None),
-        _ if text.starts_with('c') => Ok(Some(Endpoint::Client(words.client_of(part)?))),
-        _ => Ok(Some(Endpoint::Node(words.node_of(part)?))),
+fn endpoint(words: &mut Words<'_>, whole: Word<'_>, text: &str) -> Option<Endpoint> {
+    if text == "*" {
+        return None;
     }
+    let part = Words::part(whole, text);
+    Some(match text.starts_with('c') {
+        true => Endpoint::Client(words.client_of(part)),
+        false => Endpoint::Node(words.node_of(part)),
+    })
 }
 
 impl fmt::Display for MessagePattern {

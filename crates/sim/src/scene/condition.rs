@@ -7,7 +7,7 @@ use raft_core::{Index, NodeId, Role, Term};
 use crate::checks::Property;
 use crate::names::ClientId;
 use crate::node::Node;
-use crate::words::{ParseError, Word, Words, quoted};
+use crate::words::{Word, Words, listed};
 use crate::world::World;
 
 /// A number of a node that can be compared.
@@ -128,15 +128,15 @@ impl Condition {
     }
 
     /// Reads parts joined by `and`, to the end of the line.
-    pub(super) fn read(words: &mut Words<'_>) -> Result<Condition, ParseError> {
-        let mut atoms = vec![Atom::read(words)?];
+    pub(super) fn read(words: &mut Words<'_>) -> Condition {
+        let mut atoms = vec![Atom::read(words)];
         while let Some(and) = words.next() {
             if and.text != "and" {
-                return Err(words.error(and, format!("{} should be `and`", quoted(and.text))));
+                words.wrong("", and, " should be `and`");
             }
-            atoms.push(Atom::read(words)?);
+            atoms.push(Atom::read(words));
         }
-        Ok(Condition(atoms))
+        Condition(atoms)
     }
 }
 
@@ -180,63 +180,67 @@ impl Atom {
         }
     }
 
-    fn read(words: &mut Words<'_>) -> Result<Atom, ParseError> {
-        let first = words.expect("a condition, such as n2 leader,")?;
+    fn read(words: &mut Words<'_>) -> Atom {
+        let first = words.expect("a condition, such as n2 leader,");
         match first.text {
-            "safe" => Ok(Atom::Safe),
-            "joint" => Ok(Atom::Joint),
+            "safe" => Atom::Safe,
+            "joint" => Atom::Joint,
             "fallen" => {
-                let word = words.expect("a property, such as Linearizability,")?;
+                let word = words.expect("a property, such as Linearizability,");
                 let found = Property::ALL.into_iter().find(|property| joined(*property) == word.text);
-                found.map(Atom::Fallen).ok_or_else(|| {
-                    words.error(word, format!("{} is no property, such as ElectionSafety", quoted(word.text)))
-                })
+                found.map_or_else(
+                    || {
+                        words.wrong("", word, " is no property, such as ElectionSafety");
+                        Atom::Safe
+                    },
+                    Atom::Fallen,
+                )
             }
-            "leader" => Ok(Atom::Role(words.node()?, Role::Leader)),
-            "leaders" => Ok(Atom::Leaders(comparison(words)?, number(words)?)),
+            "leader" => Atom::Role(words.node(), Role::Leader),
+            "leaders" => Atom::Leaders(comparison(words), number(words)),
             "all" => {
-                let what = words.expect("term, commit, applied, last or synced,")?;
-                Ok(Atom::Measures(None, measure(words, what)?, comparison(words)?, number(words)?))
+                let what = words.expect("term, commit, applied, last or synced,");
+                Atom::Measures(None, measure(words, what), comparison(words), number(words))
             }
             client if client.starts_with('c') => {
-                let client = words.client_of(first)?;
-                let what = words.expect("idle, answer or attempts,")?;
+                let client = words.client_of(first);
+                let what = words.expect("idle, answer or attempts,");
                 match what.text {
-                    "idle" => Ok(Atom::Idle(client)),
-                    "answer" => Ok(Atom::Answer(client, words.expect("an answer")?.text.to_string())),
-                    "attempts" => Ok(Atom::Attempts(client, comparison(words)?, number(words)?)),
-                    other => Err(words
-                        .error(what, format!("{} says nothing of a client: idle, answer or attempts", quoted(other)))),
+                    "answer" => return Atom::Answer(client, words.expect("an answer").text.to_string()),
+                    "attempts" => return Atom::Attempts(client, comparison(words), number(words)),
+                    "idle" => {}
+                    _ => words.wrong("", what, " says nothing of a client: idle, answer or attempts"),
                 }
+                Atom::Idle(client)
             }
             _ => Atom::read_of_node(words, first),
         }
     }
 
-    fn read_of_node(words: &mut Words<'_>, first: Word<'_>) -> Result<Atom, ParseError> {
-        let node = words.node_of(first)?;
-        let what = words.expect("what of the node, such as leader or commit >= 3,")?;
+    fn read_of_node(words: &mut Words<'_>, first: Word<'_>) -> Atom {
+        let node = words.node_of(first);
+        let what = words.expect("what of the node, such as leader or commit >= 3,");
         match what.text {
-            "leader" => Ok(Atom::Role(node, Role::Leader)),
-            "candidate" => Ok(Atom::Role(node, Role::Candidate)),
-            "follower" => Ok(Atom::Role(node, Role::Follower)),
+            "leader" => Atom::Role(node, Role::Leader),
+            "candidate" => Atom::Role(node, Role::Candidate),
+            "follower" => Atom::Role(node, Role::Follower),
             "entry" => {
-                let index = number(words)?;
-                let term = words.expect("term")?;
+                let index = number(words);
+                let term = words.expect("term");
                 if term.text != "term" {
-                    return Err(words.error(term, format!("{} should be `term`", quoted(term.text))));
+                    words.wrong("", term, " should be `term`");
                 }
-                Ok(Atom::Entry(node, index, number(words)?))
+                Atom::Entry(node, index, number(words))
             }
             "store" => {
-                let key = words.expect("a key")?.text.to_string();
-                Ok(Atom::Store(node, key, words.expect("a value")?.text.to_string()))
+                let key = words.expect("a key").text.to_string();
+                Atom::Store(node, key, words.expect("a value").text.to_string())
             }
             word if Member::ALL.iter().any(|(_, name)| *name == word) => {
                 let found = Member::ALL.into_iter().find(|(_, name)| *name == word);
-                Ok(Atom::Member(node, found.map_or(Member::Outside, |(member, _)| member)))
+                Atom::Member(node, found.map_or(Member::Outside, |(member, _)| member))
             }
-            _ => Ok(Atom::Measures(Some(node), measure(words, what)?, comparison(words)?, number(words)?)),
+            _ => Atom::Measures(Some(node), measure(words, what), comparison(words), number(words)),
         }
     }
 }
@@ -304,26 +308,29 @@ fn joined(property: Property) -> String {
     property.name().replace([' ', '-'], "")
 }
 
-fn measure(words: &Words<'_>, word: Word<'_>) -> Result<Measure, ParseError> {
-    Measure::ALL.into_iter().find(|measure| measure.word() == word.text).ok_or_else(|| {
-        let known: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
-        words.error(
-            word,
-            format!("{} cannot be asked of a node: leader, entry, store, {}", quoted(word.text), known.join(", ")),
-        )
+fn measure(words: &mut Words<'_>, word: Word<'_>) -> Measure {
+    Measure::ALL.into_iter().find(|measure| measure.word() == word.text).unwrap_or_else(|| {
+        let known = listed(Measure::ALL.iter().map(|measure| measure.word()));
+        words.wrong("", word, &format!(" cannot be asked of a node: leader, entry, store, {known}"));
+        Measure::Term
     })
 }
 
-fn comparison(words: &mut Words<'_>) -> Result<Comparison, ParseError> {
-    let word = words.expect("=, >= or <")?;
+fn comparison(words: &mut Words<'_>) -> Comparison {
+    let word = words.expect("=, >= or <");
     let all = [Comparison::Equal, Comparison::AtLeast, Comparison::Below];
-    let found = all.into_iter().find(|comparison| comparison.sign() == word.text);
-    found.ok_or_else(|| words.error(word, format!("{} should be =, >= or <", quoted(word.text))))
+    all.into_iter().find(|comparison| comparison.sign() == word.text).unwrap_or_else(|| {
+        words.wrong("", word, " should be =, >= or <");
+        Comparison::Equal
+    })
 }
 
-fn number(words: &mut Words<'_>) -> Result<u64, ParseError> {
-    let word = words.expect("a number")?;
-    word.text.parse().map_err(|_| words.error(word, format!("{} is not a whole number", quoted(word.text))))
+fn number(words: &mut Words<'_>) -> u64 {
+    let word = words.expect("a number");
+    word.text.parse().unwrap_or_else(|_| {
+        words.wrong("", word, " is not a whole number");
+        0
+    })
 }
 
 impl fmt::Display for Condition {

@@ -83,7 +83,6 @@ impl Store {
 mod tests {
     use super::*;
     use crate::command::{Command, Submission};
-    use crate::words::Words;
 
     /// Goal: a snapshot is the store. Method: every kind of outcome is some session's latest; the copy goes on alike.
     #[test]
@@ -92,7 +91,7 @@ mod tests {
         assert_eq!(Store::decode(&store.encode(&HostRules::default())), Some(store.clone()));
         let script = ["put x 5", "get x", "get y", "incr n", "cas x 1 2", "cas y 1 2", "put z =", "incr z", "put 中 #"];
         for (client, text) in (1..).zip(script) {
-            let command = Command::read(&mut Words::new(text.trim_end_matches('#'), 1));
+            let command = text.trim_end_matches('#').parse::<Command>();
             let Ok(command) = command else { continue };
             store.take(
                 &Submission { client: ClientId::new(client).unwrap(), sequence: client * 7, command },
