@@ -7,6 +7,7 @@ use raft_core::{Index, NodeId};
 use crate::client::QUEUE_MAX;
 use crate::names::ClientId;
 use crate::network::MessagePattern;
+use crate::words::say;
 
 /// Why an action cannot be done. Prints as a sentence.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -93,28 +94,37 @@ pub enum ActError {
 impl fmt::Display for ActError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            ActError::NoSuchNode { node, nodes: 1 } => write!(f, "there is no node n{node}: this cluster has only n1"),
+            ActError::NoSuchNode { node, nodes: 1 } => {
+                say(f, "there is no node n#: this cluster has only n1", &[node], &"")
+            }
             ActError::NoSuchNode { node, nodes } => {
-                write!(f, "there is no node n{node}: this cluster has n1 to n{nodes}")
+                say(f, "there is no node n#: this cluster has n1 to n#", &[node, nodes], &"")
             }
-            ActError::Down { node } => write!(f, "n{node} has crashed: restart it first"),
-            ActError::Running { node } => write!(f, "n{node} is running: that is for a crashed node"),
-            ActError::Frozen { node } => write!(f, "n{node} is frozen: thaw it first"),
-            ActError::NotFrozen { node } => write!(f, "n{node} is not frozen"),
-            ActError::NoSuchMessage { pattern } => write!(f, "there is no such message on its way: {pattern}"),
-            ActError::NotApplied { node, first, applied } => {
-                write!(f, "n{node} can drop what it has applied: its log begins at {first}, and {applied} is applied")
+            ActError::Down { node } => say(f, "n# has crashed: restart it first", &[node], &""),
+            ActError::Running { node } => say(f, "n# is running: that is for a crashed node", &[node], &""),
+            ActError::Frozen { node } => say(f, "n# is frozen: thaw it first", &[node], &""),
+            ActError::NotFrozen { node } => say(f, "n# is not frozen", &[node], &""),
+            ActError::NoSuchMessage { pattern } => say(f, "there is no such message on its way: $", &[], &pattern),
+            ActError::NotApplied { node, first, applied } => say(
+                f,
+                "n# can drop what it has applied: its log begins at #, and # is applied",
+                &[node, first, applied],
+                &"",
+            ),
+            ActError::NotNext { node, next } => {
+                say(f, "there is no node n#: the next to join is n#", &[node, next], &"")
             }
-            ActError::NotNext { node, next } => write!(f, "there is no node n{node}: the next to join is n{next}"),
-            ActError::NoLease => write!(f, "a read by lease needs the setting `checkquorum on`"),
-            ActError::NoLeader => write!(f, "there is no leader to ask"),
-            ActError::NotMember { node } => write!(f, "n{node} is not there to be changed so"),
-            ActError::Member { node } => write!(f, "n{node} is a member already"),
-            ActError::Leads { node } => write!(f, "n{node} leads: a leader has no election timer"),
+            ActError::NoLease => say(f, "a read by lease needs the setting `checkquorum on`", &[], &""),
+            ActError::NoLeader => say(f, "there is no leader to ask", &[], &""),
+            ActError::NotMember { node } => say(f, "n# is not there to be changed so", &[node], &""),
+            ActError::Member { node } => say(f, "n# is a member already", &[node], &""),
+            ActError::Leads { node } => say(f, "n# leads: a leader has no election timer", &[node], &""),
             ActError::QueueFull { client } => {
-                write!(f, "{client} has {QUEUE_MAX} commands waiting, and no room for more")
+                say(f, "c# has # commands waiting, and no room for more", &[client.number(), QUEUE_MAX as u64], &"")
             }
-            ActError::TooManyActions { max } => write!(f, "this run has {max} actions, and no room for more"),
+            ActError::TooManyActions { max } => {
+                say(f, "this run has # actions, and no room for more", &[max as u64], &"")
+            }
         }
     }
 }

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use raft_core::{Index, NodeId};
 
 use crate::command::Command;
-use crate::names::{ClientId, NodeName, NodeSet};
+use crate::names::{ClientId, NodeSet};
 use crate::network::MessagePattern;
 use crate::rules::RuleId;
-use crate::time::{Duration, MILLISECOND_US, SECOND_US, Span};
+use crate::time::{MILLISECOND_US, SECOND_US, Span};
+use crate::words::say;
 
 mod membership;
 mod read;
@@ -55,8 +56,8 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Path::Between(a, b) => write!(f, "n{a} n{b}"),
-            Path::OneWay { from, to } => write!(f, "n{from}>n{to}"),
+            Path::Between(a, b) => say(f, "n# n#", &[*a, *b], &""),
+            Path::OneWay { from, to } => say(f, "n#>n#", &[*from, *to], &""),
         }
     }
 }
@@ -314,15 +315,17 @@ pub const LOAD_US_MAX: u64 = 60 * SECOND_US;
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Action::Crash { node, losing: Losing::All } => write!(f, "crash n{node}"),
-            Action::Crash { node, losing: Losing::Tail(entries) } => write!(f, "crash n{node} losing tail {entries}"),
-            Action::Restart { node } => write!(f, "restart n{node}"),
-            Action::Freeze { node } => write!(f, "freeze n{node}"),
-            Action::Thaw { node } => write!(f, "thaw n{node}"),
-            Action::Cut(path) => write!(f, "cut {path}"),
-            Action::Heal(Healing::All) => write!(f, "heal"),
-            Action::Heal(Healing::Node(node)) => write!(f, "heal n{node}"),
-            Action::Heal(Healing::Path(path)) => write!(f, "heal {path}"),
+            Action::Crash { node, losing: Losing::All } => say(f, "crash n#", &[*node], &""),
+            Action::Crash { node, losing: Losing::Tail(entries) } => {
+                say(f, "crash n# losing tail #", &[*node, *entries], &"")
+            }
+            Action::Restart { node } => say(f, "restart n#", &[*node], &""),
+            Action::Freeze { node } => say(f, "freeze n#", &[*node], &""),
+            Action::Thaw { node } => say(f, "thaw n#", &[*node], &""),
+            Action::Cut(path) => say(f, "cut $", &[], path),
+            Action::Heal(Healing::All) => say(f, "heal", &[], &""),
+            Action::Heal(Healing::Node(node)) => say(f, "heal n#", &[*node], &""),
+            Action::Heal(Healing::Path(path)) => say(f, "heal $", &[], path),
             Action::Partition { groups } => {
                 f.write_str("partition")?;
                 groups.iter().enumerate().try_for_each(|(place, group)| {
@@ -330,31 +333,38 @@ impl fmt::Display for Action {
                     group.fmt(f)
                 })
             }
-            Action::Isolate { node } => write!(f, "isolate n{node}"),
-            Action::Link { path: None, quality } => write!(f, "link all {quality}"),
-            Action::Link { path: Some(path), quality } => write!(f, "link {path} {quality}"),
-            Action::Meet { fate, pattern } => write!(f, "{} {pattern}", fate.verb()),
-            Action::DiskSync { node, sync_us } => write!(f, "disk n{node} sync {}", Duration(*sync_us)),
-            Action::DiskLose { node } => write!(f, "disk n{node} lose"),
-            Action::Compact { node, index } => write!(f, "compact n{node} {index}"),
-            Action::Member(membership) => write!(f, "member {membership}"),
-            Action::Transfer { node } => write!(f, "transfer n{node}"),
-            Action::Next { node, index } => write!(f, "next n{node} {index}"),
-            Action::Clock { node, rate_percent } => write!(f, "clock n{node} rate {rate_percent}%"),
-            Action::Tick { node } => write!(f, "tick n{node}"),
-            Action::Propose { node, word } => write!(f, "propose n{node} {word}"),
-            Action::Break { rule } => write!(f, "break {rule}"),
-            Action::Mend { rule } => write!(f, "mend {rule}"),
-            Action::Timeout { node } => write!(f, "timeout n{node}"),
-            Action::Timer { node, length_us } => write!(f, "timer n{node} {}", Duration(*length_us)),
-            Action::Client { client, command, via, think_us } => {
-                write!(f, "{} {client} {command}", if think_us.is_some() { "loop" } else { "client" })?;
-                via.map_or(Ok(()), |node| write!(f, " via {}", NodeName(node)))?;
-                think_us.filter(|us| *us > 0).map_or(Ok(()), |us| write!(f, " think {}", Duration(us)))
+            Action::Isolate { node } => say(f, "isolate n#", &[*node], &""),
+            Action::Link { path: None, quality } => say(f, "link all $", &[], quality),
+            Action::Link { path: Some(path), quality } => {
+                say(f, "link $ ", &[], path)?;
+                quality.fmt(f)
             }
-            Action::Load { client, every_us: Some(us) } => write!(f, "load {client} {}", Duration(*us)),
-            Action::Load { client, every_us: None } => write!(f, "load {client} off"),
-            Action::EndLoop { client } => write!(f, "loop {client} off"),
+            Action::Meet { fate, pattern } => {
+                f.write_str(fate.verb())?;
+                say(f, " $", &[], pattern)
+            }
+            Action::DiskSync { node, sync_us } => say(f, "disk n# sync =", &[*node, *sync_us], &""),
+            Action::DiskLose { node } => say(f, "disk n# lose", &[*node], &""),
+            Action::Compact { node, index } => say(f, "compact n# #", &[*node, *index], &""),
+            Action::Member(membership) => say(f, "member $", &[], membership),
+            Action::Transfer { node } => say(f, "transfer n#", &[*node], &""),
+            Action::Next { node, index } => say(f, "next n# #", &[*node, *index], &""),
+            Action::Clock { node, rate_percent } => say(f, "clock n# rate #%", &[*node, u64::from(*rate_percent)], &""),
+            Action::Tick { node } => say(f, "tick n#", &[*node], &""),
+            Action::Propose { node, word } => say(f, "propose n# $", &[*node], word),
+            Action::Break { rule } => say(f, "break $", &[], rule),
+            Action::Mend { rule } => say(f, "mend $", &[], rule),
+            Action::Timeout { node } => say(f, "timeout n#", &[*node], &""),
+            Action::Timer { node, length_us } => say(f, "timer n# =", &[*node, *length_us], &""),
+            Action::Client { client, command, via, think_us } => {
+                let form = if think_us.is_some() { "loop c# $" } else { "client c# $" };
+                say(f, form, &[client.number()], command)?;
+                via.map_or(Ok(()), |node| say(f, " via n#", &[node], &""))?;
+                think_us.filter(|us| *us > 0).map_or(Ok(()), |us| say(f, " think =", &[us], &""))
+            }
+            Action::Load { client, every_us: Some(us) } => say(f, "load c# =", &[client.number(), *us], &""),
+            Action::Load { client, every_us: None } => say(f, "load c# off", &[client.number()], &""),
+            Action::EndLoop { client } => say(f, "loop c# off", &[client.number()], &""),
         }
     }
 }

@@ -139,7 +139,7 @@ impl World {
             Event::Tick { node, epoch } => self.tick(node, epoch),
             Event::Arrival(key) => self.arrival(key),
             Event::Synced { node, incarnation } => {
-                self.at_node(node, |node, outside| node.synced(incarnation, outside))
+                self.at_node(node, &mut |node, outside| node.synced(incarnation, outside))
             }
             Event::ClientWakes { client, epoch } => self.client_wakes(client, epoch),
             Event::LoadDue { client, epoch } => self.load_due(client, epoch),
@@ -163,7 +163,7 @@ impl World {
         if self.node(id).clock_epoch() != epoch {
             return; // the clock stopped meanwhile
         }
-        self.at_node(id, Node::tick);
+        self.at_node(id, &mut Node::tick);
         self.schedule_tick(id);
     }
 
@@ -191,11 +191,9 @@ impl World {
             (Parcel::Reply { .. }, Endpoint::Node(_)) => panic!("only clients are answered"),
         };
         let Endpoint::Node(node) = id.to else { panic!("only nodes take commands and messages") };
-        let mut lost = None;
-        self.at_node(node, |node, outside| lost = node.deliver(item, outside).err());
-        match lost {
-            Some(why) => self.lose(id, why),
-            None => self.tell_fate(id, true),
+        match self.give(node, item) {
+            Err(why) => self.lose(id, why),
+            Ok(()) => self.tell_fate(id, true),
         }
     }
 
@@ -213,9 +211,7 @@ impl World {
             (message.kind, message.from, message.to)
         {
             // A sender that has crashed waits for nothing.
-            self.at_node(from, |node, outside| {
-                let _down = node.deliver(Item::SnapshotFate { to, arrived }, outside);
-            });
+            let _down = self.give(from, Item::SnapshotFate { to, arrived });
         }
     }
 
@@ -235,12 +231,21 @@ impl World {
         }
     }
 
-    /// Lets a node do something, and looks at it afterwards: the one way in which a node changes. What comes before and after is
-    /// apart from it, because this is compiled once for each kind of work.
-    fn at_node(&mut self, id: NodeId, work: impl FnOnce(&mut Node, &mut Outside<'_>)) {
+    /// Lets a node do something, and looks at it afterwards: the one way in which a node changes. Compiled once, and not for each
+    /// kind of work.
+    #[inline(never)]
+    fn at_node(&mut self, id: NodeId, work: &mut dyn FnMut(&mut Node, &mut Outside<'_>)) {
         let (node, mut outside) = self.node_and_outside(id);
         work(node, &mut outside);
         self.look_at(id);
+    }
+
+    /// Puts an item into a node's inbox, or says why it cannot be.
+    fn give(&mut self, id: NodeId, item: Item) -> Result<(), Loss> {
+        let (node, mut outside) = self.node_and_outside(id);
+        let taken = node.deliver(item, &mut outside);
+        self.look_at(id);
+        taken
     }
 
     #[inline(never)]

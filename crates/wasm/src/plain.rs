@@ -60,10 +60,9 @@ impl<T> Default for List<T> {
 
 /// Writes a list.
 pub(crate) fn list<T: Plain>(items: impl IntoIterator<Item = T>) -> List<T> {
-    let mut out = Writer::default();
-    out.out.push(b'[');
+    let mut out = Writer::list();
     items.into_iter().for_each(|item| item.put(&mut out));
-    out.out.push(b']');
+    out.list_end();
     out.end()
 }
 
@@ -89,6 +88,23 @@ impl Writer {
     /// What was written is one value of this type.
     pub(crate) fn end<T: ?Sized>(self) -> Json<T> {
         Json { json: self.out, of: PhantomData }
+    }
+
+    // What a list begins and ends with is apart from `list`, which is compiled once for each.
+    #[inline(never)]
+    fn list() -> Writer {
+        Writer { out: vec![b'['], ..Writer::default() }
+    }
+
+    #[inline(never)]
+    fn list_end(&mut self) {
+        self.out.push(b']');
+    }
+
+    /// Writes what is written already.
+    #[inline(never)]
+    fn written(&mut self, json: Vec<u8>) {
+        self.bare(if json.is_empty() { b"[]" } else { &json });
     }
 
     /// Opens an object as the next value; `names` are those of its fields, each followed by a space.
@@ -263,7 +279,7 @@ impl Plain for Text<'_> {
 impl<T: ?Sized> Plain for Json<T> {
     #[inline(always)]
     fn put(self, out: &mut Writer) {
-        out.bare(if self.json.is_empty() { b"[]" } else { &self.json });
+        out.written(self.json);
     }
 }
 

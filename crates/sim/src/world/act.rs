@@ -127,9 +127,9 @@ impl World {
                 self.set_cycle(*client, Some((command.clone(), *via, *think_us)));
             }
             Action::EndLoop { client } => self.set_cycle(*client, None),
-            Action::Freeze { node } => self.at_node(*node, |node, outside| node.freeze(outside.now_us)),
+            Action::Freeze { node } => self.at_node(*node, &mut |node, outside| node.freeze(outside.now_us)),
             Action::Thaw { node } => {
-                self.at_node(*node, |node, outside| node.thaw(outside));
+                self.at_node(*node, &mut |node, outside| node.thaw(outside));
                 self.schedule_tick(*node);
             }
             Action::Cut(path) => self.set_cut(*path, true),
@@ -144,44 +144,44 @@ impl World {
                     self.outside().under_way(key);
                 }
             }
-            Action::DiskSync { node, sync_us } => self.at_node(*node, |node, _| node.set_sync(*sync_us)),
-            Action::DiskLose { node } => self.at_node(*node, |node, _| node.lose_disk()),
+            Action::DiskSync { node, sync_us } => self.at_node(*node, &mut |node, _| node.set_sync(*sync_us)),
+            Action::DiskLose { node } => self.at_node(*node, &mut |node, _| node.lose_disk()),
             Action::Member(membership) => self.change_members(*membership),
             Action::Transfer { node } => self.at_leader(Item::Transfer(*node)),
             Action::Next { node, index } => self.at_leader(Item::Next(*node, *index)),
-            Action::Compact { node, index } => self.at_node(*node, |node, outside| node.compact(*index, outside)),
+            Action::Compact { node, index } => self.at_node(*node, &mut |node, outside| node.compact(*index, outside)),
             Action::Clock { node, rate_percent } => {
-                self.at_node(*node, |node, outside| node.set_clock(outside.now_us, *rate_percent));
+                self.at_node(*node, &mut |node, outside| node.set_clock(outside.now_us, *rate_percent));
                 if self.node(*node).is_up() && !self.node(*node).is_frozen() {
                     self.schedule_tick(*node);
                 }
             }
-            Action::Tick { node } => self.at_node(*node, Node::tick),
-            Action::Propose { node, word } => self.at_node(*node, |node, outside| {
+            Action::Tick { node } => self.at_node(*node, &mut Node::tick),
+            Action::Propose { node, word } => {
                 // An inbox that is full keeps out this item like any other.
-                let _full = node.deliver(Item::word(word), outside);
-            }),
+                let _full = self.give(*node, Item::word(word));
+            }
             Action::Break { rule } => self.set_rule(*rule, false),
             Action::Mend { rule } => self.set_rule(*rule, true),
-            Action::Timeout { node } => self.at_node(*node, |node, outside| {
+            Action::Timeout { node } => {
                 // An inbox that is full keeps out this item like any other.
-                let _full = node.deliver(Item::Campaign, outside);
-            }),
-            Action::Timer { node, length_us } => self.at_node(*node, |node, _| node.set_timer(*length_us)),
+                let _full = self.give(*node, Item::Campaign);
+            }
+            Action::Timer { node, length_us } => self.at_node(*node, &mut |node, _| node.set_timer(*length_us)),
             Action::Load { client, every_us } => self.set_load(*client, *every_us),
         }
     }
 
     fn crash(&mut self, id: NodeId, losing: Losing) {
         let mut lost_entries = 0;
-        self.at_node(id, |node, outside| {
+        self.at_node(id, &mut |node, outside| {
             lost_entries = node.crash(losing);
             outside.record(Happening::Crashed { node: id, lost_entries });
         });
     }
 
     fn restart(&mut self, id: NodeId) {
-        self.at_node(id, |node, outside| {
+        self.at_node(id, &mut |node, outside| {
             node.restart(outside.now_us);
             let (term, last_index) = (node.term(), node.last_index());
             outside.record(Happening::Restarted { node: id, term, last_index });
@@ -202,7 +202,7 @@ impl World {
 
     fn set_rule(&mut self, rule: RuleId, holds: bool) {
         for id in 1..=self.nodes.len() as u64 {
-            self.at_node(id, |node, _| node.set_rule(rule, holds));
+            self.at_node(id, &mut |node, _| node.set_rule(rule, holds));
         }
     }
 
