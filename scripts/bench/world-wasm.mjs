@@ -69,7 +69,7 @@ const percentile = (values, percent) =>
 /** Events per second of CPU time of raft-rs' nodes around a plain queue. */
 async function plainWorld() {
   const { instance } = await WebAssembly.instantiate(
-    readFileSync(await benchModule('fast', ['--lib'], 'raft_bench.wasm')),
+    readFileSync(await benchModule('fast', ['--example', 'in_wasm'], 'examples/in_wasm.wasm')),
     {},
   );
   const play = /** @type {(seconds: number) => number} */ (instance.exports.bench_plain_world);

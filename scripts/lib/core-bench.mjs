@@ -10,7 +10,7 @@ const optimiser = { fast: forSpeed, release: forSize };
 
 /**
  * @param {'fast' | 'release'} profile Built for speed, or for size.
- * @param {string[]} target What cargo shall build: `--lib`, or `--example` and its name.
+ * @param {string[]} target What cargo shall build: `--example` and its name.
  * @param {string} file Where that lies under the target's folder.
  * @returns {Promise<string>} The optimised module's file.
  */

@@ -15,6 +15,7 @@ import { at } from './paths.mjs';
  * @property {string} [peer] Another program, with its version, that did the same in the same call.
  * @property {number} [peer_value]
  * @property {number} [ratio] Ours divided by the peer's.
+ * @property {number} [ratio_median] The same turn by turn, where both had many: the median.
  *
  * @typedef {object} Bench What a measurement may use; made when first asked for, put away by the runner.
  * @property {() => Promise<string>} site Address of the built page's folder, served locally.
@@ -43,14 +44,15 @@ export async function allFigures() {
  * @param {Figure[]} figures
  */
 export function table(figures) {
-  const rows = figures.map(({ name, value, unit, peer, peer_value, ratio }) => [
+  const rows = figures.map(({ name, value, unit, peer, peer_value, ratio, ratio_median }) => [
     name,
     short(value),
     unit,
     peer === undefined ? '' : `${peer}: ${short(peer_value ?? Number.NaN)}`,
     ratio === undefined ? '' : `x${ratio.toFixed(2)}`,
+    ratio_median === undefined ? '' : `median x${ratio_median.toFixed(2)}`,
   ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
       row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))),

@@ -1,7 +1,7 @@
 //! The core's benchmark: one scenario, driven through our core and through two published ones in the same call.
 //!
 //! [`scenario`] is the scenario; a file each drives one implementation through it. The figures come from the binaries
-//! (`raft-bench` and `raft-bench-allocs`) and, compiled to wasm, from Node (`scripts/bench/`). Nothing here judges
+//! (`raft-bench` and `raft-bench-allocs`) and, compiled to wasm (`examples/in_wasm.rs`), from Node (`scripts/bench/`). Nothing here judges
 //! whether an implementation is right: `crates/raft-peers` does.
 
 mod figure;
@@ -10,8 +10,6 @@ pub mod plain_world;
 mod raft_io_driver;
 mod raft_rs_driver;
 pub mod scenario;
-#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-mod wasm;
 
 pub use figure::Figure;
 pub use ours_driver::Ours;

@@ -3,7 +3,7 @@
 
 use raft_core::{Body, Config, Entry, MemStorage, Message, Payload, RawNode, Ready, Role};
 
-use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES, send};
 
 /// A cluster of our nodes over `MemStorage`.
 pub struct Ours {
@@ -30,13 +30,13 @@ impl Host {
         let Host { node, ready, applied, compacted, .. } = self;
         while node.has_ready() {
             node.ready_into(ready);
-            wire.append(&mut ready.messages);
+            send(&mut ready.messages, wire);
             let disk = node.storage_mut();
             disk.append(&ready.append.entries);
             if let Some(hard_state) = ready.append.hard_state {
                 disk.set_hard_state(hard_state);
             }
-            wire.append(&mut ready.append.messages);
+            send(&mut ready.append.messages, wire);
             apply(applied, &ready.committed_entries);
             if let Some(last) = ready.committed_entries.last().map(|entry| entry.index)
                 && last >= *compacted + COMPACT_EVERY

@@ -4,7 +4,7 @@ use raft::prelude::{ConfState, Config, Entry, Message, RawNode};
 use raft::storage::MemStorage;
 use raft::{Ready, StateRole};
 
-use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES};
+use crate::scenario::{Applied, COMPACT_EVERY, Cluster, News, PAYLOAD_BYTES, send};
 
 /// A cluster of raft-rs' nodes over its own `MemStorage`.
 pub struct RaftRs {
@@ -28,15 +28,15 @@ impl Host {
     fn process_ready(&mut self, wire: &mut Vec<Message>) {
         while self.node.has_ready() {
             let mut ready = self.node.ready();
-            wire.append(&mut ready.take_messages());
+            send(&mut ready.take_messages(), wire);
             self.apply(ready.take_committed_entries());
             self.save(&ready);
-            wire.append(&mut ready.take_persisted_messages());
+            send(&mut ready.take_persisted_messages(), wire);
             let mut light = self.node.advance(ready);
             if let Some(commit) = light.commit_index() {
                 self.node.store().wl().mut_hard_state().set_commit(commit);
             }
-            wire.append(&mut light.take_messages());
+            send(&mut light.take_messages(), wire);
             self.apply(light.take_committed_entries());
             self.node.advance_apply();
         }

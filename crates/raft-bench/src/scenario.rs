@@ -95,6 +95,15 @@ impl Applied {
     }
 }
 
+/// Puts `messages` on the wire, and copies none of them where it need not.
+pub(crate) fn send<M>(messages: &mut Vec<M>, wire: &mut Vec<M>) {
+    if wire.is_empty() {
+        std::mem::swap(messages, wire);
+    } else if !messages.is_empty() {
+        wire.append(messages);
+    }
+}
+
 /// Proposes `proposals` commands (rounded up to whole batches), commits and applies them on every node, and returns
 /// how many that were.
 ///

@@ -32,7 +32,7 @@ fn main() {
         theirs = theirs.max(rate(|| PlainWorld::new().advance_to(TURN_US)));
         unchecked = unchecked.max(rate(|| play(false)));
     }
-    let figure = |name: &str, value, unit, peer| Figure { name: name.into(), value, unit, peer };
+    let figure = |name: &str, value, unit, peer| Figure { name: name.into(), value, unit, peer, ratio_median: None };
     println!("{}", figure("world.hour.native", hour_s, "s", None));
     println!("{}", figure("world.events.native", ours, "events/cpu-s", Some((RaftRs::NAME, theirs))));
     println!("{}", figure("world.checks.native", (unchecked / ours - 1.0) * 100.0, "% of the time without", None));

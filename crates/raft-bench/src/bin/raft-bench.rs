@@ -6,12 +6,12 @@ use cpu_time::ProcessTime;
 use raft_bench::scenario::{self, Cluster, Load, News};
 use raft_bench::{Figure, Ours, RaftIo, RaftRs};
 
-/// Turns each implementation gets; they alternate, and its best turn counts, so that a neighbour on the machine
-/// disturbs nobody's figure.
-const TURNS: u32 = 5;
+/// Turns each implementation gets. They alternate, and its best turn counts, so that a neighbour on the machine disturbs
+/// nobody's figure; the median of the ratios, turn by turn, says how sure the figure is.
+const TURNS: usize = 15;
 
-/// Proposals in a turn: a tenth to a third of a second.
-const PROPOSALS: u64 = 100_000;
+/// Proposals in a turn: 15 to 150 milliseconds, so that the three meet the same neighbours.
+const PROPOSALS: u64 = 40_000;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -44,8 +44,8 @@ fn clone() -> [Figure; 2] {
     let their_logs = best_ns(100, || raft_io.logs().cloned().collect::<Vec<_>>());
     let peer = Some((RaftIo::NAME, their_logs));
     [
-        Figure { name: "core.clone.logs".into(), value: logs, unit: "ns", peer },
-        Figure { name: "core.clone.nodes".into(), value: nodes, unit: "ns", peer: None },
+        Figure { name: "core.clone.logs".into(), value: logs, unit: "ns", peer, ratio_median: None },
+        Figure { name: "core.clone.nodes".into(), value: nodes, unit: "ns", peer: None, ratio_median: None },
     ]
 }
 
@@ -72,32 +72,42 @@ fn commit(name: &str, load: Load) -> Vec<Figure> {
         raft_io.turn();
     }
     // raft-io cannot announce its commits: it is no peer where the others do.
-    let peers = [Some(raft_rs.best()), (load.news == News::WithNext).then(|| raft_io.best())];
-    let figure = |peer| Figure { name: name.into(), value: ours.best, unit: "props/cpu-s", peer: Some(peer) };
-    peers.into_iter().flatten().map(figure).collect()
+    let mut figures = vec![against(name, &ours, &raft_rs)];
+    if load.news == News::WithNext {
+        figures.push(against(name, &ours, &raft_io));
+    }
+    figures
 }
 
-/// One implementation, its cluster and its best turn so far.
+fn against<C: Cluster>(name: &str, ours: &Racer<Ours>, peer: &Racer<C>) -> Figure {
+    let mut ratios: Vec<f64> = ours.turns.iter().zip(&peer.turns).map(|(ours, theirs)| ours / theirs).collect();
+    ratios.sort_by(f64::total_cmp);
+    let peer = Some((C::NAME, peer.best()));
+    let ratio_median = Some(ratios[TURNS / 2]);
+    Figure { name: name.into(), value: ours.best(), unit: "props/cpu-s", peer, ratio_median }
+}
+
+/// One implementation, its cluster and what it did in each turn so far.
 struct Racer<C> {
     cluster: C,
     load: Load,
-    best: f64,
+    turns: Vec<f64>,
 }
 
 impl<C: Cluster> Racer<C> {
     fn warm(load: Load) -> Self {
         let mut cluster = C::elect(load.nodes, load.news);
-        scenario::run(&mut cluster, load, PROPOSALS / 10);
-        Racer { cluster, load, best: 0.0 }
+        scenario::run(&mut cluster, load, PROPOSALS);
+        Racer { cluster, load, turns: Vec::new() }
     }
 
     fn turn(&mut self) {
         let start = ProcessTime::now();
         let committed = scenario::run(&mut self.cluster, self.load, PROPOSALS);
-        self.best = self.best.max(committed as f64 / start.elapsed().as_secs_f64());
+        self.turns.push(committed as f64 / start.elapsed().as_secs_f64());
     }
 
-    fn best(&self) -> (&'static str, f64) {
-        (C::NAME, self.best)
+    fn best(&self) -> f64 {
+        self.turns.iter().copied().fold(0.0, f64::max)
     }
 }

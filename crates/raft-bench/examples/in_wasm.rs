@@ -1,10 +1,15 @@
 //! What Node calls when the benchmark runs as wasm. Numbers only: no glue is generated for this module.
+//!
+//! An example and not the library: a library that programs link, too, is compiled without link-time optimisation, and
+//! every core then runs a fifth slower than it can.
+
+#![cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 
 use std::cell::RefCell;
 
-use crate::plain_world::PlainWorld;
-use crate::scenario::{self, Cluster, Load, News};
-use crate::{Ours, RaftIo, RaftRs};
+use raft_bench::plain_world::PlainWorld;
+use raft_bench::scenario::{self, Cluster, Load, News};
+use raft_bench::{Ours, RaftIo, RaftRs};
 
 /// A cluster that waits for its next turn.
 enum Bench {
