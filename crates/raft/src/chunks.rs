@@ -4,7 +4,7 @@
 //! if" live on. A chunk is copied only when a log writes to one that another log still shares.
 
 use alloc::{sync::Arc, vec::Vec};
-use core::{hash::Hash, hash::Hasher};
+use core::{hash::Hash, hash::Hasher, ops::Range};
 
 use crate::entry::{Entry, Index, Position, Term};
 
@@ -78,22 +78,20 @@ impl Chunks {
         }
     }
 
-    /// The entries from `from` on that lie together in memory; none when `from` is not in the log.
-    pub(crate) fn run_from(&self, from: Index) -> &[Entry] {
-        if from < self.first || from >= self.next {
-            return &[];
-        }
-        let chunk = &self.chunks[self.chunk_of(from)];
-        &chunk.entries[(from - chunk.base) as usize..]
+    /// The first entries of `range` that lie together in memory. The range is in the log, and not empty.
+    pub(crate) fn run(&self, range: Range<Index>) -> &[Entry] {
+        let Chunk { base, entries } = &*self.chunks[self.chunk_of(range.start)];
+        let end = entries.len().min((range.end - base) as usize);
+        &entries[(range.start - base) as usize..end]
     }
 
     /// All entries, in order.
     fn iter(&self) -> impl Iterator<Item = &Entry> {
         let mut from = self.first;
         let runs = core::iter::from_fn(move || {
-            let run = self.run_from(from);
+            let run = (from < self.next).then(|| self.run(from..self.next))?;
             from += run.len() as u64;
-            (!run.is_empty()).then_some(run)
+            Some(run)
         });
         runs.flatten()
     }

@@ -143,6 +143,9 @@ impl<S: Storage> RaftLog<S> {
     /// # Errors
     /// `Compacted` or `Unavailable` when the range is not wholly in the log.
     pub fn read(&self, range: Range<Index>, bytes_max: u64, out: &mut Vec<Entry>) -> Result<(), StorageError> {
+        if range.end <= self.unstable.offset() && self.unstable.snapshot().is_none() {
+            return self.storage.entries(range, bytes_max, out);
+        }
         let (first, last) = (self.first_index(), self.last_index());
         if range.start < first {
             return Err(StorageError::Compacted { index: range.start, first });
@@ -334,6 +337,9 @@ impl<S: Storage> RaftLog<S> {
         }
         self.applied = index;
         self.applying = self.applying.max(index);
+        if self.batches.is_empty() {
+            return 0;
+        }
         let whole = self.batches.iter().take_while(|batch| batch.last <= index).count();
         let payload_bytes = self.batches.drain(..whole).map(|batch| batch.payload_bytes).sum();
         if self.batches_bytes > 0 {

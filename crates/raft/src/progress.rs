@@ -1,8 +1,9 @@
 //! What a leader knows of each follower, and how it paces what it sends (§5.3; etcd's `tracker`).
 
 use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
 
-use crate::entry::Index;
+use crate::entry::{Entry, Index};
 
 /// How a leader deals with a follower (etcd's `StateProbe`, `StateReplicate`, `StateSnapshot`).
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -34,6 +35,15 @@ pub struct Progress {
     /// The last round of ReadIndex that was confirmed (thesis 6.4).
     pub(crate) read_round: u64,
     inflights: Inflights,
+}
+
+/// What a quorum is asked for: how far its members have come.
+#[derive(Copy, Clone)]
+pub(crate) enum Reached {
+    /// In the log.
+    Match,
+    /// In the rounds that confirm reads (thesis 6.4).
+    ReadRound,
 }
 
 /// A copy of what a [`Progress`] says, without the window's contents.
@@ -76,6 +86,13 @@ impl Progress {
         self.match_index
     }
 
+    pub(crate) fn reached(&self, what: Reached) -> u64 {
+        match what {
+            Reached::Match => self.match_index,
+            Reached::ReadRound => self.read_round,
+        }
+    }
+
     /// Index of the next entry to send (Figure 2). A guess.
     pub fn next_index(&self) -> Index {
         self.next_index
@@ -88,7 +105,7 @@ impl Progress {
 
     /// Messages with entries that are on their way to the node.
     pub fn inflight(&self) -> usize {
-        self.inflights.window.len()
+        self.inflights.waiting().len()
     }
 
     /// Whether appends wait until something is heard.
@@ -170,17 +187,17 @@ impl Progress {
         self.flow_paused = false;
     }
 
-    /// `entries` entries from `next_index` on, of `bytes` payload bytes, are on their way.
-    pub(crate) fn sent_entries(&mut self, entries: usize, bytes: u64) {
+    /// The entries from `next_index` on are on their way.
+    pub(crate) fn sent_entries(&mut self, entries: &[Entry]) {
         match self.state {
             ProgressState::Replicate => {
-                if entries > 0 {
-                    self.next_index += entries as u64;
-                    self.inflights.add(self.next_index - 1, bytes);
+                if !entries.is_empty() {
+                    self.next_index += entries.len() as u64;
+                    self.inflights.add(self.next_index - 1, entries);
                 }
                 self.flow_paused = self.inflights.is_full();
             }
-            ProgressState::Probe => self.flow_paused |= entries > 0,
+            ProgressState::Probe => self.flow_paused |= !entries.is_empty(),
             ProgressState::Snapshot => {}
         }
     }
@@ -239,39 +256,73 @@ pub(crate) struct InflightLimits {
 }
 
 /// Messages on their way to one follower: the last index and the payload bytes of each, in order.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Inflights {
     window: Vec<(Index, u64)>,
+    /// How many at the window's front have arrived: they are removed many at a time, as the rest has to move up.
+    arrived: usize,
     bytes: u64,
     limits: InflightLimits,
 }
 
 impl Inflights {
-    fn is_full(&self) -> bool {
-        self.window.len() >= self.limits.messages_max as usize || self.bytes >= self.limits.bytes_max
+    fn waiting(&self) -> &[(Index, u64)] {
+        &self.window[self.arrived..]
     }
 
-    fn add(&mut self, last: Index, bytes: u64) {
+    fn is_full(&self) -> bool {
+        self.waiting().len() >= self.limits.messages_max as usize || self.bytes >= self.limits.bytes_max
+    }
+
+    /// Bytes are counted only where they are limited.
+    fn add(&mut self, last: Index, entries: &[Entry]) {
+        let limited = self.limits.bytes_max < u64::MAX;
+        let bytes = if limited { entries.iter().map(Entry::payload_bytes).sum() } else { 0 };
         self.window.push((last, bytes));
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
     fn free_through(&mut self, index: Index) {
-        let arrived = self.window.iter().take_while(|(last, _)| *last <= index).count();
-        for (_, bytes) in self.window.drain(..arrived) {
+        while let Some(&(last, bytes)) = self.window.get(self.arrived)
+            && last <= index
+        {
+            self.arrived += 1;
             self.bytes = self.bytes.saturating_sub(bytes);
+        }
+        if self.arrived == self.window.len() {
+            self.clear();
+        } else if self.arrived > self.window.len() / 2 {
+            self.window.drain(..self.arrived);
+            self.arrived = 0;
         }
     }
 
     fn clear(&mut self) {
         self.window.clear();
+        self.arrived = 0;
         self.bytes = 0;
+    }
+}
+
+/// What arrived is gone, wherever it still lies.
+impl PartialEq for Inflights {
+    fn eq(&self, other: &Self) -> bool {
+        (self.waiting(), self.bytes, self.limits) == (other.waiting(), other.bytes, other.limits)
+    }
+}
+
+impl Eq for Inflights {}
+
+impl Hash for Inflights {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.waiting(), self.bytes, self.limits).hash(state);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::Body;
 
     const LIMITS: InflightLimits = InflightLimits { messages_max: 4, bytes_max: u64::MAX };
 
@@ -319,9 +370,9 @@ mod tests {
     #[test]
     fn an_empty_probe_does_not_close_the_way_for_entries() {
         let mut progress = Progress::starting_at(5, false, LIMITS);
-        progress.sent_entries(0, 0);
+        progress.sent_entries(&[]);
         assert!(!progress.is_paused());
-        progress.sent_entries(1, 8);
+        progress.sent_entries(&[Entry { term: 1, index: 5, body: Body::Noop }]);
         assert!(progress.is_paused());
     }
 

@@ -14,7 +14,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if self.role != Role::Leader {
             return self.forward(bodies);
         }
-        let bytes = bodies.clone().map(|body| payload_bytes(&body)).sum();
+        let counts = self.config.uncommitted_bytes_max < u64::MAX;
+        let bytes = if counts { bodies.clone().map(|body| payload_bytes(&body)).sum() } else { 0 };
         if let Some((why, error)) = self.proposal_refusal(bytes) {
             self.tracer.decide(|| Decision::ProposalDropped { term: self.term, why });
             return Err(error);
@@ -22,20 +23,17 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let mut result = Err(ProposeError::Empty);
         let mut appended = false;
         for body in bodies {
-            let body = match self.admit(body) {
-                Ok(body) => body,
-                Err(error) if self.config.dialect.refused_change_becomes_noop => {
+            if let Err(error) = self.admit(&body) {
+                result = Err(error);
+                if self.config.dialect.refused_change_becomes_noop {
                     appended = true;
                     self.append_own(Body::Noop);
-                    result = Err(error);
-                    continue;
                 }
-                Err(error) => {
-                    result = Err(error);
-                    continue;
-                }
-            };
-            self.uncommitted_bytes = self.uncommitted_bytes.saturating_add(payload_bytes(&body));
+                continue;
+            }
+            if counts {
+                self.uncommitted_bytes = self.uncommitted_bytes.saturating_add(payload_bytes(&body));
+            }
             appended = true;
             result = Ok(self.append_own(body));
         }
@@ -47,8 +45,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// Commands always pass; of the changes of the configuration, one at a time (§6).
-    fn admit(&mut self, body: Body) -> Result<Body, ProposeError> {
-        if let Body::ConfChange(change) = &body {
+    fn admit(&mut self, body: &Body) -> Result<(), ProposeError> {
+        if let Body::ConfChange(change) = body {
             if let Some(why) = self.conf_change_refusal(change) {
                 let (change, conf) = (change.clone(), self.conf.clone());
                 self.tracer.decide(|| Decision::ConfChangeRefused { change, conf, why });
@@ -56,7 +54,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             }
             self.pending_conf_index = self.log.last_index() + 1;
         }
-        Ok(body)
+        Ok(())
     }
 
     fn proposal_refusal(&self, bytes: u64) -> Option<(ProposalDrop, ProposeError)> {

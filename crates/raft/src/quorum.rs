@@ -1,14 +1,9 @@
 //! Majorities, plain and joint (§5.2, §5.3, §6).
 
-use alloc::vec::Vec;
-
 use crate::configuration::ConfState;
 use crate::entry::{Index, NodeId};
-use crate::progress::Progress;
+use crate::progress::{Progress, Reached};
 use crate::rules::Rules;
-
-/// Up to this many voters are counted without an allocation.
-const SMALL: usize = 7;
 
 /// Where an election stands.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -29,8 +24,9 @@ fn quorum_of(voters: usize, rules: &Rules) -> usize {
 /// A leader's book about each node.
 type Books = [(NodeId, Progress)];
 
-/// The highest index that a quorum has reached by the leader's books; of a joint configuration, that both quorums have.
-pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, books: &Books, reached: fn(&Progress) -> Index) -> Index {
+/// The highest index above `above` that a quorum has reached by the leader's books, else `above`; of a joint configuration,
+/// that both quorums have.
+pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, books: &Books, what: Reached, above: Index) -> Index {
     let everybody;
     let voters = if rules.learners_do_not_count {
         &conf.voters
@@ -38,36 +34,30 @@ pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, books: &Books, reach
         everybody = conf.members();
         &everybody
     };
-    let incoming = majority_index(voters, rules, books, reached);
+    let incoming = majority_index(voters, rules, books, what, above);
     if !conf.is_joint() {
         return incoming;
     }
-    incoming.min(majority_index(&conf.voters_outgoing, rules, books, reached))
+    incoming.min(majority_index(&conf.voters_outgoing, rules, books, what, above))
 }
 
-/// Nobody's majority reaches everything, so that a half of a joint configuration without voters decides nothing.
-fn majority_index(voters: &[NodeId], rules: &Rules, books: &Books, reached: fn(&Progress) -> Index) -> Index {
-    if voters.is_empty() {
-        return Index::MAX;
-    }
-    let (mut few, mut many) = ([0; SMALL], Vec::new());
-    let indexes = if voters.len() <= SMALL {
-        &mut few[..]
-    } else {
-        many.resize(voters.len(), 0);
-        &mut many[..]
+fn majority_index(voters: &[NodeId], rules: &Rules, books: &Books, what: Reached, above: Index) -> Index {
+    // Every voter has a book, and both are in order: one walk finds them all.
+    let reached = || {
+        let mut books = books.iter();
+        voters
+            .iter()
+            .filter_map(move |id| books.find(|(other, _)| other == id))
+            .map(move |(_, book)| book.reached(what))
     };
-    // Descending, by insertion: voters are few.
-    for (len, &id) in voters.iter().enumerate() {
-        let index = books.iter().find(|(other, _)| *other == id).map_or(0, |(_, book)| reached(book));
-        let mut at = len;
-        while at > 0 && indexes[at - 1] < index {
-            indexes[at] = indexes[at - 1];
-            at -= 1;
+    let quorum = quorum_of(voters.len(), rules);
+    let mut highest = above;
+    for index in reached() {
+        if index > highest && reached().filter(|other| *other >= index).count() >= quorum {
+            highest = index;
         }
-        indexes[at] = index;
     }
-    indexes[quorum_of(voters.len(), rules) - 1]
+    highest
 }
 
 /// What the votes so far decide. `vote` answers `None` where none came.
@@ -100,6 +90,7 @@ fn majority_vote(voters: &[NodeId], rules: &Rules, vote: &dyn Fn(NodeId) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     /// §5.2: more than half; and half, rounded down but never nobody, when rule 14 is broken.
     #[test]

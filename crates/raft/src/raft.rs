@@ -47,7 +47,7 @@ pub(crate) struct Raft<S, T> {
     pub(crate) votes: Vec<(NodeId, bool)>,
     /// No configuration change is appended while this index is not applied.
     pub(crate) pending_conf_index: Index,
-    /// Payload bytes that this leader appended and has not seen applied.
+    /// Payload bytes that this leader appended and has not seen applied. Only counted where they are limited.
     pub(crate) uncommitted_bytes: u64,
     /// To whom leadership is handed over.
     pub(crate) transferee: Option<NodeId>,

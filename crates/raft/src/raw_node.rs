@@ -260,17 +260,25 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         hand_out(&mut raft.read_states, &mut ready.read_states);
 
         let soft_state = soft_state_of(raft);
-        ready.soft_state = (soft_state != self.soft_state).then_some(soft_state);
-        self.soft_state = soft_state;
+        if soft_state != self.soft_state {
+            ready.soft_state = Some(soft_state);
+            self.soft_state = soft_state;
+        }
 
         let (hard_state, told) = (hard_state_of(raft), self.hard_state);
         let vote_changed = (hard_state.term, hard_state.voted_for) != (told.term, told.voted_for);
-        ready.append.hard_state = (vote_changed || hard_state.commit != told.commit).then_some(hard_state);
-        self.hard_state = hard_state;
+        if vote_changed || hard_state.commit != told.commit {
+            ready.append.hard_state = Some(hard_state);
+            self.hard_state = hard_state;
+        }
 
-        ready.append.snapshot = raft.log.unstable().next_snapshot().cloned();
+        if let Some(snapshot) = raft.log.unstable().next_snapshot() {
+            ready.append.snapshot = Some(Arc::clone(snapshot));
+        }
         ready.append.entries.extend_from_slice(raft.log.unstable().next_entries());
-        ready.append.mark.written = written(raft);
+        if let Some(written) = written(raft) {
+            ready.append.mark.written = Some(written);
+        }
         raft.log.take_appliable(appliable_to, &mut ready.committed_entries);
         raft.log.unstable_mut().accept_in_progress();
         ready.must_sync = vote_changed || !ready.append.entries.is_empty() || ready.append.snapshot.is_some();
@@ -310,11 +318,13 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
 
     /// Acknowledges, and empties the mark.
     fn acknowledge(&mut self, mark: &mut Mark) {
-        for ack in mark.self_acks.drain(..) {
+        for &ack in &mark.self_acks {
             self.raft.acknowledge_self(ack);
         }
-        if let Some(written) = mark.written.take() {
+        mark.self_acks.clear();
+        if let Some(written) = &mark.written {
             self.raft.acknowledge_written(written);
+            mark.written = None;
         }
     }
 
@@ -442,7 +452,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// The disk is as far as `written` says; what it says of an older term may be overwritten since (rule 13).
-    fn acknowledge_written(&mut self, written: Written) {
+    fn acknowledge_written(&mut self, written: &Written) {
         let (term, mine) = (written.term, self.term);
         if let Some(position) = written.last {
             let ignored = if !self.config.rules.late_acks_confirm_nothing {

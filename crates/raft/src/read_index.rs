@@ -10,6 +10,7 @@ use crate::config::ReadMode;
 use crate::entry::{Index, NodeId};
 use crate::event::{Decision, Tracer};
 use crate::message::MessageBody;
+use crate::progress::Reached;
 use crate::quorum::quorum_index;
 use crate::raft::Raft;
 use crate::ready::{ReadState, Role};
@@ -94,7 +95,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         let progress = &mut self.progress[at].1;
         progress.read_round = progress.read_round.max(read_round);
-        let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, |book| book.read_round);
+        let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, Reached::ReadRound, 0);
         let answered = self.reads.open.iter().take_while(|read| read.round <= confirmed).count();
         for at in 0..answered {
             let OpenRead { index, from, context, .. } = self.reads.open[at];

@@ -6,7 +6,7 @@ use crate::entry::{Body, Entries, Entry, Index, NodeId, Position, Term};
 use crate::event::{Decision, IgnoreReason, NoCommit, Tracer};
 use crate::log::RaftLog;
 use crate::message::{AppendResult, MessageBody, MessageKind};
-use crate::progress::{Progress, ProgressState};
+use crate::progress::{ProgressState, Reached};
 use crate::quorum::quorum_index;
 use crate::raft::Raft;
 use crate::ready::{Role, SelfAck};
@@ -118,7 +118,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         let (to, commit) = (*to, self.log.committed());
         let progress = &mut self.progress[at].1;
-        progress.sent_entries(entries.len(), entries.iter().map(Entry::payload_bytes).sum());
+        progress.sent_entries(&entries);
         progress.note_sent_commit(commit);
         let prev = Position::new(prev_term, prev_index);
         self.send(to, self.term, MessageBody::AppendEntries { prev, entries, commit });
@@ -205,6 +205,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// Appends what is missing; what conflicts is removed first, with everything after it (§5.3).
     fn store_entries(&mut self, prev: Position, entries: &[Entry]) {
+        if prev.index == self.log.last_index() {
+            self.log.append(entries);
+            return self.conf_changes_appended(entries);
+        }
         let skip = entries.iter().take_while(|entry| entry.index < self.log.first_index()).count();
         let entries = &entries[skip..];
         let missing = self.log.first_missing(entries);
@@ -300,7 +304,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         if !own {
             // The window moved: as many messages as it takes now.
-            while self.send_append(at, IfEmpty::Skip) {}
+            while self.progress[at].1.next_index() <= self.log.last_index() && self.send_append(at, IfEmpty::Skip) {}
             self.transferee_matched(at);
         }
     }
@@ -310,7 +314,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn maybe_commit(&mut self) -> bool {
         let rules = &self.config.rules;
         let index = if rules.commit_needs_quorum {
-            quorum_index(&self.conf, rules, &self.progress, Progress::match_index)
+            quorum_index(&self.conf, rules, &self.progress, Reached::Match, self.log.committed())
         } else {
             let voters = self.progress.iter().filter(|(id, _)| self.conf.is_voter(*id));
             voters.map(|(_, book)| book.match_index()).max().unwrap_or(0)

@@ -151,10 +151,13 @@ impl MemStorage {
     pub fn append(&mut self, entries: &[Entry]) {
         let first = self.first_index();
         let covered = entries.iter().take_while(|entry| entry.index < first).count();
-        let Some(head) = entries.get(covered) else { return };
-        assert!(head.index <= self.last_index() + 1, "an append leaves a hole in the log");
-        self.log.truncate(head.index);
-        self.log.extend(&entries[covered..]);
+        let entries = &entries[covered..];
+        let Some(head) = entries.first() else { return };
+        assert!(head.index <= self.log.next_index(), "an append leaves a hole in the log");
+        if head.index < self.log.next_index() {
+            self.log.truncate(head.index);
+        }
+        self.log.extend(entries);
     }
 
     /// The entry at `index`, if it is in the log.
@@ -231,12 +234,11 @@ impl Storage for MemStorage {
         }
         let (mut from, mut room) = (range.start, max_bytes);
         while from < range.end {
-            let run = self.log.run_from(from);
-            let wanted = &run[..run.len().min((range.end - from) as usize)];
-            let (fits, bytes) = prefix_within(wanted, room);
+            let run = self.log.run(from..range.end);
+            let (fits, bytes) = prefix_within(run, room);
             let fits = if from == range.start { fits.max(1) } else { fits };
-            out.extend_from_slice(&wanted[..fits]);
-            if fits < wanted.len() {
+            out.extend_from_slice(&run[..fits]);
+            if fits < run.len() {
                 break;
             }
             room = room.saturating_sub(bytes);
