@@ -26,8 +26,10 @@ export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui
 
 /** Whatever lives shorter than this, in real ms, is only placed, not animated. */
 const shortestMs = 60;
-/** Timers and waits are set at least this often, in real ms, while nothing else happens. */
+/** Timers are set at least this often, in real ms, while nothing else happens. */
 const slowGapMs = 90;
+/** How long a client has waited is told this often, in real ms: a text is a layout of its own. */
+const waitGapMs = 240;
 /** A name that is seen for a shorter time than this, in real ms, cannot be read. */
 const nameMs = 400;
 /** Between two frames time is taken to run on, but not for longer than this, in real ms. */
@@ -204,8 +206,9 @@ interface Movers {
   pulses: Element;
   clients: Element;
   flight: Flight;
-  /** When timers and waits were set last. */
+  /** When timers were set last, and waits. */
   slowMs: number;
+  waitMs: number;
 }
 
 const movers = new WeakMap<ParentNode, Movers>();
@@ -220,7 +223,7 @@ function moversOf(root: ParentNode): Movers | null {
   const [pulses, messages] = layer?.children ?? [];
   if (stage === null || layer === null || clients === null || arcs === null) return null;
   if (pulses === undefined || messages === undefined) return null;
-  const found = { stage, layer, arcs, pulses, clients, flight: new Flight(messages), slowMs: 0 };
+  const found = { stage, layer, arcs, pulses, clients, flight: new Flight(messages), slowMs: 0, waitMs: 0 };
   movers.set(root, found);
   return found;
 }
@@ -255,8 +258,11 @@ export function moveCluster(root: ParentNode, asked: Moving): boolean {
   const due = !told || wallMs - found.slowMs >= slowGapMs;
   if (due) {
     found.slowMs = wallMs;
-    moveWaits(clients, args);
     moveArcs(arcs, args);
+  }
+  if (due && (rate === 0 || wallMs - found.waitMs >= waitGapMs)) {
+    found.waitMs = wallMs;
+    moveWaits(clients, args);
   }
   if (told) return due;
   fitLayer(stage, layer, args.layout.cluster);
