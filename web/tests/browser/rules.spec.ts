@@ -46,7 +46,7 @@ test('what fell is told in Chinese on a Chinese page, and the band stands on a s
   await pass(page, 1_500);
   await expect(page.getByRole('status').filter({ hasText: '改动过的 Raft' })).toContainText('每个任期只投一票');
   await expect(page.locator('.caption')).toContainText(/(都当选了任期|既投给)/);
-  const over = await page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
-  expect(over).toBe(0);
+  const over = () => document.documentElement.scrollHeight - document.documentElement.clientHeight;
+  await expect.poll(() => page.evaluate(over)).toBe(0);
   await expect(page.getByRole('button', { name: '提交', exact: true })).toBeInViewport({ ratio: 1 });
 });

@@ -49,8 +49,7 @@ test('a finger that stays on the empty cluster of a page just opened has its men
     await route.continue();
   });
   await open(page);
-  const box = await page.locator('.stage.cluster').boundingBox();
-  if (box === null) throw new Error('there is a cluster');
+  const box = await place(page.locator('.stage.cluster'));
   const finger = await page.context().newCDPSession(page);
   const corner = { x: box.x + 12, y: box.y + box.height - 12 };
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [corner] });
