@@ -1,10 +1,11 @@
 /** The words of the panel of conditions, in every language. */
 
+import { duration } from '../format/text';
 import type { Lang } from '../locales';
+import type { WarningView } from '../model';
 
 const en = {
   links: 'Links',
-  linksAll: 'All links',
   own: (paths: string) => `On their own: ${paths}. A change here is for all.`,
   latency: 'Latency',
   loss: 'Lost',
@@ -23,11 +24,22 @@ const en = {
   electionMin: 'Election, shortest',
   electionMax: 'Election, longest',
   retry: 'Client retry',
+  warning: (warning: WarningView): string => {
+    switch (warning.kind) {
+      case 'heartbeatTooSlow':
+        return `The heartbeat (${duration(warning.heartbeatUs)}) is not well below the shortest election timeout (${duration(warning.electionMinUs)}): followers will stand for election against a healthy leader.`;
+      case 'roundTooSlow':
+        return `A round of votes takes up to ${duration(warning.roundUs)}, the shortest election timeout is ${duration(warning.electionMinUs)}: elections will interrupt each other.`;
+      case 'timeoutsAlike':
+        return `All election timeouts are ${duration(warning.electionUs)}: split votes may repeat for ever.`;
+      default:
+        return warning satisfies never;
+    }
+  },
 };
 
 const zh: typeof en = {
   links: '链路',
-  linksAll: '全部链路',
   own: (paths) => `另有设置：${paths}。在此更改则对全部生效。`,
   latency: '延迟',
   loss: '丢失',
@@ -45,6 +57,18 @@ const zh: typeof en = {
   electionMin: '选举超时，最短',
   electionMax: '选举超时，最长',
   retry: '客户端重试',
+  warning: (warning) => {
+    switch (warning.kind) {
+      case 'heartbeatTooSlow':
+        return `心跳间隔（${duration(warning.heartbeatUs)}）没有明显短于最短的选举超时（${duration(warning.electionMinUs)}）：领导者健在，跟随者也会参选。`;
+      case 'roundTooSlow':
+        return `一轮投票最长要 ${duration(warning.roundUs)}，而最短的选举超时只有 ${duration(warning.electionMinUs)}：选举会互相打断。`;
+      case 'timeoutsAlike':
+        return `所有选举超时都是 ${duration(warning.electionUs)}：选票可能反复被瓜分。`;
+      default:
+        return warning satisfies never;
+    }
+  },
 };
 
 export type ConditionsWords = typeof en;

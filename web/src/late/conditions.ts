@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { icons } from '../elements/icons';
 import { type Lab, messageOf } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import styles from './conditions.css?inline';
@@ -70,7 +71,7 @@ class ConditionsPanel extends HTMLElement {
       <section class="cd-nodes"><h3>${words.nodes}</h3><div class="cd-grid"><span></span><b>${words.sync}</b><b>${words.rate}</b>${nodes.map(
         ({ id }) => html`<b>${id}</b>${this.#sync(words, now, id)}${this.#rate(words, now, id)}`,
       )}</div></section>
-      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p></section>
+      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p>${(state.view?.warnings ?? []).map((each) => html`<p class="cd-warning">${icons.warning} ${words.warning(each)}</p>`)}</section>
       ${rulesSection(state, hands, rulesOff(lab.runText, lab.nowUs))}`;
   }
 

@@ -89,7 +89,6 @@ export const en: Words = {
     answered: (result) => `answer: ${result}`,
     retry: (attempt) => `attempt ${attempt}`,
     queued: (count) => `${count} more waiting`,
-    label: (id) => `client ${id}`,
   },
   compassNote: (entry) => `centre: which nodes hold ${entryId(entry)}`,
   compassLabel: (entry, held, nodes) => `${held} of ${nodes} hold entry ${entryId(entry)}`,
@@ -183,9 +182,6 @@ export const en: Words = {
     majority: (nodes) => `a majority of ${nodes}`,
     hint: 'Click a row of the log to look inside a node.',
     link: 'link',
-    message: 'message',
-    from: 'from',
-    to: 'to',
     arrives: (us) => `in ${duration(us)}`,
     prev: 'follows',
     entries: 'entries',
@@ -196,7 +192,6 @@ export const en: Words = {
     accepted: 'accepted',
     rejected: 'refused',
     lost: 'will be lost',
-    entry: (entry) => `entry ${entryId(entry)}`,
     entryState,
     command: 'command',
     state: 'state',
@@ -205,18 +200,6 @@ export const en: Words = {
   caption: captionEn,
   why: whyEn,
   event: (event) => eventEn(event),
-  warning: (warning) => {
-    switch (warning.kind) {
-      case 'heartbeatTooSlow':
-        return `The heartbeat (${duration(warning.heartbeatUs)}) is not well below the shortest election timeout (${duration(warning.electionMinUs)}): followers will rebel against a healthy leader.`;
-      case 'roundTooSlow':
-        return `A round of votes takes up to ${duration(warning.roundUs)}, the shortest election timeout is ${duration(warning.electionMinUs)}: elections will interrupt each other.`;
-      case 'timeoutsAlike':
-        return `All election timeouts are ${duration(warning.electionUs)}: split votes may repeat for ever.`;
-      default:
-        return warning satisfies never;
-    }
-  },
   feedEmpty: 'Nothing has happened yet.',
   paper: (section) => `Raft ${section}`,
 };

@@ -5,7 +5,6 @@ import type { ThemeChoice } from './shell';
 const themes: Record<ThemeChoice, string> = { auto: 'Automatic', light: 'Light', dark: 'Dark', projector: 'Projector' };
 
 export const shellEn = {
-  laboratory: 'Raft laboratory',
   loading: 'Starting the cluster…',
   // Header
   seed: 'Seed',

@@ -4,7 +4,6 @@ import type { ShellWords } from './shell';
 import { faultInChinese } from './zh-faults';
 
 export const shellZh: ShellWords = {
-  laboratory: 'Raft 实验室',
   loading: '正在启动集群……',
   seed: '种子',
   seedOpen: '运行这个种子',

@@ -14,7 +14,6 @@ import type {
   PositionView,
   ProgressView,
   RoleView,
-  WarningView,
 } from '../model';
 
 export type Lang = 'en' | 'zh';
@@ -60,7 +59,6 @@ export interface Words {
     answered(result: string): string;
     retry(attempt: number): string;
     queued(count: number): string;
-    label(id: string): string;
   };
   compassNote(entry: PositionView): string;
   compassLabel(entry: PositionView, held: number, nodes: number): string;
@@ -136,9 +134,6 @@ export interface Words {
     majority(nodes: number): string;
     hint: string;
     link: string;
-    message: string;
-    from: string;
-    to: string;
     arrives(us: number): string;
     prev: string;
     entries: string;
@@ -149,7 +144,6 @@ export interface Words {
     accepted: string;
     rejected: string;
     lost: string;
-    entry(entry: PositionView): string;
     entryState(entry: EntryView): string;
     command: string;
     state: string;
@@ -158,7 +152,6 @@ export interface Words {
   caption(moment: Moment): Sentence;
   why(why: Why): Sentence;
   event(event: FeedEvent): string;
-  warning(warning: WarningView): string;
   feedEmpty: string;
   paper(section: string): string;
 }

@@ -89,7 +89,6 @@ export const zh: Words = {
     answered: (result) => `答复：${result}`,
     retry: (attempt) => `第 ${attempt} 次`,
     queued: (count) => `另有 ${count} 条排队`,
-    label: (id) => `客户端 ${id}`,
   },
   compassNote: (entry) => `中心：哪些节点持有 ${entryId(entry)}`,
   compassLabel: (entry, held, nodes) => `${nodes} 个节点中有 ${held} 个持有条目 ${entryId(entry)}`,
@@ -182,9 +181,6 @@ export const zh: Words = {
     majority: (nodes) => `${nodes} 个节点的多数派`,
     hint: '点击日志的一行，可查看该节点的内部。',
     link: '链路',
-    message: '消息',
-    from: '来自',
-    to: '发往',
     arrives: (us) => `${duration(us)}后`,
     prev: '接在其后',
     entries: '条目',
@@ -195,7 +191,6 @@ export const zh: Words = {
     accepted: '接受',
     rejected: '拒绝',
     lost: '将会丢失',
-    entry: (entry) => `条目 ${entryId(entry)}`,
     entryState,
     command: '命令',
     state: '状态',
@@ -204,18 +199,6 @@ export const zh: Words = {
   caption: captionZh,
   why: whyZh,
   event: (event) => eventZh(event),
-  warning: (warning) => {
-    switch (warning.kind) {
-      case 'heartbeatTooSlow':
-        return `心跳间隔（${duration(warning.heartbeatUs)}）没有明显短于最短的选举超时（${duration(warning.electionMinUs)}）：跟随者会背弃一个健康的领导者。`;
-      case 'roundTooSlow':
-        return `一轮投票最长要 ${duration(warning.roundUs)}，而最短的选举超时只有 ${duration(warning.electionMinUs)}：选举会互相打断。`;
-      case 'timeoutsAlike':
-        return `所有选举超时都是 ${duration(warning.electionUs)}：选票可能反复被瓜分。`;
-      default:
-        return warning satisfies never;
-    }
-  },
   feedEmpty: '还没有发生任何事件。',
   paper: (section) => `Raft 论文 ${section}`,
 };

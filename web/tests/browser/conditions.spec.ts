@@ -81,6 +81,15 @@ test('a timer plays the same actions again to the same moment, as it says; undo 
   await expect.poll(() => run(page)).not.toContain('restart');
 });
 
+test('timers that are legal and questionable are said to be so, in the language of the page', async ({ page }) => {
+  await conditions(page);
+  await expect(panel(page).locator('.cd-warning')).toHaveCount(0);
+  await slider(page, 'Heartbeat').fill('100');
+  await expect(panel(page).locator('.cd-warning')).toContainText('The heartbeat (100 ms) is not well below');
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.locator('.cd-warning')).toContainText('心跳间隔（100 ms）');
+});
+
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 
