@@ -201,8 +201,9 @@ export class Lab {
     }
   }
 
-  /** Opens a run text at once; the core must be loaded. Throws an `Error` that names the fault; the present run goes on then. */
+  /** Opens a run text at once, in place of the present one. Throws an `Error` that names the fault; the present run goes on then. */
   openText(text: string): void {
+    this.#live();
     this.#opening += 1;
     const session = this.sessions.fromText(text);
     session.advance(0, RESTORE_SLICE_MS);

@@ -188,3 +188,9 @@ test('an opening that another one has overtaken opens nothing, and asks nothing 
   expect(it.fault).toBeNull();
   expect([it.runText, it.nowUs]).toEqual(['abcde', 7000]);
 });
+
+test('a run text that is set before there is a run is refused with what to wait for', () => {
+  const { lab: it, sessions } = lab();
+  expect(() => it.openText('nodes 3\n')).toThrow('wait for the element to be ready');
+  expect(sessions.made).toEqual([]);
+});
