@@ -9,14 +9,6 @@ interface NodeState {
   readonly up: boolean;
 }
 
-/** What a link needs to be asked for. */
-interface LinkState {
-  readonly a: string;
-  readonly b: string;
-  readonly cutAB: boolean;
-  readonly cutBA: boolean;
-}
-
 /** Lose memory, keep what the disk has synced. */
 export const crash = (node: string): string => `crash ${node}`;
 
@@ -37,7 +29,3 @@ export const submit = (command: string, client = 'c1'): string => `client ${clie
 
 /** What one click on a node means: crash it when it is up, restart it when it is not. */
 export const toggleNode = (node: NodeState): string => (node.up ? crash(node.id) : restart(node.id));
-
-/** What one click on a link means: cut it when anything passes, heal it when it is cut both ways or one. */
-export const toggleLink = (link: LinkState): string =>
-  link.cutAB || link.cutBA ? heal(link.a, link.b) : cut(link.a, link.b);

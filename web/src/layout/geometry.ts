@@ -43,11 +43,6 @@ export function clip(a: Point, b: Point, gapFrom: number, gapTo: number): Segmen
   };
 }
 
-/** Clockwise angle of the ray from a to b, radians from 12 o'clock, in -π..π. */
-export function bearing(a: Point, b: Point): number {
-  return Math.atan2(b.x - a.x, a.y - b.y);
-}
-
 /** An arc from one angle clockwise to another (radians from 12 o'clock). */
 export function arcPath(centre: Point, radius: number, from: number, to: number): string {
   const a = onEllipse(centre, radius, radius, from);

@@ -3,9 +3,9 @@
  */
 
 import { nothing, svg, type TemplateResult } from 'lit';
-import { entryId, termColour } from '../format/text';
+import { termColour } from '../format/text';
 import { brackets, fittedDashes, type Point, round } from '../layout/geometry';
-import type { EntryView, NodeView } from '../model';
+import type { NodeView } from '../model';
 
 export type Drawing = TemplateResult<2> | typeof nothing;
 
@@ -119,11 +119,6 @@ export function dashedBox(x: number, y: number, width: number, height: number, e
 /** Check and cross inside a disc or square whose centre is 0,0. */
 export const checkPath = 'M-5.5 .5l4 4.5l7-9';
 export const crossPath = 'M-4.5-4.5l9 9m0-9l-9 9';
-
-/** "3@4" of an entry, for labels and tooltips. */
-export function idOf(entry: EntryView): string {
-  return entryId(entry);
-}
 
 /** A rough width of a line of text, for centring what stands beside it: full-width glyphs count one em, others about half. */
 export function textWidth(text: string, size: number): number {

@@ -119,11 +119,9 @@ test('a hash is a link and a moment', () => {
   expect(() => parseHash('#abc&t=99999999999999')).toThrow('is not a moment');
 });
 
-test('a click on a node or a link is one action', () => {
+test('a key on a node and a command are one action each', () => {
   expect(actions.toggleNode({ id: 'n1', up: true })).toBe('crash n1');
   expect(actions.toggleNode({ id: 'n1', up: false })).toBe('restart n1');
-  expect(actions.toggleLink({ a: 'n1', b: 'n2', cutAB: false, cutBA: false })).toBe('cut n1 n2');
-  expect(actions.toggleLink({ a: 'n1', b: 'n2', cutAB: true, cutBA: false })).toBe('heal n1 n2');
   expect(actions.submit(' put x 1 ')).toBe('client c1 put x 1');
 });
 
