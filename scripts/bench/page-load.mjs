@@ -21,7 +21,11 @@ async function loadBytes(bench, path) {
   /** @type {Promise<number>[]} */
   const sizes = [];
   page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length)));
-  await page.goto(site + path, { waitUntil: 'networkidle' });
+  await page.goto(site + path);
+  // On a busy machine the network may be idle before the module is unpacked, and what the first picture needs is asked for.
+  await page.waitForSelector('[data-node="n1"]');
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
+  await page.waitForLoadState('networkidle');
   // What the page fetches from now on belongs to what comes after, and its body is gone once the page is closed.
   page.removeAllListeners('response');
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);

@@ -8,7 +8,7 @@ import { unpack } from '../../src/unpack.ts';
 import { expect, test } from './fixtures.ts';
 
 /** A ratchet: lower it whenever the page gets lighter; 150,000 was asked. */
-const firstLoadBytesMax = 141_800;
+const firstLoadBytesMax = 147_600;
 
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
 
@@ -24,7 +24,11 @@ for (const name of pages) {
 test(`the first load is under ${firstLoadBytesMax / 1000} kB gzipped, everything included`, async ({ page }) => {
   const sizes: Promise<number>[] = [];
   page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length)));
-  await page.goto('index.html', { waitUntil: 'networkidle' });
+  await page.goto('index.html');
+  // The network may be idle before the module is unpacked, and what the first picture needs is asked for.
+  await expect(page.locator('[data-node="n1"]')).toBeVisible();
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
+  await page.waitForLoadState('networkidle');
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(total).toBeLessThan(firstLoadBytesMax);
 });
