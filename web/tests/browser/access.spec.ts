@@ -83,6 +83,9 @@ async function inSheets(page: Page, words: typeof shellEn): Promise<string[]> {
 /** Shows the panels that are fetched late, one after the other, and looks at the pictures. */
 async function inPanels(page: Page, key: Readonly<Record<keyof typeof late, string>>): Promise<string[]> {
   const found: string[] = [];
+  // A narrow page scrolls behind its transport: all of it is looked at, not what of a panel happens to end there.
+  const size = page.viewportSize();
+  if (size !== null && size.width < 600) await page.setViewportSize({ width: size.width, height: 2400 });
   for (const [panel, drawn] of Object.entries(late)) {
     await page.evaluate(() => document.querySelector('raft-arium')?.focus());
     await page.keyboard.press(key[panel as keyof typeof late]);
@@ -93,6 +96,7 @@ async function inPanels(page: Page, key: Readonly<Record<keyof typeof late, stri
     await page.keyboard.press(wide ? key[panel as keyof typeof late] : 'g');
     await expect(page.locator(drawn)).toHaveCount(0);
   }
+  if (size !== null) await page.setViewportSize(size);
   return found;
 }
 
