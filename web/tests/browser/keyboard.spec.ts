@@ -177,14 +177,14 @@ test('a list of choices keeps its keys; once something was chosen by mouse, or E
   for (const key of ['5', 'x', 'Home']) await page.keyboard.press(key);
   expect(await selected()).toBe(0);
   await page.keyboard.press('Escape');
-  expect(await focused()).toBe('raft-arium');
+  await expect.poll(focused).toBe('raft-arium');
   // As a mouse does it: the list of an open field is the system's own.
   await speeds.dispatchEvent('mousedown');
   await speeds.evaluate((field: HTMLSelectElement) => field.focus({ focusVisible: false } as FocusOptions));
   await speeds.selectOption('0.5');
-  expect(await focused()).toBe('raft-arium');
+  await expect.poll(focused).toBe('raft-arium');
   await page.keyboard.press('5');
-  expect(await selected()).toBe(1);
+  await expect.poll(selected).toBe(1);
 });
 
 test('the list of speeds shows the present one, whatever it is and whoever set it', async ({ page }) => {
