@@ -1,8 +1,8 @@
 //! Each switch of `Rules` does what it says: one script a rule, in which the rule holds, and does not when it is off.
 
 use raft_core::{
-    AppendResult, Body, Change, ConfChange, Decision, Entries, Entry, HardState, Index, MemStorage, Message,
-    MessageBody, Position, Role, Rules, Term, Transition,
+    AppendResult, Body, Change, ConfChange, ConfState, Decision, Entries, Entry, HardState, Index, MemStorage, Message,
+    MessageBody, Position, Role, Rules, Snapshot, Term, Transition,
 };
 
 use crate::cluster::{Cluster, cluster_on, cluster_with, disk};
@@ -122,6 +122,26 @@ fn rules_6_9_and_10_what_a_follower_appends() {
     );
 }
 
+/// What the host has applied is beyond the reach even of the broken rule: its storage would refuse an older snapshot.
+#[test]
+fn rule_8_a_snapshot_from_before_the_commit_index() {
+    let last = |applied: bool| {
+        move |rules| {
+            let mut c = follower(rules, &[1; 4], 3);
+            if applied {
+                c.handle_readies();
+            }
+            let snapshot =
+                Snapshot { last: Position::new(2, 2), conf_state: ConfState::of_voters(1..=3), data: "x".into() };
+            let body = MessageBody::InstallSnapshot { snapshot: snapshot.into() };
+            c.node(2).step(Message { from: 1, to: 2, term: 3, body }).expect("well formed");
+            c.node(2).log().last_index()
+        }
+    };
+    check(|r| r.stale_appends_refused = false, 4, 2, last(false));
+    check(|r| r.stale_appends_refused = false, 4, 4, last(true));
+}
+
 #[test]
 fn rules_7_and_30_a_followers_commit_index() {
     check(|r| r.commit_clamped_to_match = false, 2, 3, |r| commit_after(r, &[(3, append((1, 2), &[], 9))]));
@@ -175,6 +195,17 @@ fn rule_13_a_late_acknowledgement() {
         c.node(2).log().unstable_offset()
     };
     check(|r| r.late_acks_confirm_nothing = false, 2, 3, offset);
+    let in_the_wrong_order = |rules| {
+        let mut c = follower(rules, &[1], 0);
+        let mut marks = [(1, 1), (3, 2)].map(|prev| {
+            c.node(2).step(Message { from: 1, to: 2, term: 3, body: append(prev, &[3], 0) }).expect("well formed");
+            c.node(2).ready().append.mark
+        });
+        marks.reverse();
+        marks.into_iter().for_each(|mark| c.node(2).ack_append(mark));
+        c.node(2).log().unstable_offset()
+    };
+    check(|r| r.late_acks_confirm_nothing = false, 4, 4, in_the_wrong_order);
 }
 
 #[test]

@@ -246,10 +246,12 @@ fn a_late_answer_from_before_the_leaders_log_does_not_end_a_snapshot_7() {
     compact(&mut c, 1);
     c.heal().lost.push(MessageKind::InstallSnapshot);
     c.run(6);
+    c.decisions(1);
     for (index, state) in [(2, ProgressState::Snapshot), (4, ProgressState::Replicate)] {
         assert_eq!(c.node(1).status().progress[2].1.state(), ProgressState::Snapshot);
         let body = MessageBody::AppendEntriesResponse(AppendResult::Matched { index });
         c.node(1).step(Message { from: 3, to: 1, term: 1, body }).expect("well formed");
-        assert_eq!(c.node(1).status().progress[2].1.state(), state, "{index}");
+        let caught_up = c.decisions(1).iter().any(|d| matches!(d, Decision::SnapshotCaughtUp { node: 3, .. }));
+        assert_eq!((c.node(1).status().progress[2].1.state(), caught_up), (state, index == 4), "{index}");
     }
 }
