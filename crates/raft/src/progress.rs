@@ -367,6 +367,24 @@ mod tests {
         }
     }
 
+    /// Goal: how the window keeps what has arrived is no part of what a leader believes. Method: the same belief, come to in two ways.
+    #[test]
+    fn what_has_arrived_makes_no_difference() {
+        let entry = |index| Entry { term: 1, index, body: Body::Noop };
+        let sent = |indexes: core::ops::RangeInclusive<Index>| {
+            let mut inflights = Inflights { limits: LIMITS, ..Inflights::default() };
+            indexes.for_each(|index| inflights.add(index, &[entry(index)]));
+            inflights
+        };
+        let (mut all, late) = (sent(1..=4), sent(2..=4));
+        assert_ne!(all, late);
+        all.free_through(1);
+        assert_eq!((all.arrived, late.arrived), (1, 0), "it lies there still");
+        assert_eq!(all, late);
+        all.free_through(3);
+        assert_eq!((all.arrived, all.waiting().len()), (0, 1), "most of it has arrived");
+    }
+
     #[test]
     fn an_empty_probe_does_not_close_the_way_for_entries() {
         let mut progress = Progress::starting_at(5, false, LIMITS);
