@@ -52,8 +52,8 @@ export const RULES: readonly Rule[] = [
     'vote-written',
     'votes',
     ['oneVote', 'electionSafety'],
-    'Write term and vote before they count.',
-    '任期与选票先写下才算数。',
+    'Write the vote before it counts.',
+    '选票先写下才算数。',
   ),
   rule(
     'term-written',
