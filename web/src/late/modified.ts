@@ -7,19 +7,23 @@ import styles from './rules.css?inline';
 import { RULES, rulesWords } from './rules-words';
 import { adoptLate } from './sheet';
 
-const bands = new WeakMap<Desk, HTMLElement>();
+/** Players that have theirs. */
+const given = new WeakSet<Desk>();
 
-/** Shows, changes or takes away the band of a player, now and whenever its run changes. */
+/** Gives a player the band: shown, changed or taken away whenever its run or its look changes. Once is enough. */
 export function modified(desk: Desk): void {
-  if (!bands.has(desk)) {
-    const band = document.createElement('div');
-    band.className = 'modified';
-    band.setAttribute('role', 'status');
-    bands.set(desk, band);
-    adoptLate(desk.host, styles);
-    desk.host.addEventListener('raftarium-change', () => draw(desk, band));
+  if (given.has(desk)) {
+    return;
   }
-  draw(desk, bands.get(desk) as HTMLElement);
+  given.add(desk);
+  const band = document.createElement('div');
+  band.className = 'modified';
+  band.setAttribute('role', 'status');
+  adoptLate(desk.host, styles);
+  for (const type of ['raftarium-change', 'raftarium-look']) {
+    desk.host.addEventListener(type, () => draw(desk, band));
+  }
+  draw(desk, band);
 }
 
 function draw(desk: Desk, band: HTMLElement): void {
