@@ -1,63 +1,93 @@
 /**
- * What one message was sent for: the message, or the time-out, that its sender answered to. By the rules of Raft's messages, not by time alone: an answer
- * has its request, a vote was asked for because a timer ran out, an append carries a client's command or follows an election. Pure functions.
+ * What one message was sent for: what its sender's loop had taken from the inbox when the core handed the message out, as its Readys tell. Nothing
+ * is guessed from the kinds of messages; what is no longer kept has no cause. Pure functions.
  */
 
-import type { Card, Mark, Passage } from '../lens-model';
+import type { Card, ItemCard, Passage, Round } from '../lens-model';
 
-/** What came before: a message, or a node whose election timer ran out. */
-export type Cause = { readonly passage: Passage } | { readonly timedOut: string; readonly atUs: number };
+/** What came before: a message; or that a node timed out, its clock ticked, or somebody had it do something. */
+export type Cause =
+  | { readonly passage: Passage }
+  | { readonly node: string; readonly by: 'timedOut' | 'ticked' | 'hand' };
 
-/** The kind that an answer answers. */
-const REQUEST_OF: Readonly<Record<string, Card['kind']>> = {
-  requestVoteResponse: 'requestVote',
-  requestPreVoteResponse: 'requestPreVote',
-  appendEntriesResponse: 'appendEntries',
-  heartbeatResponse: 'heartbeat',
-  readIndexResponse: 'readIndex',
-};
+/** What is kept of a run. */
+export interface Kept {
+  readonly passages: readonly Passage[];
+  readonly rounds: readonly Round[];
+}
 
-/** What a message was sent for; null where nothing that is known says it. */
-export function causeOf(passages: readonly Passage[], marks: readonly Mark[], message: Passage): Cause | null {
-  const { card, sentUs } = message;
-  const last = (fits: (card: Card) => boolean): Cause | null => {
-    const found = passages.findLast(
-      (each) => each.end === 'arrived' && each.endUs <= sentUs && each.card.to === card.from && fits(each.card),
-    );
-    return found === undefined ? null : { passage: found };
-  };
-  const request = REQUEST_OF[card.kind];
-  if (request !== undefined) {
-    return last(({ kind, from }) => kind === request && from === card.to);
+/** Most cards differ in what is cheap to compare. */
+const same = (a: Card, b: Card): boolean =>
+  a.kind === b.kind && a.to === b.to && a.term === b.term && JSON.stringify(a) === JSON.stringify(b);
+
+/** The last message to have arrived by a moment that fits. */
+function arrived({ passages }: Kept, byUs: number, fits: (card: Card) => boolean): Passage | null {
+  return passages.findLast(({ end, endUs, card }) => end === 'arrived' && endUs <= byUs && fits(card)) ?? null;
+}
+
+/** The round in which a node handed out a message: of a Raft message the one that holds it, of an answer the one that applied the command. */
+function roundOf(kept: Kept, { card, sentUs }: Passage): Round | null {
+  const fits =
+    card.kind === 'clientReply'
+      ? answers(kept, card, sentUs)
+      : ({ messages, heldBack }: Round) => [...messages, ...heldBack].some((each) => same(each, card));
+  return kept.rounds.findLast((round) => round.node === card.from && round.atUs <= sentUs && fits(round)) ?? null;
+}
+
+function answers(kept: Kept, reply: Card, sentUs: number): (round: Round) => boolean {
+  const asked = arrived(
+    kept,
+    sentUs,
+    ({ kind, from, to }) => kind === 'clientRequest' && from === reply.to && to === reply.from,
+  );
+  const command = asked?.card.command;
+  return ({ took, committed }) =>
+    reply.rejected === true
+      ? took?.kind === 'request' && took.client === reply.to
+      : committed.some((entry) => entry.command === command) ||
+        (took?.kind === 'request' && took.client === reply.to && took.command === command);
+}
+
+/** What a loop took, and, where a Ready only follows on the one before, what that one's took. */
+function tookOf({ rounds }: Kept, round: Round): ItemCard | null {
+  const taken = ({ node, seq, took }: Round) => node === round.node && seq <= round.seq && took !== null;
+  return rounds.findLast(taken)?.took ?? null;
+}
+
+/** What a message was sent for; null of a client's request, and where it is not kept. */
+export function causeOf(kept: Kept, message: Passage): Cause | null {
+  const round = roundOf(kept, message);
+  const took = round === null ? null : tookOf(kept, round);
+  if (round === null || took === null) {
+    return null;
   }
-  const elected = () =>
-    last(({ kind, granted, term }) => kind === 'requestVoteResponse' && granted === true && term === card.term);
-  switch (card.kind) {
-    case 'requestVote':
-    case 'requestPreVote': {
-      const mark = marks.findLast(({ kind, who, atUs }) => kind === 'timedOut' && who === card.from && atUs <= sentUs);
-      return mark === undefined ? last(({ kind }) => kind === 'timeoutNow') : { timedOut: mark.who, atUs: mark.atUs };
-    }
-    case 'appendEntries': {
-      const command = card.entries.at(-1)?.command ?? '';
-      return (
-        (command === '' ? null : last((each) => each.kind === 'clientRequest' && each.command === command)) ?? elected()
+  const { node, atUs } = round;
+  const came = (fits: (card: Card) => boolean): Cause | null => {
+    const passage = arrived(kept, atUs, fits);
+    return passage === null ? null : { passage };
+  };
+  switch (took.kind) {
+    case 'message':
+      return came((card) => same(card, took.card));
+    case 'request':
+      return came(
+        ({ kind, from, to, command }) =>
+          kind === 'clientRequest' && from === took.client && to === node && command === took.command,
       );
+    case 'tick': {
+      const asks = message.card.kind === 'requestVote' || message.card.kind === 'requestPreVote';
+      return { node, by: asks ? 'timedOut' : 'ticked' };
     }
-    case 'heartbeat':
-      return elected();
-    case 'clientReply':
-      return last(({ kind, rejected }) => kind === 'appendEntriesResponse' && rejected !== true);
     default:
-      return null;
+      return { node, by: 'hand' };
   }
 }
 
-/** The causes of a message, the nearest first: at most so many, and none twice. */
-export function chainOf(passages: readonly Passage[], marks: readonly Mark[], message: Passage, most: number): Cause[] {
+/** The causes of a message, the nearest first: at most so many. */
+export function chainOf(kept: Kept, message: Passage, most: number): Cause[] {
   const chain: Cause[] = [];
   for (let at: Passage | null = message; at !== null && chain.length < most; ) {
-    const cause = causeOf(passages, marks, at);
+    const cause = causeOf(kept, at);
     if (cause !== null) {
       chain.push(cause);
     }

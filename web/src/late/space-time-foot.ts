@@ -38,8 +38,8 @@ export function because(
 ): TemplateResult {
   const [first] = chain;
   const said = (cause: Cause) =>
-    'timedOut' in cause
-      ? words.timedOut(cause.timedOut)
+    'by' in cause
+      ? words.by[cause.by](cause.node)
       : `${nameOf(cause.passage, t)} ${cause.passage.card.from} → ${cause.passage.card.to}`;
   return html`<div class="st-foot st-because"><p>${
     first === undefined ? words.noCause : html`${words.because} <b>${chain.map(said).join(' ← ')}</b>`

@@ -119,7 +119,7 @@ class SpaceTime extends LensPanel {
     if (chosen === null || this.history === null) {
       return legend(words);
     }
-    const chain = chainOf(this.history.passages, this.history.marks, chosen, CAUSES);
+    const chain = chainOf(this.history, chosen, CAUSES);
     return because(chain, (passage) => this.#take(passage, passage.sentUs), words, state.t);
   }
 

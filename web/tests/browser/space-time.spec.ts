@@ -49,14 +49,21 @@ test('below stands what the signs mean; of a message in hand, why it was sent, a
   await openSpaceTime(page);
   await pass(page, 100);
   await expect(page.getByRole('list', { name: 'What the signs mean' })).toContainText('lost');
-  await page.getByText('The same as a table').click();
-  const row = page.getByRole('row', { name: /AppendEntries entry 2@/ }).last();
-  await row.getByRole('button').click();
-  await page.getByText('The same as a table').click();
-  await expect(page.locator('.st-because')).toContainText('put x 1');
+  const table = page.getByText('The same as a table');
+  const because = page.locator('.st-because');
+  const take = async (name: RegExp) => {
+    await table.click();
+    await page.getByRole('row', { name }).last().getByRole('button').click();
+    await table.click();
+  };
+  // The command came while n1 waited for answers: its entry left with each answer, and that is what is told.
+  await take(/AppendEntries entry 2@/);
+  await expect(because).toContainText(/Because reply \(match 1\) n\d → n1 ← AppendEntries \(entry 1@1\)/);
   await page.getByRole('button', { name: 'Follow the cause' }).click();
   await expect(page.locator('.st-bar b')).not.toHaveText('AppendEntries');
-  await expect(page.locator('.st-because')).toContainText('no message that is known');
+  await expect(because).toContainText('Because AppendEntries (entry 1@1)');
+  await take(/put x 1/);
+  await expect(because).toContainText('Nothing that is kept here caused it.');
 });
 
 test('zoom and the whole run: what is shown is said', async ({ page }) => {

@@ -17,7 +17,7 @@ import {
 } from '../../src/late/space-time-layout';
 import { callsOf } from '../../src/late/space-time-paint';
 import { lateWords } from '../../src/late/words';
-import type { Card, Lens, Mark, Passage, Told } from '../../src/lens-model';
+import type { Card, ItemCard, Lens, Mark, Passage, Round, Told } from '../../src/lens-model';
 
 const span = { fromUs: 100_000, toUs: 200_000 };
 
@@ -253,27 +253,52 @@ const passages = [
   sent('refusal', 'requestVoteResponse', 'n3', 'n1', 112, { granted: false }),
   sent('yes', 'requestVoteResponse', 'n2', 'n1', 112, { granted: true }),
   sent('no-op', 'appendEntries', 'n1', 'n2', 130, { entries: [{ index: 1, term: 2, command: '' }] }),
-  sent('wish', 'clientRequest', 'c1', 'n1', 140, { command: 'put x 1' }),
-  sent('stray', 'heartbeatResponse', 'n2', 'n1', 148),
-  sent('append', 'appendEntries', 'n1', 'n2', 160, { entries: [{ index: 2, term: 2, command: 'put x 1' }] }),
+  sent('wish', 'clientRequest', 'c1', 'n1', 140, { term: 0, command: 'put x 1' }),
+  sent('refused', 'appendEntriesResponse', 'n2', 'n1', 148, { rejected: true, matchIndex: 0 }),
+  sent('again', 'appendEntries', 'n1', 'n2', 160, { entries: [{ index: 2, term: 2, command: 'put x 1' }] }),
   sent('answer', 'appendEntriesResponse', 'n2', 'n1', 175, { matchIndex: 2 }),
   sent('beat', 'heartbeat', 'n1', 'n2', 180),
-  sent('reply', 'clientReply', 'n1', 'c1', 190),
+  sent('reply', 'clientReply', 'n1', 'c1', 190, { term: 0, rejected: false }),
 ];
-const chain = (id: string) => {
+const card = (id: string): Card => passages.find((each) => each.id === id)?.card as Card;
+const heard = (id: string): ItemCard => ({ kind: 'message', card: card(id) });
+const rounds = (
+  [
+    ['n1', 100, { kind: 'tick' }, ['ask']],
+    ['n2', 110, heard('ask'), ['yes']],
+    ['n1', 122, heard('refusal'), []],
+    ['n1', 122, heard('yes'), []],
+    // A Ready that follows on the one before.
+    ['n1', 123, null, ['no-op']],
+    ['n1', 150, { kind: 'request', client: 'c1', command: 'put x 1' }, []],
+    ['n1', 158, heard('refused'), ['again']],
+    ['n2', 170, heard('again'), ['answer']],
+    ['n1', 180, { kind: 'tick' }, ['beat']],
+    ['n1', 185, heard('answer'), []],
+  ] as [string, number, ItemCard | null, string[]][]
+).map(([node, atUs, took, sends], seq): Round => {
+  const committed = atUs === 185 ? [{ index: 2, term: 2, command: 'put x 1' }] : [];
+  // What promises something waits for the disk.
+  const [messages, heldBack] = node === 'n1' ? [sends.map(card), []] : [[], sends.map(card)];
+  return { seq, node, atUs, took, messages, heldBack, committed } as unknown as Round;
+});
+const chain = (id: string, kept = { passages, rounds }) => {
   const message = passages.find((each) => each.id === id);
   if (message === undefined) throw new Error(id);
-  return chainOf(passages, marks, message, 9).map((cause) =>
-    'passage' in cause ? cause.passage.id : `${cause.timedOut} out`,
-  );
+  return chainOf(kept, message, 9).map((cause) => ('by' in cause ? `${cause.node} ${cause.by}` : cause.passage.id));
 };
 
 describe('why a message was sent', () => {
-  it('is its request, its command, the election, the time-out: not what merely came before', () => {
-    expect(chain('no-op')).toEqual(['yes', 'ask', 'n1 out']);
-    expect(chain('beat')).toEqual(['yes', 'ask', 'n1 out']);
-    expect(chain('reply')).toEqual(['answer', 'append', 'wish']);
+  it('is what its sender had taken when the core handed it out', () => {
+    expect(chain('no-op')).toEqual(['yes', 'ask', 'n1 timedOut']);
+    expect(chain('beat')).toEqual(['n1 ticked']);
+    expect(chain('reply')).toEqual(['answer', 'again', 'refused']);
+  });
+
+  it('is not guessed: entries sent again were sent for the refusal, not for the command they carry', () => {
+    expect(chain('again')).toEqual(['refused']);
     expect(chain('wish')).toEqual([]);
+    expect(chain('answer', { passages, rounds: [] })).toEqual([]);
   });
 
   it('has words at the turns, up to now', () => {
