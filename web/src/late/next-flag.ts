@@ -1,12 +1,13 @@
 /**
- * The flag of a follower's next index in the logs, which can be dragged: the leader then sends from there (`next n3 4`). Where flags are
- * drawn it is read off the layout; elsewhere, and by keyboard, the menu of the follower does the same (`deeds.ts`).
+ * The flag of a follower's next index in the logs, which can be dragged: the leader then sends from there (`next n3 4`). Where it is drawn, and where
+ * it is said in words instead, is read off the layout. By keyboard, and where many nodes leave room for neither, the menu of the follower does the
+ * same (`deeds.ts`).
  */
 
 import { render, svg } from 'lit';
 import type { Desk } from '../elements/desk';
 import { currentLeader, lastIndexOf } from '../format/cluster';
-import { firstColumn, type LedgerLayout, layoutFor } from '../layout';
+import { firstColumn, type LedgerLayout } from '../layout';
 import type { NodeView, ProgressView, View } from '../model';
 import { handsWords } from './hands-words';
 import { swallowClick } from './partition';
@@ -48,6 +49,14 @@ export function dragsNext(desk: Desk): void {
     }
   };
   desk.host.addEventListener('pointerdown', press, { capture: true });
+  // Under a mouse what can be dragged looks like it.
+  desk.host.addEventListener('pointermove', (event) => {
+    const stage = (event.target as Element).closest<HTMLElement>('.ledger');
+    const layer = stage?.querySelector<SVGSVGElement>('svg');
+    if (stage && layer && event.buttons === 0 && event.pointerType === 'mouse') {
+      stage.classList.toggle('over-flag', flagAt(desk, layer, event) !== null);
+    }
+  });
 }
 
 interface Flag {
@@ -57,6 +66,8 @@ interface Flag {
   readonly first: number;
   /** The height of the flag's middle. */
   readonly y: number;
+  /** It was taken by its words, beside the columns: it then goes as far as the pointer does, not where the pointer is. */
+  readonly byWords: boolean;
 }
 
 function pointIn(layer: SVGSVGElement, { clientX, clientY }: PointerEvent): DOMPoint {
@@ -68,25 +79,39 @@ const xOf = ({ columnsLeft, pitch }: LedgerLayout, first: number, index: number)
 
 /** The flag under a pointer. */
 function flagAt(desk: Desk, layer: SVGSVGElement, event: PointerEvent): Flag | null {
-  const { view, size, viewUi } = desk.state();
+  const { view, nowUs } = desk.lab;
   if (view === null) {
     return null;
   }
-  const { ledger } = layoutFor(view.nodes.length, size);
+  const { layout, ui } = desk.moving(view, nowUs);
+  const { ledger } = layout;
   const at = pointIn(layer, event);
   const node = view.nodes[Math.floor((at.y - ledger.top) / ledger.row)];
   const belief = node === undefined ? null : beliefOf(view, node.id);
-  if (node === undefined || belief === null || ledger.rowStyle !== 'full') {
+  if (node === undefined || belief === null) {
     return null;
   }
-  const first = firstColumn(ledger, lastIndexOf(view), viewUi.firstColumn);
-  const y = ledger.top + view.nodes.indexOf(node) * ledger.row + 11;
+  const first = firstColumn(ledger, lastIndexOf(view), ui.firstColumn);
+  const row = ledger.top + view.nodes.indexOf(node) * ledger.row;
+  const flag = { node: node.id, belief, ledger, first };
+  if (ledger.beliefWords) {
+    const above = row + ledger.boxTop + ledger.box.height / 2;
+    return at.x >= ledger.beliefX - 4 && at.y >= above ? { ...flag, y: row + ledger.boxTop, byWords: true } : null;
+  }
+  const y = row + 11;
   const x = xOf(ledger, first, belief.progress.nextIndex) + 4;
-  return Math.hypot(at.x - x, at.y - y) <= REACH ? { node: node.id, belief, ledger, first, y } : null;
+  const taken = ledger.rowStyle === 'full' && Math.hypot(at.x - x, at.y - y) <= REACH;
+  return taken ? { ...flag, y, byWords: false } : null;
+}
+
+/** Where the flag of an index is shown: at the edge when its column is not in view. */
+function shownAt({ ledger, first }: Flag, index: number): number {
+  const column = Math.max(first, Math.min(first + ledger.columns, index));
+  return xOf(ledger, first, column);
 }
 
 function drag(desk: Desk, stage: HTMLElement, layer: SVGSVGElement, down: PointerEvent, flag: Flag): void {
-  const { node, belief, ledger, first, y } = flag;
+  const { node, belief, ledger, first, y, byWords } = flag;
   const words = handsWords(desk.state().lang).next;
   const box = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   box.setAttribute('class', 'layer');
@@ -95,9 +120,10 @@ function drag(desk: Desk, stage: HTMLElement, layer: SVGSVGElement, down: Pointe
   stage.append(box);
   stage.setPointerCapture(down.pointerId);
   let index = belief.progress.nextIndex;
+  const taken = pointIn(layer, down).x;
   const show = () => {
-    const x = xOf(ledger, first, index);
-    const drawing = svg`<path class="next-way" d=${`M${xOf(ledger, first, belief.least)} ${y}H${xOf(ledger, first, belief.most)}`}/>
+    const x = shownAt(flag, index);
+    const drawing = svg`<path class="next-way" d=${`M${shownAt(flag, belief.least)} ${y}H${shownAt(flag, belief.most)}`}/>
       <path class="next-flag" d=${`M${x} ${y - 8}l13 8l-13 8z`}/><text class="t b halo" x=${x + 18} y=${y + 5} font-size="14">${index}</text>`;
     render(drawing, box as unknown as HTMLElement);
     say(desk.host, words.moves(node, index));
@@ -114,7 +140,8 @@ function drag(desk: Desk, stage: HTMLElement, layer: SVGSVGElement, down: Pointe
   };
   const move = (event: PointerEvent) => {
     event.stopPropagation();
-    const wished = Math.round((pointIn(layer, event).x - xOf(ledger, first, first)) / ledger.pitch) + first;
+    const x = pointIn(layer, event).x - (byWords ? taken : xOf(ledger, first, first));
+    const wished = Math.round(x / ledger.pitch) + (byWords ? belief.progress.nextIndex : first);
     index = Math.max(belief.least, Math.min(belief.most, wished));
     show();
   };

@@ -1,7 +1,7 @@
 /** The next index of a follower, moved by hand: the flag is dragged by mouse and finger, or the menu moves it; undone and redone. */
 
 import type { Page } from '@playwright/test';
-import { leader, node, open, pass, place } from './cluster';
+import { leader, middle, node, nodes, open, pass, place } from './cluster';
 import { expect, test } from './fixtures';
 
 const act = (page: Page, text: string) =>
@@ -76,6 +76,56 @@ test('by key: the menu moves it, and says why where it cannot', async ({ page })
   await expect.poll(() => run(page)).toContain(`next ${other} ${before - 1}`);
   await pass(page, 5);
   expect(await nextOf(page, lead, other)).toBe(before - 1);
+});
+
+/** Where the words are that say a follower's next index, on slides and phones. */
+async function wordsOf(page: Page, id: string): Promise<{ x: number; y: number; pitch: number }> {
+  const words = await middle(page.locator(`[data-log="${id}"] text`, { hasText: /^next \d+$/ }));
+  const column = (index: number) => place(page.locator(`[data-log] [data-index="${index}"] .hit-box`).first());
+  const last = (await nodes(page)).reduce((most, { lastIndex }) => Math.max(most, lastIndex), 0);
+  return { ...words, pitch: (await column(last)).x - (await column(last - 1)).x };
+}
+
+test('on a slide its words are the handle: they are dragged back by a column, and on again', async ({ page }) => {
+  await page.setViewportSize({ width: 960, height: 540 });
+  const { lead, other } = await behind(page);
+  const before = (await nextOf(page, lead, other)) ?? 0;
+  const { x, y, pitch } = await wordsOf(page, other);
+  const dragBy = async (columns: number) => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + columns * pitch, y, { steps: 5 });
+    await page.mouse.up();
+  };
+  await page.mouse.move(x, y);
+  await expect(page.locator('.ledger')).toHaveCSS('cursor', 'ew-resize');
+  await dragBy(-1);
+  await expect.poll(() => run(page)).toContain(`next ${other} ${before - 1}`);
+  await pass(page, 5);
+  expect(await nextOf(page, lead, other)).toBe(before - 1);
+  await dragBy(9);
+  await expect.poll(() => run(page)).toContain(`next ${other} ${before}\n`);
+  await page.mouse.click(x, y);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+});
+
+test.describe('with a finger, on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('its words are dragged', async ({ page }) => {
+    const { lead, other } = await behind(page);
+    const before = (await nextOf(page, lead, other)) ?? 0;
+    const { x, y, pitch } = await wordsOf(page, other);
+    const finger = await page.context().newCDPSession(page);
+    const to = (by: number) => [{ x: x - by, y }];
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: to(0) });
+    for (const part of [0.3, 0.7, 1.4, 2]) {
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: to(pitch * part) });
+    }
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => run(page)).toContain(`next ${other} ${before - 2}`);
+    await expect(node(page, other)).toHaveAttribute('data-up', 'true');
+  });
 });
 
 test.describe('with a finger', () => {
