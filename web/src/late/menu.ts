@@ -47,6 +47,9 @@ const markOn = svg`<path d="M2 7.5l3.5 3.5L12 3.5"/>`;
 /** Width that two columns need, CSS pixels. */
 const TWO_COLUMNS = 660;
 
+/** Keys that are the menu's wherever the focus is. */
+const OWN_KEYS = /^(ArrowDown|ArrowUp|Home|End|Escape)$/;
+
 let close: (() => void) | null = null;
 
 /** Closes the menu that is open, if one is. */
@@ -68,6 +71,7 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   const shut = () => {
     close = null;
     window.removeEventListener('pointerdown', outside, true);
+    window.removeEventListener('keydown', lost, true);
     const hadFocus = box.contains(document.activeElement);
     box.remove();
     if (hadFocus) {
@@ -77,6 +81,12 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   const outside = (event: Event) => {
     if (!box.contains(event.target as Node)) {
       shut();
+    }
+  };
+  // A finger's press may take the focus away again, and then the keys are the menu's all the same.
+  const lost = (event: KeyboardEvent) => {
+    if (!box.contains(document.activeElement) && OWN_KEYS.test(event.key)) {
+      onKey(event, box, shut);
     }
   };
   const draw = () => render(lines(menu, choose), box);
@@ -94,6 +104,7 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   };
   box.addEventListener('keydown', (event) => onKey(event, box, shut));
   window.addEventListener('pointerdown', outside, true);
+  window.addEventListener('keydown', lost, true);
   close = shut;
   draw();
   host.append(box);
@@ -135,7 +146,7 @@ function onKey(event: KeyboardEvent, box: Element, shut: () => void): void {
       go(here + 1);
       break;
     case 'ArrowUp':
-      go(here - 1);
+      go(here < 0 ? here : here - 1);
       break;
     case 'Home':
       go(0);

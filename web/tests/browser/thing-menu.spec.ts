@@ -142,6 +142,27 @@ test.describe('with a finger', () => {
     await expect(node(page, 'n3')).toHaveAttribute('data-up', 'false');
   });
 
+  test('keys are the menu’s, though the finger has left the focus elsewhere', async ({ page }) => {
+    await open(page);
+    const at = await middleOf(page, 'n3');
+    const finger = await page.context().newCDPSession(page);
+    const press = async () => {
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+      await expect(menu(page)).toHaveAccessibleName('n3');
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+    };
+    await press();
+    await page.keyboard.press('Escape');
+    await expect(menu(page)).toHaveCount(0);
+    await press();
+    await page.keyboard.press('ArrowUp');
+    await expect(menu(page).getByRole('menuitem').last()).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(menu(page)).toHaveCount(0);
+    await expect(node(page, 'n3')).toHaveAttribute('data-up', 'true');
+  });
+
   test('what a long press clicks means nothing, but the next press is another one, however soon', async ({ page }) => {
     await open(page);
     await page.evaluate(async () => {
