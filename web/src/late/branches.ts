@@ -3,7 +3,7 @@
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import type { Desk } from '../elements/desk';
 import { clock, termColour } from '../format/text';
-import { type Fork, forksOf } from './forks';
+import { type Fork, forksOf, namesOf } from './forks';
 import { Ghosts } from './ghosts';
 import { openMenu } from './menu';
 import { termBands } from './term-bands';
@@ -35,8 +35,10 @@ export function goToFork({ lab, hands }: Desk, fork: Fork, atUs = fork.fromUs): 
 /** Lists the futures in a menu below a button, or below the player's clock. */
 export function openBranches(desk: Desk, anchor: Element): void {
   const words = timeWords[desk.state().lang];
-  const items = forks(desk).map((fork) => ({
-    label: fork.does === '' ? words.nothingDone : fork.does,
+  const found = forks(desk);
+  const names = namesOf(found, words);
+  const items = found.map((fork, i) => ({
+    label: names[i] ?? '',
     detail: words.reach(clock(fork.fromUs), clock(fork.untilUs)),
     run: () => goToFork(desk, fork),
   }));
@@ -63,6 +65,7 @@ export class BranchStrips {
   /** Draws into the slider's box as it stands now. */
   draw(box: Element): void {
     const found = forks(this.#desk);
+    const names = namesOf(found, timeWords[this.#desk.state().lang]);
     const spanUs = Math.max(1, this.#desk.lab.spanUs);
     if (this.#strips.parentElement !== box) {
       box.append(this.#strips);
@@ -72,17 +75,17 @@ export class BranchStrips {
       transport.append(this.#button);
     }
     render(
-      found.slice(0, STRIPS).map((fork, i) => this.#strip(fork, i, spanUs)),
+      found.slice(0, STRIPS).map((fork, i) => this.#strip(fork, i, spanUs, names[i] ?? '')),
       this.#strips,
     );
     render(found.length === 0 ? nothing : this.#menuButton(found.length), this.#button);
   }
 
-  #strip(fork: Fork, lane: number, spanUs: number): TemplateResult {
+  #strip(fork: Fork, lane: number, spanUs: number, does: string): TemplateResult {
     const { fromUs, untilUs } = fork;
     const words = timeWords[this.#desk.state().lang];
     const stands = this.#ghosts.stands(fork, () => this.#redraw());
-    const name = words.future(fork.does, clock(fromUs), clock(untilUs));
+    const name = words.future(does, clock(fromUs), clock(untilUs));
     const place = `left:${(100 * fromUs) / spanUs}%;width:${(100 * (untilUs - fromUs)) / spanUs}%`;
     const press = (event: MouseEvent) => {
       const strip = (event.currentTarget as Element).getBoundingClientRect();

@@ -6,8 +6,8 @@ import type { Branch } from '../elements/lab';
 export interface Fork extends Branch {
   /** Where it leaves the present run, simulated µs. */
   readonly fromUs: number;
-  /** The first action that the present run has not; "" when there is none. */
-  readonly does: string;
+  /** The actions from the first on that the present run has not. */
+  readonly does: readonly string[];
 }
 
 /** An action of a run, and when it is done. */
@@ -30,7 +30,47 @@ export function forksOf(runText: string, branches: Iterable<Branch>): Fork[] {
     const shared = found < 0 ? acts.length : found;
     const [mine, its] = [present[shared], acts[shared]];
     const fromUs = Math.min(mine?.atUs ?? Number.POSITIVE_INFINITY, its?.atUs ?? Number.POSITIVE_INFINITY);
-    return { ...branch, fromUs, does: its?.text ?? '' };
+    return { ...branch, fromUs, does: acts.slice(shared).map(({ text }) => text) };
   });
-  return forks.filter(({ fromUs, untilUs, does }) => fromUs < untilUs || does !== '').reverse();
+  return forks.filter(({ fromUs, untilUs, does }) => fromUs < untilUs || does.length > 0).reverse();
+}
+
+/** How the names of futures are put together. */
+interface Naming {
+  readonly nothingDone: string;
+  readonly nothingMore: string;
+  later(first: string, next: string): string;
+}
+
+/**
+ * What each future is called: by its first action; where others begin with the same one, by the first that tells them apart as well; and where
+ * nothing does, by its number among those of that name, the oldest first.
+ */
+export function namesOf(forks: readonly Fork[], words: Naming): string[] {
+  const names = forks.map((fork) => nameOf(fork, forks, words));
+  return names.map((name, i) => {
+    const older = names.slice(i + 1).filter((each) => each === name).length;
+    return older > 0 || names.indexOf(name) < i ? `${name} (${older + 1})` : name;
+  });
+}
+
+function nameOf(fork: Fork, forks: readonly Fork[], { nothingDone, nothingMore, later }: Naming): string {
+  const { does } = fork;
+  const [first] = does;
+  if (first === undefined) {
+    return nothingDone;
+  }
+  /** Actions that another future has in common with this one. */
+  const common = (other: Fork) => {
+    const differs = other.does.findIndex((text, i) => text !== does[i]);
+    return differs < 0 ? other.does.length : differs;
+  };
+  const told = Math.max(0, ...forks.filter((each) => each !== fork).map(common));
+  if (told === 0) {
+    return first;
+  }
+  const next = does[told];
+  return next === undefined
+    ? later(does.length === 1 ? first : later(first, does.at(-1) ?? ''), nothingMore)
+    : later(first, next);
 }

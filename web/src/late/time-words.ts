@@ -7,13 +7,13 @@ const way = (on: string, back: string): readonly [on: string, back: string] => [
 
 const en = {
   /** How a future that was left is called. */
-  future: (does: string, from: string, until: string) =>
-    does === ''
-      ? `Other future from ${from}: nothing is done, seen until ${until}`
-      : `Other future from ${from}: ${does}, until ${until}`,
+  future: (does: string, from: string, until: string) => `Other future from ${from}: ${does}, seen until ${until}`,
   branches: (count: number) => (count === 1 ? '1 other future' : `${count} other futures`),
   branchesTitle: 'Go to another future',
-  nothingDone: 'Nothing is done',
+  /** What futures do, so far as it tells them apart. */
+  nothingDone: 'nothing is done',
+  nothingMore: 'nothing more',
+  later: (first: string, next: string) => `${first}, then ${next}`,
   reach: (from: string, until: string) => `leaves this one at ${from}, seen until ${until}`,
   menu: 'Moving in time',
   ways: {
@@ -54,13 +54,12 @@ const en = {
 export type TimeWords = typeof en;
 
 const zh: TimeWords = {
-  future: (does, from, until) =>
-    does === ''
-      ? `${from} 起的另一个未来：未做任何操作，看到 ${until}`
-      : `${from} 起的另一个未来：${does}，到 ${until}`,
+  future: (does, from, until) => `${from} 起的另一个未来：${does}，看到 ${until}`,
   branches: (count) => `另有 ${count} 个未来`,
   branchesTitle: '转到另一个未来',
   nothingDone: '未做任何操作',
+  nothingMore: '不再操作',
+  later: (first, next) => `${first}，之后 ${next}`,
   reach: (from, until) => `在 ${from} 与当前分开，看到 ${until}`,
   menu: '时间跳转',
   ways: {

@@ -52,7 +52,7 @@ test('B lists the other futures, and so does a button beside undo', async ({ pag
   await act(page, 'crash n5');
   await page.getByRole('button', { name: '2 other futures' }).click();
   const menu = page.getByRole('menu', { name: 'Go to another future' });
-  await expect(menu.getByRole('menuitem')).toHaveText([/crash n3.*leaves this one at 200 ms/s, /Nothing is done/]);
+  await expect(menu.getByRole('menuitem')).toHaveText([/crash n3.*leaves this one at 200 ms/s, /nothing is done/]);
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
   await page.evaluate(() => document.querySelector<HTMLElement>('raft-arium')?.focus());
