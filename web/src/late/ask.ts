@@ -16,7 +16,7 @@ let latest = 'put x 1';
 /** Opens the form; `node` is the one to ask, or null for the one that the client takes for the leader. */
 export function ask(desk: Desk, node: string | null, at: Anchor): void {
   const { host } = desk;
-  const { lang, view, words: shell } = desk.state();
+  const { lang, view, words: shell, uid } = desk.state();
   const words = handsWords(lang).ask;
   adoptLate(host, styles);
   host.querySelector('.ask')?.remove();
@@ -47,8 +47,8 @@ export function ask(desk: Desk, node: string | null, at: Anchor): void {
     html`<form @submit=${submit}><p class="menu-title">${words.title}</p>
       <label><span>${words.client}</span><select name="client">${CLIENTS.map((id) => option(id, id, id === 'c1'))}</select></label>
       <label><span>${words.command}</span><input name="command" type="text" .value=${latest} required autocomplete="off" autocapitalize="off"
-        spellcheck="false" aria-describedby="ask-how"></label>
-      <small id="ask-how">${words.how}</small>
+        spellcheck="false" aria-describedby="${uid}-ask-how"></label>
+      <small id="${uid}-ask-how">${words.how}</small>
       <label><span>${words.via}</span><select name="via">${option('', words.anybody, node === null)}${(
         view?.nodes ?? []
       ).map(({ id }) => option(id, id, id === node))}</select></label>

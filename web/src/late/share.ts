@@ -17,6 +17,9 @@ export interface Shared {
 /** The longest address that a camera in a lecture hall still reads from the screen. */
 const QR_MAX = 1200;
 
+/** Sheets that were opened: another player's has its own ids. */
+let sheets = 0;
+
 /** Copies the link, where that is allowed, and opens the sheet. */
 export async function share(host: HTMLElement, lang: Lang, address: string, runText: string): Promise<void> {
   let copied = true;
@@ -30,6 +33,8 @@ export async function share(host: HTMLElement, lang: Lang, address: string, runT
 
 function openShare(host: HTMLElement, lang: Lang, shared: Shared): void {
   const words = lateWords(lang).share;
+  sheets += 1;
+  const uid = `share-${sheets}`;
   let said = shared.copied ? words.linkCopied : '';
   const copy = async (text: string, done: string) => {
     try {
@@ -40,15 +45,15 @@ function openShare(host: HTMLElement, lang: Lang, shared: Shared): void {
     }
   };
   const row = (name: string, field: TemplateResult, text: string, done: string) =>
-    html`<div class="share-row"><label for="share-${name}">${name === 'link' ? words.link : words.text}</label>${field}
+    html`<div class="share-row"><label for="${uid}-${name}">${name === 'link' ? words.link : words.text}</label>${field}
       <button type="button" aria-label="${words.copy}: ${name === 'link' ? words.link : words.text}" @click=${() => copy(text, done)}>${words.copy}</button></div>`;
   const sheet = openSheet(
     host,
     'share',
     words,
     false,
-    () => html`${row('link', html`<input id="share-link" readonly .value=${shared.address} />`, shared.address, words.linkCopied)}
-      ${row('text', html`<textarea id="share-text" readonly rows="4" .value=${shared.runText}></textarea>`, shared.runText, words.textCopied)}
+    () => html`${row('link', html`<input id="${uid}-link" readonly .value=${shared.address} />`, shared.address, words.linkCopied)}
+      ${row('text', html`<textarea id="${uid}-text" readonly rows="4" .value=${shared.runText}></textarea>`, shared.runText, words.textCopied)}
       ${shared.address.length > QR_MAX ? html`<p>${words.tooLong}</p>` : qrCode(shared.address, words.qr)}
       <p role="status">${said}</p>`,
   );
@@ -56,7 +61,7 @@ function openShare(host: HTMLElement, lang: Lang, shared: Shared): void {
     said = text;
     sheet?.draw();
   };
-  host.querySelector<HTMLInputElement>('#share-link')?.select();
+  host.querySelector<HTMLInputElement>('.sheet-share input')?.select();
 }
 
 /** The code as one path, four modules of quiet around it. */
