@@ -20,7 +20,7 @@ import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
 import { holdKeys, type KeyHands } from './keys';
 import { type Lab, messageOf, type Source } from './lab';
-import { type LateName, type LatePanel, latePanel } from './late-panels';
+import { type LatePanel, latePanel } from './late-panels';
 import { LateViews } from './late-views';
 import { type Settings, seedSource } from './settings';
 import type { ShellHands, ShellState, Ui } from './shell';
@@ -59,8 +59,7 @@ export class Desk {
   #tab: PanelName = 'logs';
   readonly #feed = new FeedPace();
   readonly #panels = new Panels();
-  /** The late panels that were asked for; null until they are there. */
-  readonly #latePanels = new Map<LateName, LatePanel | null>();
+  readonly #latePanels = new Map<string, LatePanel | null>();
   #selected: Selection | null = null;
   #firstColumn: number | null = null;
   #source: Source | null = null;
@@ -430,6 +429,7 @@ export class Desk {
   }
 
   #togglePanel(name: PanelName): unknown {
+    this.#latePanels.get(name)?.forget?.();
     if (this.#size === 'desktop') {
       return this.#late(import('../late/panels-toggle'), ({ toggled }) => {
         this.#panels.choose(toggled(this.#panels.shown(this.#tight), name));

@@ -18,6 +18,9 @@ function isSeldom({ links, messages, nodes }: View): boolean {
   );
 }
 
+/** What could not be fetched is asked for again after so many wall ms at the earliest. */
+const AGAIN_MS = 10_000;
+
 /** The late parts of one player's views. */
 export class LateViews {
   detail: Detail | null = null;
@@ -27,13 +30,13 @@ export class LateViews {
   /** Fetches what a picture needs and is not there yet. */
   want(host: HTMLElement & { requestUpdate(): void }, view: View | null, chosen: Selection | null, fetch: Fetch): void {
     if (chosen !== null && this.#ask('d')) {
-      fetch(import('../late/detail'), ({ detailIn }) => {
+      fetch(this.#again('d', import('../late/detail')), ({ detailIn }) => {
         this.detail = detailIn(host);
         host.requestUpdate();
       });
     }
     if (view !== null && !this.#asked.includes('s') && isSeldom(view) && this.#ask('s')) {
-      fetch(import('../late/seldom'), ({ seldomIn }) => {
+      fetch(this.#again('s', import('../late/seldom')), ({ seldomIn }) => {
         this.seldom = seldomIn(host);
         host.requestUpdate();
       });
@@ -44,5 +47,14 @@ export class LateViews {
     const first = !this.#asked.includes(part);
     if (first) this.#asked += part;
     return first;
+  }
+
+  /** A part that cannot be fetched may be asked for once more, a while later. */
+  #again<Part>(part: string, fetched: Promise<Part>): Promise<Part> {
+    const forget = () => {
+      this.#asked = this.#asked.replace(part, '');
+    };
+    fetched.catch(() => setTimeout(forget, AGAIN_MS));
+    return fetched;
   }
 }

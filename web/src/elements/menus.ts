@@ -32,12 +32,20 @@ export function wantMenu(event: MouseEvent, desk: Desk): void {
   }
 }
 
+const PRESSES = ['pointerdown', 'keydown'];
+
 /** The hands beyond clicks come when the first hand does: lines drawn across links, edges that are dragged. Sizes chosen before come at once. */
 export function awaitHands(desk: Desk): void {
-  const wake = (event?: Event) => desk.fetch(import('../late/hands'), ({ hands }) => hands(desk, event), false);
-  for (const type of ['pointerover', 'pointerdown', 'keydown']) {
-    desk.host.addEventListener(type, wake, { once: true });
-  }
+  const listen = (types: readonly string[]) => {
+    for (const type of types) desk.host.addEventListener(type, wake, { once: true });
+  };
+  const wake = (event?: Event) => {
+    const part = import('../late/hands');
+    // Where they could not be fetched the next press asks again.
+    part.catch(() => listen(PRESSES));
+    desk.fetch(part, ({ hands }) => hands(desk, event), false);
+  };
+  listen(['pointerover', ...PRESSES]);
   if (recall('sizes') !== null) {
     wake();
   }

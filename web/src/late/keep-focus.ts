@@ -10,11 +10,13 @@ export function keepsFocus(host: HTMLElement): void {
   host.addEventListener('focusin', (event) => {
     last = event.target as Element;
   });
-  host.addEventListener('focusout', () => {
-    // It went by itself only from a thing that is gone.
-    if (!isLost()) {
-      last = null;
-    }
+  host.addEventListener('focusout', (event) => {
+    // It went by itself only from a thing that is gone: some browsers say so before it goes.
+    queueMicrotask(() => {
+      if (last === event.target && !isLost()) {
+        last = null;
+      }
+    });
   });
   const look = () => {
     // Some browsers let a thing that is disabled keep the focus, and give its keys to nobody.

@@ -1,5 +1,6 @@
 /** Bad input: a message that names the fault, and the run goes on. */
 
+import type { Page } from '@playwright/test';
 import { leader, open, openEmbed, submit } from './cluster';
 import { expect, test } from './fixtures';
 
@@ -78,6 +79,58 @@ test('what is fetched late and cannot be fetched is told of, and time runs on', 
   await expect(page.getByRole('alert')).toContainText('A part of the page could not be fetched:');
   troubles.length = 0;
   await leader(page);
+});
+
+/** The first request for each of these files is lost; the answer holds those that were. */
+async function loseOnce(page: Page, files: RegExp): Promise<Set<string>> {
+  const lost = new Set<string>();
+  await page.route(files, (route) => {
+    const url = route.request().url();
+    if (lost.has(url)) return route.continue();
+    lost.add(url);
+    return route.abort();
+  });
+  return lost;
+}
+
+test('a panel that could not be fetched says so, and is asked for again: by its button, and when it is shown again', async ({
+  page,
+  troubles,
+}) => {
+  await loseOnce(page, /assets\/(inside|clients)-[\w-]{8}\.js/);
+  await open(page);
+  await page.keyboard.press('n');
+  const inside = page.getByRole('region', { name: 'Inside', exact: true });
+  await expect(inside).toContainText('A part of the page could not be fetched:');
+  await inside.getByRole('button', { name: 'Try again' }).click();
+  await expect(inside.getByRole('heading', { name: /^Inside n\d/ })).toBeVisible();
+  await expect(page.getByRole('alert')).toBeEmpty();
+  await page.keyboard.press('o');
+  const clients = page.getByRole('region', { name: 'Stores and clients', exact: true });
+  await expect(clients.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await page.keyboard.press('o');
+  await expect(clients).toHaveCount(0);
+  await page.keyboard.press('o');
+  await expect(clients.getByRole('table').first()).toBeVisible();
+  expect(troubles.splice(0)).toEqual(Array(2).fill(expect.stringContaining('ERR_FAILED')));
+});
+
+test('hands, details and rare marks that could not be fetched are asked for again', async ({ page, troubles }) => {
+  const lost = await loseOnce(page, /assets\/(hands|detail|seldom)-[\w-]{8}\.js/);
+  await page.clock.install();
+  await open(page);
+  await page.mouse.move(300, 300);
+  await expect.poll(() => lost.size).toBe(1);
+  await expect(page.getByRole('alert')).toContainText('A part of the page could not be fetched:');
+  await page.keyboard.press('1');
+  await expect(page.getByRole('button', { name: 'Act on the cluster' })).toBeVisible();
+  await page.clock.runFor(500);
+  await expect.poll(() => lost.size).toBe(2);
+  await page.clock.runFor(11_000);
+  await page.keyboard.press('2');
+  await page.clock.runFor(500);
+  await expect(page.getByText('What it decided, and why')).toBeVisible();
+  troubles.length = 0;
 });
 
 test('on a Chinese page the core’s fault is told in Chinese; a program that calls it gets its own words', async ({
