@@ -67,9 +67,16 @@ fn live(node: &mut RawNode<MemStorage>, config: &Config, bytes: &mut Bytes<'_>) 
 /// What comes of it does not matter.
 fn let_it_be<R>(_: R) {}
 
+/// More Readys in a row than an event can lead to: a node that has as many has one more for ever.
+const READYS_MAX: u32 = 1_000;
+
 /// The plain loop.
 fn process(node: &mut RawNode<MemStorage>) {
-    while node.has_ready() {
+    for number in 0.. {
+        if !node.has_ready() {
+            break;
+        }
+        assert!(number < READYS_MAX, "the node has another Ready after {READYS_MAX} in a row");
         let ready = node.ready();
         let disk = node.storage_mut();
         if let Some(snapshot) = &ready.append.snapshot {

@@ -42,7 +42,7 @@ impl Clone for Chunk {
 
 impl Default for Chunks {
     fn default() -> Self {
-        Chunks::after(Position::ORIGIN)
+        Chunks { first: 1, next: 1, before: 0, chunks: Vec::new() }
     }
 }
 
@@ -82,18 +82,15 @@ impl Chunks {
     pub(crate) fn run(&self, range: Range<Index>) -> &[Entry] {
         let Chunk { base, entries } = &*self.chunks[self.chunk_of(range.start)];
         let end = entries.len().min((range.end - base) as usize);
-        &entries[(range.start - base) as usize..end]
+        let run = &entries[(range.start - base) as usize..end];
+        debug_assert!(!run.is_empty(), "who reads on behind a run would never come to an end");
+        run
     }
 
     /// All entries, in order.
     fn iter(&self) -> impl Iterator<Item = &Entry> {
-        let mut from = self.first;
-        let runs = core::iter::from_fn(move || {
-            let run = (from < self.next).then(|| self.run(from..self.next))?;
-            from += run.len() as u64;
-            Some(run)
-        });
-        runs.flatten()
+        let dead = self.chunks.first().map_or(0, |chunk| self.first - chunk.base);
+        self.chunks.iter().flat_map(|chunk| &chunk.entries).skip(dead as usize)
     }
 
     /// Appends the entries that come next.
@@ -117,19 +114,17 @@ impl Chunks {
     /// Removes the entries from `from` on.
     pub(crate) fn truncate(&mut self, from: Index) {
         let from = from.max(self.first);
-        while self.next > from {
-            let Some(chunk) = self.chunks.last_mut() else { return };
-            if chunk.base >= from {
-                self.next = chunk.base;
-                self.chunks.pop();
-            } else {
-                let chunk = Arc::make_mut(chunk);
-                chunk.entries.truncate((from - chunk.base) as usize);
-                self.next = from;
-            }
+        if from >= self.next {
+            return;
         }
-        if self.next == self.first {
-            self.chunks.clear();
+        self.next = from;
+        let live = if from == self.first { 0 } else { self.chunks.partition_point(|chunk| chunk.base < from) };
+        self.chunks.truncate(live);
+        if let Some(chunk) = self.chunks.last_mut() {
+            let keep = (from - chunk.base) as usize;
+            if keep < chunk.entries.len() {
+                Arc::make_mut(chunk).entries.truncate(keep);
+            }
         }
     }
 

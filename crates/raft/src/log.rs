@@ -205,15 +205,12 @@ impl<S: Storage> RaftLog<S> {
 
     /// The highest index at or below `index` whose term is at most `term`: where two logs may agree at best, as terms
     /// only grow along a log (§5.3). A term of 0 says "not known".
-    pub(crate) fn last_with_term_at_most(&self, mut index: Index, term: Term) -> Position {
-        while index > 0 {
-            match self.term_at(index) {
-                Err(_) => return Position::new(0, index),
-                Ok(mine) if mine <= term => return Position::new(mine, index),
-                Ok(_) => index -= 1,
-            }
-        }
-        Position::ORIGIN
+    pub(crate) fn last_with_term_at_most(&self, index: Index, term: Term) -> Position {
+        let candidate = |index| match self.term_at(index) {
+            Err(_) => Some(Position::new(0, index)),
+            Ok(mine) => (mine <= term).then_some(Position::new(mine, index)),
+        };
+        (1..=index).rev().find_map(candidate).unwrap_or(Position::ORIGIN)
     }
 
     /// Appends `entries`, replacing the log from their first index on.

@@ -283,9 +283,10 @@ impl Inflights {
     }
 
     fn free_through(&mut self, index: Index) {
-        while let Some(&(last, bytes)) = self.window.get(self.arrived)
-            && last <= index
-        {
+        for &(last, bytes) in &self.window[self.arrived..] {
+            if last > index {
+                break;
+            }
             self.arrived += 1;
             self.bytes = self.bytes.saturating_sub(bytes);
         }

@@ -1,5 +1,6 @@
 //! Slow, obviously right twins of what is clever here, and property tests that compare them.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::{collections::BTreeMap, vec::Vec};
 
 use proptest::prelude::*;
@@ -158,6 +159,35 @@ proptest! {
         }
         prop_assert!(same(&kept_fast, &kept_slow), "the clone changed");
         prop_assert_eq!(kept_fast == fast, kept_slow == slow && kept_fast.term(slow.first - 1) == fast.term(slow.first - 1));
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A log is what it holds: one other entry makes it another log, and what is compacted or how its chunks lie is no part of it.
+#[test]
+fn logs_are_equal_when_their_entries_are() {
+    let entries =
+        |odd: Index| (1..=130).map(|index| entry(if index == odd { 2 } else { 1 }, index)).collect::<Vec<_>>();
+    let compacted = |odd: Index, first: Index| {
+        let mut log = Chunks::default();
+        log.extend(&entries(odd));
+        log.compact(first);
+        log
+    };
+    for first in [1, 2, 3, 63, 64, 65, 66, 128, 129, 130] {
+        let mut fresh = Chunks::after(Position::new(u64::from(first > 1), first - 1));
+        fresh.extend(&entries(0)[first as usize - 1..]);
+        assert_eq!(compacted(0, first), fresh);
+        for odd in 1..=130 {
+            let same = odd + 1 < first;
+            assert_eq!(compacted(odd, first) == fresh, same, "{odd} of those from {first} on");
+            assert_eq!(hash(&compacted(odd, first)) == hash(&fresh), same);
+        }
     }
 }
 

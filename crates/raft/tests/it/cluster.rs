@@ -9,6 +9,12 @@ use raft_core::{
     RawNode, Ready, Role, Rules, Storage, Term,
 };
 
+/// More Readys in a row than any play needs: a node that has as many has one more for ever.
+pub(crate) const READYS_MAX: usize = 1_000;
+
+/// More messages than any play needs to become quiet.
+const MESSAGES_MAX: usize = 10_000;
+
 pub(crate) type Node = RawNode<MemStorage, Vec<Decision>>;
 
 /// Nodes, what is on its way between them, and what each has applied.
@@ -193,9 +199,15 @@ impl Cluster {
     /// Handles every Ready of everybody, and delivers nothing.
     pub(crate) fn handle_readies(&mut self) -> &mut Cluster {
         for id in 1..=self.nodes.len() as u64 {
-            while !self.down.contains(&id) && self.handle_ready(id) {}
+            self.handle_readies_of(id);
         }
         self
+    }
+
+    /// Handles every Ready of one node, if it is up.
+    pub(crate) fn handle_readies_of(&mut self, id: NodeId) {
+        let all_handled = (0..READYS_MAX).any(|_| !self.handle_ready_if_up(id));
+        assert!(all_handled, "n{id} has another Ready after {READYS_MAX} in a row");
     }
 
     /// Delivers what is on its way now to those whom `to` names, in order. What cannot arrive is lost.
@@ -217,14 +229,22 @@ impl Cluster {
 
     /// Handles and delivers until nothing is left to do.
     pub(crate) fn settle(&mut self) -> &mut Cluster {
-        for _ in 0..10_000 {
+        self.settle_with(|_| {})
+    }
+
+    /// As `settle`; what is on its way passes through `hands` before each delivery.
+    pub(crate) fn settle_with(&mut self, mut hands: impl FnMut(&mut Vec<Message>)) -> &mut Cluster {
+        let mut delivered = 0;
+        loop {
             self.handle_readies();
+            hands(&mut self.network);
             if self.network.is_empty() {
                 return self;
             }
+            delivered += self.network.len();
+            assert!(delivered <= MESSAGES_MAX, "the cluster is not quiet after {MESSAGES_MAX} messages");
             self.deliver_to(|_| true);
         }
-        panic!("the cluster does not settle");
     }
 
     /// Every live node ticks once, then everything settles; so often.

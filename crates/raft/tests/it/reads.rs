@@ -17,7 +17,7 @@ fn reads(c: &mut Cluster, id: u64) -> Vec<ReadState> {
                 c.network.append(&mut ready.append.messages);
                 c.node(id).advance(ready);
             } else if other != id {
-                while c.handle_ready(other) {}
+                c.handle_readies_of(other);
             }
         }
         c.deliver_to(|_| true);

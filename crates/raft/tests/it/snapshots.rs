@@ -190,9 +190,12 @@ fn a_failed_snapshot_is_tried_again_and_a_reported_success_resumes_probing() {
     compact(&mut c, 1);
     c.heal().tick(1, 2).handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|_| true).handle_readies();
     let state = |c: &mut Cluster| c.node(1).status().progress[2].1.view();
-    while state(&mut c).state != ProgressState::Snapshot {
-        c.deliver_to(|_| true).handle_readies();
+    for _ in 0..10 {
+        if state(&mut c).state != ProgressState::Snapshot {
+            c.deliver_to(|_| true).handle_readies();
+        }
     }
+    assert_eq!(state(&mut c).state, ProgressState::Snapshot);
     c.network.clear();
     c.node(1).report_snapshot(3, false);
     assert_eq!((state(&mut c).state, state(&mut c).next_index, state(&mut c).paused), (ProgressState::Probe, 2, true));
