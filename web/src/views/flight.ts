@@ -8,6 +8,7 @@ import { pathBetween } from '../layout/motion';
 import type { MessageView } from '../model';
 import { messageView } from './message';
 import { endIn, extentOf, type Name } from './names';
+import { still } from './tracks';
 import type { ViewArgs } from './types';
 
 /** Unseen boxes that are kept for the next messages. */
@@ -43,13 +44,13 @@ export class Flight {
     this.#layer = layer;
   }
 
-  /** Gives each message under way a box and draws it where it must be. `retire` is called with a box whose message has arrived. */
-  sync(args: Drawn, names: ReadonlyMap<string, Name>, retire: (box: HTMLElement) => void): ReadonlyMap<string, Flier> {
+  /** Gives each message under way a box and draws it where it must be. `retire` is called with one whose message is under way no more. */
+  sync(args: Drawn, names: ReadonlyMap<string, Name>, retire: (flier: Flier) => void): ReadonlyMap<string, Flier> {
     const wanted = new Map(args.view.messages.map((message) => [message.id, message]));
     for (const [id, flier] of this.#flying) {
       if (!wanted.has(id)) {
         this.#flying.delete(id);
-        retire(flier.box);
+        retire(flier);
         flier.box.removeAttribute('data-message');
         this.#spare.push(flier);
       }
@@ -69,14 +70,20 @@ export class Flight {
         draw(args, flier, name);
       }
     }
-    for (const flier of this.#spare.splice(0, this.#spare.length - SPARE_MAX)) flier.box.remove();
+    this.#drop(SPARE_MAX);
     return this.#flying;
   }
 
   /** Takes every unseen box away: a picture that stands still holds nothing but what it shows. */
   clear(): void {
-    for (const flier of this.#spare) flier.box.remove();
-    this.#spare = [];
+    this.#drop(0);
+  }
+
+  #drop(kept: number): void {
+    for (const { box } of this.#spare.splice(0, this.#spare.length - kept)) {
+      still(box);
+      box.remove();
+    }
   }
 
   /** A spare box that shows just this, or one of its kind, or a new one. */

@@ -10,10 +10,10 @@ import { type Box, hasRoom } from '../layout/room';
 import type { MessageView, View } from '../model';
 import { placeArc, pulse } from './arcs';
 import { clientSays } from './client';
-import { Flight } from './flight';
+import { type Flier, Flight } from './flight';
 import { fitLayer } from './layer';
 import { endIn, extentOf, type Name, nameAt, nameBox, namesOf, onSide, sides } from './names';
-import { driftMs, runAll, still, type Track } from './tracks';
+import { AWAY, driftMs, runAll, runs, still, type Track } from './tracks';
 import type { ViewArgs } from './types';
 
 /** What `moveCluster` reads. */
@@ -137,10 +137,9 @@ function placeNames(shown: Shown, args: Moving, names: ReadonlyMap<string, Name>
   }
 }
 
-/** A message's way as a track; its name may come and go on it. */
-function wayTrack(args: Moving, message: MessageView, box: HTMLElement, name: Name | undefined): Track {
-  const { layout, view, ui } = args;
-  const key = `${message.sentUs},${message.arriveUs}${message.doomed}${name?.side}${layout.size}${view.nodes.length}${ui.reducedMotion}`;
+/** A message's way as a track; its name may come and go on it. Messages that are drawn alike go the same way. */
+function wayTrack(args: Moving, { box, message, drawn }: Flier, name: Name | undefined): Track {
+  const key = `${drawn}${message.from}${args.ui.reducedMotion}`;
   const parts = () =>
     [
       [box, wayOf(args, message)],
@@ -149,26 +148,28 @@ function wayTrack(args: Moving, message: MessageView, box: HTMLElement, name: Na
   return { key, startUs: message.sentUs, durationUs: message.arriveUs - message.sentUs, parts };
 }
 
-/** An arrived message's box is not seen until it serves another. */
-function retire(box: HTMLElement): void {
-  still(box);
-  box.style.transform = 'translate(-999px, -999px)';
+/** The box of a message that is gone is not seen until it serves another. One that came to the end of its way is out of sight already. */
+function retire({ box, message }: Flier, nowUs: number): void {
   box.style.opacity = '';
+  if (runs(box) && nowUs >= message.arriveUs) return;
+  still(box);
+  box.style.transform = AWAY;
 }
 
 /** Gives the messages their boxes and places those that stand still; answers the tracks of those that run. */
 function messageTracks(flight: Flight, args: Moving): [Element, Track][] {
   const { view, layout, ui, t } = args;
   const rate = args.rate ?? 0;
-  const names = new Map(namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null));
-  for (const { id, sentUs, arriveUs } of view.messages) if (arriveUs - sentUs < nameMs * rate) names.delete(id);
+  const names = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null, nameMs * rate);
   const shown = new Map<MessageView, { at: Place; box: HTMLElement }>();
   const tracks: [Element, Track][] = [];
-  for (const { box, message } of flight.sync(args, names, retire).values()) {
+  const gone = (flier: Flier) => retire(flier, args.nowUs);
+  for (const flier of flight.sync(args, names, gone).values()) {
+    const { box, message } = flier;
     if (rate > 0 && message.heldUs === null && (message.arriveUs - message.sentUs) / rate >= shortestMs) {
       const name = names.get(message.id);
       if (name !== undefined && box.firstElementChild !== null) setName(box.firstElementChild, name, true);
-      tracks.push([box, wayTrack(args, message, box, name)]);
+      tracks.push([box, wayTrack(args, flier, name)]);
     } else {
       still(box);
       const at = placeAt(args, message);

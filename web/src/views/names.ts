@@ -139,9 +139,16 @@ function bestOf(view: View, layout: Layout, t: Words, group: readonly MessageVie
 
 const plans = new WeakMap<View, { key: string; names: Map<string, Name> }>();
 
-/** The names of a view model, by message id. Asked again for the same one it answers at once. */
-export function namesOf(view: View, layout: Layout, t: Words, selected: string | null): Map<string, Name> {
-  const key = `${t.lang}${layout.size}${selected}`;
+/** The names of a view model, by message id, of messages that take `leastUs` or longer. Asked again for the same ones it answers at once. */
+export function namesOf(
+  view: View,
+  layout: Layout,
+  t: Words,
+  selected: string | null,
+  leastUs: number,
+): ReadonlyMap<string, Name> {
+  const key = `${t.lang}${layout.size}${selected},${leastUs}`;
+  const lasts = ({ sentUs, arriveUs }: MessageView) => arriveUs - sentUs >= leastUs;
   const plan = plans.get(view);
   if (plan?.key === key) return plan.names;
   const names = new Map<string, Name>();
@@ -157,13 +164,13 @@ export function namesOf(view: View, layout: Layout, t: Words, selected: string |
     }
     if (groups.size <= 4) {
       for (const group of groups.values()) {
-        const best = bestOf(view, layout, t, group);
+        const best = bestOf(view, layout, t, group.filter(lasts));
         if (best !== null) names.set(...best);
       }
     }
   }
   for (const each of view.messages) {
-    if (!layout.cluster.words || (each.id !== selected && each.heldUs === null)) continue;
+    if (!layout.cluster.words || !lasts(each) || (each.id !== selected && each.heldUs === null)) continue;
     names.set(each.id, bestOf(view, layout, t, [each])?.[1] ?? nameOf(each, t, 'right'));
   }
   plans.set(view, { key, names });

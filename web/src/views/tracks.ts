@@ -6,16 +6,20 @@
 /** An animation this far off, in real ms, is set right. */
 export const driftMs = 8;
 
-/** An animation that ends costs a frame of the main thread: it is made longer than its track, stands at the end, and is taken away before it is over. */
-const LONGER = 4;
+/** An animation that ends costs a frame of the main thread: it is made longer than its track, and serves the next track before it is over. */
+const LONGER = 64;
 
-/** The keyframes at their times in the longer animation; the last one holds to the end. */
+/** Where nothing is seen. */
+export const AWAY = 'translate(-999px, -999px)';
+
+/** The keyframes at their times in the longer animation. What has come to the end of its way is out of sight at once: no frame is asked for that. */
 function holding(frames: readonly Keyframe[]): Keyframe[] {
-  const last = frames.slice(-1).map((frame) => ({ ...frame, offset: 1 }));
-  return [...frames.map((frame) => ({ ...frame, offset: Number(frame.offset) / LONGER })), ...last];
+  const timed = frames.map((frame): Keyframe => ({ ...frame, offset: Number(frame.offset) / LONGER }));
+  const end = timed.slice(-1).map((frame) => (frame.transform === undefined ? frame : { ...frame, transform: AWAY }));
+  return [...timed, ...end, ...end.map((frame) => ({ ...frame, offset: 1 }))];
 }
 
-/** A way through simulated time: which elements move along it, and how. Tracks of one key are the same way. */
+/** A way through simulated time: which elements move along it, and how. Tracks of one key are the same way, whenever it is gone. */
 export interface Track {
   key: string;
   startUs: number;
@@ -23,9 +27,7 @@ export interface Track {
   parts: () => readonly (readonly [Element | null, Keyframe[]])[];
 }
 
-interface Held {
-  key: string;
-  startUs: number;
+interface Held extends Track {
   animations: Animation[];
 }
 
@@ -37,13 +39,28 @@ export function still(element: Element): void {
   held.delete(element);
 }
 
-function begin(element: Element, { key, startUs, durationUs, parts }: Track): Held {
-  still(element);
-  const timing: KeyframeEffectOptions = { duration: (durationUs / 1000) * LONGER, fill: 'both' };
-  const animations = parts()
-    .filter(([, frames]) => frames.length > 0)
-    .map(([target, frames]) => new Animation(new KeyframeEffect(target, holding(frames), timing)));
-  const known = { key, startUs, animations };
+/** Whether an element's animations run, or have run to their end. */
+export const runs = (element: Element): boolean => held.has(element);
+
+/** What carries an element along a track. Animations that ran before are told of it: that asks the compositor for less than new ones. */
+function begin(element: Element, track: Track): Held {
+  const was = held.get(element);
+  const timing = { duration: (track.durationUs / 1000) * LONGER, fill: 'both' as const };
+  let animations = was?.animations ?? [];
+  if (was?.key !== track.key) {
+    const old = animations;
+    animations = track
+      .parts()
+      .filter(([, frames]) => frames.length > 0)
+      .map(([target, frames]) => {
+        const known = old.find(({ effect }) => (effect as KeyframeEffect).target === target);
+        (known?.effect as KeyframeEffect | undefined)?.setKeyframes(holding(frames));
+        return known ?? new Animation(new KeyframeEffect(target, holding(frames), timing));
+      });
+    for (const left of old) if (!animations.includes(left)) left.cancel();
+  }
+  if (was?.durationUs !== track.durationUs) for (const { effect } of animations) effect?.updateTiming(timing);
+  const known = { ...track, animations };
   held.set(element, known);
   return known;
 }
@@ -60,10 +77,7 @@ function follow(animation: Animation, due: number, speed: number, wallMs: number
  * running yet are all made before the first of them starts: making one asks the browser for its style, and starting one spoils it.
  */
 export function runAll(tracks: readonly (readonly [Element, Track])[], nowUs: number, rate: number): void {
-  const known = tracks.map(([element, track]) => {
-    const was = held.get(element);
-    return was?.key === track.key ? was : begin(element, track);
-  });
+  const known = tracks.map(([element, track]) => begin(element, track));
   const wallMs = performance.now();
   for (const { animations, startUs } of known)
     for (const animation of animations) follow(animation, (nowUs - startUs) / 1000, rate / 1000, wallMs);
