@@ -208,7 +208,7 @@ export class RaftArium extends DrawnElement {
     this.#drawDue = false;
     this.#drawnMs = performance.now();
     this.#desk.drawn();
-    this.#moved();
+    this.#moved(true);
   }
 
   /** Opens what the attributes ask for, once for all that change together. */
@@ -241,13 +241,12 @@ export class RaftArium extends DrawnElement {
   }
 
   /** Only time moved: nothing is drawn again but what depends on it. */
-  #moved(): void {
+  #moved(drawn = false): void {
     const { view, nowUs } = this.#lab;
     if (view === null) {
       return;
     }
-    const drawn = moveCluster(this, this.#desk.moving(view, nowUs));
-    this.#time.tell(this.#desk.time(), drawn);
+    this.#time.tell(this.#desk.time(), moveCluster(this, { ...this.#desk.moving(view, nowUs), drawn }));
     if (this.#desk.feedIsDue() || (this.#drawDue && performance.now() - this.#drawnMs >= DRAW_GAP_MS)) {
       this.requestUpdate();
     }

@@ -22,6 +22,8 @@ export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui
   rate?: number;
   /** The real time (as `performance.now` counts) at which `nowUs` was now; absent: this very moment. */
   asOfMs?: number | null;
+  /** The picture was just drawn: a frame is due, and timers in it may be new. */
+  drawn?: boolean;
 }
 
 /** Whatever lives shorter than this, in real ms, is only placed, not animated. */
@@ -255,8 +257,19 @@ export function moveCluster(root: ParentNode, asked: Moving): boolean {
   const found = moversOf(root);
   if (found === null) return false;
   const { stage, layer, arcs, pulses, clients, flight } = found;
-  const told = rate > 0 && asTold(root, args, wallMs);
-  const due = !told || wallMs - found.slowMs >= slowGapMs;
+  let due = args.drawn || wallMs - found.slowMs >= slowGapMs;
+  if (!(rate > 0 && asTold(root, args, wallMs))) {
+    fitLayer(stage, layer, args.layout.cluster);
+    // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
+    set(layer, 'data-running', String(rate > 0));
+    // A message that sets out is a frame that is drawn anyway; one that arrives is none.
+    due = runAll(messageTracks(flight, args), args.nowUs, rate) || due || rate === 0;
+    args.view.nodes.forEach((node, i) => {
+      const ringOf = pulses.children[i];
+      if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
+    });
+    last.set(root, { args, wallMs });
+  }
   if (due) {
     found.slowMs = wallMs;
     moveArcs(arcs, args);
@@ -265,15 +278,5 @@ export function moveCluster(root: ParentNode, asked: Moving): boolean {
     found.waitMs = wallMs;
     moveWaits(clients, args);
   }
-  if (told) return due;
-  fitLayer(stage, layer, args.layout.cluster);
-  // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
-  set(layer, 'data-running', String(rate > 0));
-  runAll(messageTracks(flight, args), args.nowUs, rate);
-  args.view.nodes.forEach((node, i) => {
-    const ringOf = pulses.children[i];
-    if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
-  });
-  last.set(root, { args, wallMs });
   return due;
 }

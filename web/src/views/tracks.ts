@@ -66,19 +66,24 @@ function begin(element: Element, track: Track): Held {
 }
 
 /** With its start named, an animation need not wait for the compositor to answer, and that answer costs no frame. */
-function follow(animation: Animation, due: number, speed: number, wallMs: number): void {
+function follow(animation: Animation, due: number, speed: number, wallMs: number): boolean {
   if (animation.playbackRate !== speed) animation.playbackRate = speed;
   const startMs = wallMs - due / speed;
-  if (!(Math.abs(Number(animation.startTime ?? Number.NaN) - startMs) <= driftMs)) animation.startTime = startMs;
+  if (Math.abs(Number(animation.startTime ?? Number.NaN) - startMs) <= driftMs) return false;
+  animation.startTime = startMs;
+  return true;
 }
 
 /**
  * Lets each element's parts run along its track at the simulated clock: at `nowUs` now, and `rate` simulated µs for each real ms. Those that are not
- * running yet are all made before the first of them starts: making one asks the browser for its style, and starting one spoils it.
+ * running yet are all made before the first of them starts: making one asks the browser for its style, and starting one spoils it. True when one was
+ * started.
  */
-export function runAll(tracks: readonly (readonly [Element, Track])[], nowUs: number, rate: number): void {
+export function runAll(tracks: readonly (readonly [Element, Track])[], nowUs: number, rate: number): boolean {
   const known = tracks.map(([element, track]) => begin(element, track));
   const wallMs = performance.now();
-  for (const { animations, startUs } of known)
-    for (const animation of animations) follow(animation, (nowUs - startUs) / 1000, rate / 1000, wallMs);
+  const started = known.flatMap(({ animations, startUs }) =>
+    animations.filter((animation) => follow(animation, (nowUs - startUs) / 1000, rate / 1000, wallMs)),
+  );
+  return started.length > 0;
 }
