@@ -25,3 +25,10 @@ export async function sceneLink(scene: string): Promise<string> {
   }
   return link;
 }
+
+/** A prepared run that was opened by its name, and, once they are known, when its sentences are said, simulated µs. */
+export interface Scene {
+  readonly name: string;
+  readonly runText: string;
+  stepsUs?: readonly number[];
+}

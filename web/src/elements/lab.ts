@@ -4,7 +4,7 @@
  */
 
 import { formatHash, parseHash } from '../controls/hash';
-import { sceneLink, UnknownScene } from '../controls/scenes';
+import { type Scene, sceneLink, UnknownScene } from '../controls/scenes';
 import type { Lens } from '../lens-model';
 import type { FeedEvent, StepUnit, View } from '../model';
 import { browserFrames, type Frames, type Playable, Player } from '../player';
@@ -104,7 +104,7 @@ export class Lab {
   /** The futures that were left, the latest last. The present one is among them when it was returned to. */
   readonly branches = new Map<number, Branch>();
   /** The prepared run that was opened by its name; null when it was another one. */
-  scene: { readonly name: string; readonly runText: string } | null = null;
+  scene: Scene | null = null;
   /** The run that this one was made of, and the one that was made of it: where undo and redo go when nothing is left here. */
   older: (() => void) | null = null;
   newer: (() => void) | null = null;
@@ -142,9 +142,10 @@ export class Lab {
     return this.#session?.nowUs ?? 0;
   }
 
-  /** How far any branch goes, simulated µs. */
+  /** How far any branch goes, or a scene is told, simulated µs. */
   get spanUs(): number {
-    return Math.max(this.furthestUs, ...[...this.branches.values()].map(({ untilUs }) => untilUs));
+    const untilUs = [...this.branches.values()].map((branch) => branch.untilUs);
+    return Math.max(this.furthestUs, ...untilUs, ...(this.scene?.stepsUs ?? []));
   }
 
   /** The present branch's name; none after a trap. */

@@ -5,8 +5,10 @@
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Scene } from '../controls/scenes';
 import type { Desk } from '../elements/desk';
 import type { ShellState } from '../elements/shell';
+import type { Lang } from '../locales';
 import { paperLink } from '../views/caption';
 import { goTo } from './go';
 import { type Line, lineOf, type Speaker } from './line';
@@ -51,18 +53,20 @@ export function turnScene(desk: Desk, by: 1 | -1): boolean {
 class Lesson implements Speaker {
   readonly #desk: Desk;
   readonly #line: Line;
-  readonly #scene: { readonly name: string; readonly runText: string };
+  readonly #scene: Scene;
   readonly #said: readonly Said[];
   readonly #follow = () => this.#followed();
   #lastUs: number;
   /** It is about to stand still: pausing itself lets a little time pass. */
   #stopping = false;
 
-  constructor(desk: Desk, line: Line, scene: { readonly name: string; readonly runText: string }) {
+  constructor(desk: Desk, line: Line, scene: Scene) {
     this.#desk = desk;
     this.#line = line;
     this.#scene = scene;
     this.#said = sentencesOf(scene.name);
+    scene.stepsUs = this.#said.map(({ atUs }) => atUs);
+    desk.hands.near();
     this.#lastUs = desk.lab.nowUs;
     line.speaker = this;
     desk.host.addEventListener('raftarium-change', this.#follow);
@@ -86,30 +90,36 @@ class Lesson implements Speaker {
     return this.#said.filter(({ atUs }) => atUs <= nowUs).length;
   }
 
-  say({ lang }: ShellState): TemplateResult | null {
+  say({ lang, size }: ShellState): TemplateResult | null {
     const { nowUs } = this.#desk.lab;
     const said = this.#said.findLast(({ atUs }) => atUs <= nowUs);
     if (!this.#tells || said === undefined) {
       return null;
     }
     const [, text = '', section] = /^(.*?)(?: ?(§[\d.]+))?$/.exec(said[lang]) ?? [];
-    return html`<p class="caption" data-said=${said.atUs}>${text} ${paperLink(this.#desk.state().t, section)}</p>`;
+    const title = size === 'desktop' ? html`<p class="lesson-title">${this.#title(lang)}</p>` : nothing;
+    return html`${title}<p class="caption" data-said=${said.atUs}>${text} ${paperLink(this.#desk.state().t, section)}</p>`;
   }
 
-  tools({ lang, trap }: ShellState): TemplateResult | typeof nothing {
+  #title(lang: Lang): string {
+    return sceneWords[lang][this.#scene.name]?.[0] ?? this.#scene.name;
+  }
+
+  tools({ lang, size, trap }: ShellState): TemplateResult | typeof nothing {
     const words = timeWords[lang];
     if (!this.#tells) {
       return !this.#mayReturn
         ? nothing
         : html`<div class="lesson"><button type="button" @click=${() => this.#return()}>${words.toScene}</button></div>`;
     }
-    const title = sceneWords[lang][this.#scene.name]?.[0] ?? this.#scene.name;
+    const title = this.#title(lang);
     const button = (
       by: 1 | -1,
       off: boolean,
     ) => html`<button type="button" ?disabled=${off || trap !== null} @click=${() => this.go(by)}
       aria-keyshortcuts=${by > 0 ? 'PageDown' : 'PageUp'}>${by > 0 ? words.next : words.back}</button>`;
-    return html`<div class="lesson" role="group" aria-label=${words.scene(title)}>${button(-1, !this.leads(-1))}
+    return html`<div class="lesson" role="group" aria-label=${words.scene(title)}>
+      ${size === 'mobile' ? html`<span class="lesson-title">${title}</span>` : nothing}${button(-1, !this.leads(-1))}
       <span class="lesson-place">${this.#here}/${this.#said.length}</span>${button(1, !this.leads(1))}</div>`;
   }
 
