@@ -108,15 +108,15 @@ const frames: Record<Size, Frame> = {
   },
   mobile: {
     width: 390,
-    height: 276,
+    height: 236,
     left: 12,
     right: 378,
     indexY: 20,
     axisY: 29,
     top: 34,
-    rowsHeight: 240,
-    rowMax: 48,
-    box: { width: 66, height: 34 },
+    rowsHeight: 200,
+    rowMax: 40,
+    box: { width: 66, height: 32 },
     pitch: 71,
     columnsLeft: 83.5,
     columns: 3,
@@ -142,7 +142,7 @@ function rowStyleOf(size: Size, row: number): RowStyle {
 /** Height of a box and its distance from the row's top. */
 function boxIn(frame: Frame, style: RowStyle, row: number): { height: number; top: number } {
   if (row === frame.rowMax) {
-    return { height: frame.box.height, top: style === 'full' ? 23 : style === 'rail' ? 8 : 7 };
+    return { height: frame.box.height, top: style === 'full' ? 23 : style === 'rail' ? 8 : 4 };
   }
   if (style === 'full') return { height: Math.min(frame.box.height, row - 38), top: 21 };
   if (style === 'rail') return { height: Math.round(row - 21), top: 4 };

@@ -21,6 +21,15 @@ test('a tap crashes a node and brings it back; a tap on a link cuts it', async (
   await expect(link(page, 'n3', 'n4')).toHaveAttribute('data-cut', 'both');
 });
 
+test('the whole log of five nodes is in sight beside the sentence of a scene', async ({ page }) => {
+  await open(page, '', '#scene=figure-8&t=277500');
+  await expect(page.locator('.lesson-title')).toHaveText('Figure 8');
+  await expect(page.locator('.seek-over i')).toHaveCount(8);
+  const last = await place(page.locator('[data-log="n5"] [data-index="2"]'));
+  const transport = await place(page.locator('.transport'));
+  expect(last.y + last.height).toBeLessThanOrEqual(transport.y);
+});
+
 test('a finger that is gone before the menu has come wanted none', async ({ page }) => {
   let give = () => {};
   const asked = new Promise<void>((ready) => {
