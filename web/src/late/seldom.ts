@@ -4,7 +4,9 @@ import { nothing, svg } from 'lit';
 import { entryAt, type Hold, holds, votes } from '../format/cluster';
 import { entryId } from '../format/text';
 import type { ClusterLayout } from '../layout/cluster';
-import { arcPath, direction, type Point, round } from '../layout/geometry';
+import { arcPath, direction, lerp, type Point, round } from '../layout/geometry';
+import { cutPart } from '../layout/motion';
+import { type Box, hasRoom } from '../layout/room';
 import type { MessageView, NodeView, PositionView, View } from '../model';
 import { compassSubject } from '../views/compass';
 import { type Drawing, termStroke } from '../views/glyphs';
@@ -38,6 +40,47 @@ function tear(layout: ClusterLayout, islands: readonly (readonly number[])[]): D
 
 const standing = (node: NodeView | undefined) => node?.up === true && !node.frozen && votes(node);
 
+/** How far a meter is moved at most, and by how much at a time, to be clear of the marks of cut links. */
+const STRAY = 72;
+const STRAY_STEP = 8;
+
+/** A square with `half` to each side of a point. */
+const around = ({ x, y }: Point, half: number): Box => ({
+  x: x - half,
+  y: y - half,
+  width: 2 * half,
+  height: 2 * half,
+});
+
+/** The place nearest to a wished one at which a meter hides no mark of a cut link, no node and no words; the wished one where there is none. */
+function clearOf({ view, layout: { cluster } }: ViewArgs, wish: Point, wide: number): Point {
+  const place = (id: string) => view.nodes.findIndex((node) => node.id === id);
+  const marks = view.links
+    .filter(({ cutAB, cutBA }) => cutAB || cutBA)
+    .map(({ a, b }) => {
+      const [from, to] = [place(a), place(b)];
+      const { x, y } = lerp(
+        cluster.nodes[from]?.centre ?? cluster.centre,
+        cluster.nodes[to]?.centre ?? cluster.centre,
+        cutPart(cluster, from, to),
+      );
+      return around({ x, y }, 15);
+    });
+  // Around a candidate stand its votes.
+  const asking = view.nodes.flatMap(({ up, role }, i) =>
+    up && /andidate/.test(role) ? [around(cluster.nodes[i]?.centre ?? cluster.centre, cluster.timerRadius + 15)] : [],
+  );
+  const full = [...marks, ...asking];
+  for (let far = 0; far <= STRAY; far += STRAY_STEP) {
+    for (let turn = 0; turn < 12; turn += 1) {
+      const x = wish.x + far * Math.cos((turn * Math.PI) / 6);
+      const y = wish.y + far * Math.sin((turn * Math.PI) / 6);
+      if (hasRoom(cluster, { x: x - 3, y: y - 12, width: wide + 24, height: 20 }, full)) return { x, y };
+    }
+  }
+  return wish;
+}
+
 /** How many votes an island can give: a box for each voter of the cluster, filled for those that stand here, a notch after a majority. */
 function islandMeter(args: ViewArgs, island: readonly number[]): Drawing {
   const { view, layout } = args;
@@ -56,8 +99,9 @@ function islandMeter(args: ViewArgs, island: readonly number[]): Drawing {
   const label = `${has}/${all}`;
   const alone = island.length === 1 && !cluster.words;
   // A node by itself has it at its foot, where no words stand; beside the compass it would lie on the marks of the cut links.
-  const x = alone ? middle.x - wide / 2 - 10 : cluster.centre.x + u.x * far - wide / 2;
-  const y = alone ? middle.y + cluster.timerRadius + 16 : cluster.centre.y + u.y * far;
+  const { x, y } = alone
+    ? { x: middle.x - wide / 2 - 10, y: middle.y + cluster.timerRadius + 16 }
+    : clearOf(args, { x: cluster.centre.x + u.x * far - wide / 2, y: cluster.centre.y + u.y * far }, wide);
   const words = lateWords(args.t.lang).seldom.island(nodes.map((node) => node?.id ?? '').join(', '), has, view.quorum);
   const boxes = Array.from({ length: all }, (_, i) => i);
   return svg`<g class="island" role="img" data-island=${island.map((i) => view.nodes[i]?.id).join(' ')} data-has=${has} aria-label=${words} transform=${`translate(${round(x)} ${round(y)})`}><title>${words}</title>

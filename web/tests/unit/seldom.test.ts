@@ -1,14 +1,18 @@
 /** Marks that are fetched late: islands and their tears, both halves of a joint configuration, held messages, entries about to be cut. */
 
+import { nothing } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { momentOf } from '../../src/format/moment';
 import { seldom } from '../../src/late/seldom';
 import { islandPlaces, tearsOf, tornEdges } from '../../src/late/torn';
 import { layoutFor } from '../../src/layout';
-import { partOf } from '../../src/layout/motion';
+import { lerp } from '../../src/layout/geometry';
+import { cutPart, partOf } from '../../src/layout/motion';
+import { touches } from '../../src/layout/room';
 import { wordsOf } from '../../src/locales';
 import { placeAt } from '../../src/views/motion';
 import { cluster, cut, leads, message, node, writeLog } from '../fixtures/build';
+import { svgText } from './svg-text';
 
 const layout = layoutFor(5, 'desktop').cluster;
 
@@ -59,6 +63,31 @@ describe('islands', () => {
     expect(tornEdges(line ?? [], 11)).toEqual(tornEdges(line ?? [], 11));
     expect(tornEdges(line ?? [], 11)[0]).not.toContain('NaN');
   });
+});
+
+it('the votes of an island are written where they hide no mark of a cut link, and no vote of a candidate', () => {
+  for (const size of ['desktop', 'embed'] as const) {
+    const view = parted(['n1', 'n2'], ['n3', 'n4', 'n5']);
+    leads(view, 'n1', 1, ['n2']);
+    Object.assign(node(view, 'n4'), { role: 'candidate' });
+    const layout = layoutFor(5, size);
+    const { nodes, timerRadius } = layout.cluster;
+    const centre = (id: string) => nodes[view.nodes.findIndex((each) => each.id === id)]?.centre ?? { x: 0, y: 0 };
+    const ui = { selected: null, reducedMotion: false, theme: 'light', lang: 'en', firstColumn: null } as const;
+    const args = { view, nowUs: 0, layout, ui, t: wordsOf('en'), detail: null, seldom, events: [], emit: () => {} };
+    const drawn = svgText(seldom.meters(args, nothing));
+    const places = [...drawn.matchAll(/data-island="([^"]*)"[^>]*translate\(([-\d.]+) ([-\d.]+)\)/g)];
+    expect(places.map(([, island]) => island)).toEqual(['n1 n2', 'n3 n4 n5']);
+    for (const [, , x, y] of places) {
+      const box = { x: Number(x) - 3, y: Number(y) - 12, width: 74, height: 20 };
+      for (const { a, b, cutAB } of view.links) {
+        const indexOf = (id: string) => view.nodes.findIndex((each) => each.id === id);
+        const at = lerp(centre(a), centre(b), cutPart(layout.cluster, indexOf(a), indexOf(b)));
+        if (cutAB) expect(touches(box, { ...at, radius: 14 }), `${size} ${a} ${b}`).toBe(false);
+      }
+      expect(touches(box, { ...centre('n4'), radius: timerRadius + 14 }), size).toBe(false);
+    }
+  }
 });
 
 describe('an append that will cut a log', () => {
