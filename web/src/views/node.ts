@@ -54,9 +54,10 @@ function labels(args: ViewArgs, node: NodeView, i: number): Drawing {
   const { x, y } = place.centre;
   const right = place.label === 'right';
   const labelX = right ? x + cluster.reach + 2 : x;
-  const roleY = right ? y - 14 : y + cluster.reach + 19;
-  const lineY = right ? y + 6 : roleY + 20;
   const counts = node.up && node.role === 'candidate';
+  // A candidate's votes stand around its timer: below them.
+  const roleY = right ? y - 14 : y + cluster.reach + (counts ? 29 : 19);
+  const lineY = right ? y + 6 : roleY + 20;
   const weight = node.up && node.role === 'leader' ? 'b' : 'w5';
   const tone = node.up ? 't' : 't2';
   return svg`<text class="${tone} halo ${weight} ${right ? '' : 'mid'}" x=${round(labelX)} y=${round(roleY)} font-size="15">${roleWord(args.t, node)}</text>
