@@ -5,9 +5,13 @@ import { type Moment, momentOf } from '../../src/format/moment';
 import { clock, duration, ellipsis, entryId, shortCommand, termColour } from '../../src/format/text';
 import { whyNode } from '../../src/format/why';
 import { entrySentence, whyEntry } from '../../src/late/why-entry';
+import { layoutFor } from '../../src/layout';
 import { languageFrom, languages, wordsOf } from '../../src/locales';
 import type { Happening } from '../../src/model';
+import { entryBox } from '../../src/views/entry';
+import { cluster, node, writeLog } from '../fixtures/build';
 import { eventsOf, figure8, scenes } from '../fixtures/scenes';
+import { wordsOnly } from './svg-text';
 
 const position = { term: 2, index: 3 };
 
@@ -195,4 +199,13 @@ describe('what is said of a situation', () => {
       }
     }
   });
+});
+
+it('a change of members says in its cell of the log who goes', () => {
+  const view = cluster(3);
+  writeLog(node(view, 'n1'), [{ term: 1, command: 'remove n1' }], 0);
+  const [entry] = node(view, 'n1').log;
+  const cell =
+    entry && wordsOnly(entryBox({ ...entry, kind: 'confChange' }, layoutFor(3, 'desktop').ledger, wordsOf('en'), 0, 0));
+  expect(cell).toContain('-n1');
 });
