@@ -53,7 +53,7 @@ function parkedPart({ messages }: View, message: MessageView, part: number, leng
   const alike = messages.filter(
     ({ from, to, heldUs }) => heldUs !== null && from === message.from && to === message.to,
   );
-  return Math.min(Math.max(part, 0.2) + (32 / length) * alike.indexOf(message), 0.95);
+  return Math.min(Math.max(part, 0.12) + (32 / length) * alike.indexOf(message), 0.95);
 }
 
 function set(element: Element, name: string, value: string): void {
