@@ -41,12 +41,12 @@ pub struct Config {
     pub message_bytes_max: u64,
     /// Most AppendEntries on their way to one follower. At least 1.
     pub inflight_messages_max: u32,
-    /// Most payload bytes on their way to one follower; at least one message is sent anyway.
+    /// Most payload bytes on their way to one follower; the message that passes it is sent anyway. At least 1.
     pub inflight_bytes_max: u64,
     /// Most payload bytes that a leader holds uncommitted; at least one proposal is taken anyway.
     pub uncommitted_bytes_max: u64,
-    /// Most bytes of committed entries that are handed out and not yet acknowledged as applied; at least one entry is
-    /// handed out anyway.
+    /// Most bytes of committed entries that are handed out and not yet acknowledged as applied; one entry is handed out
+    /// anyway. At least 1.
     pub committed_bytes_max: u64,
     /// Where etcd and the paper differ.
     pub dialect: Dialect,
@@ -114,8 +114,10 @@ impl Config {
             Err(ConfigError::ElectionNotAboveHeartbeat { election_min: min, heartbeat: self.heartbeat_ticks })
         } else if max < min {
             Err(ConfigError::EmptyElectionRange { min, max })
-        } else if self.inflight_messages_max == 0 {
+        } else if self.inflight_messages_max == 0 || self.inflight_bytes_max == 0 {
             Err(ConfigError::ZeroInflight)
+        } else if self.committed_bytes_max == 0 {
+            Err(ConfigError::ZeroCommitted)
         } else if self.reads == ReadMode::Lease && !self.check_quorum {
             Err(ConfigError::LeaseWithoutCheckQuorum)
         } else {
@@ -147,6 +149,8 @@ pub enum ConfigError {
     },
     /// A window without room for a message.
     ZeroInflight,
+    /// Nothing could ever be handed out to be applied.
+    ZeroCommitted,
     /// Lease reads without what gives the lease.
     LeaseWithoutCheckQuorum,
     /// The stored commit index is outside of the stored log.
@@ -184,6 +188,7 @@ impl fmt::Display for ConfigError {
                 write!(f, "no election timeout lies between {min} and {max} ticks")
             }
             ConfigError::ZeroInflight => write!(f, "at least one message must be allowed in flight"),
+            ConfigError::ZeroCommitted => write!(f, "at least one byte must be allowed to be applied at once"),
             ConfigError::LeaseWithoutCheckQuorum => write!(f, "lease reads need check_quorum"),
             ConfigError::CommitOutsideLog { commit, first, last } => {
                 write!(f, "the stored commit index {commit} is not between {first} and {last}")
@@ -217,6 +222,8 @@ mod tests {
         assert_eq!(Config { election_ticks: alike, ..Config::new(1) }.validate(), Ok(()), "one timeout is a range");
         check(|c| c.election_ticks.max = 9, ConfigError::EmptyElectionRange { min: 10, max: 9 });
         check(|c| c.inflight_messages_max = 0, ConfigError::ZeroInflight);
+        check(|c| c.inflight_bytes_max = 0, ConfigError::ZeroInflight);
+        check(|c| c.committed_bytes_max = 0, ConfigError::ZeroCommitted);
         check(|c| c.reads = ReadMode::Lease, ConfigError::LeaseWithoutCheckQuorum);
     }
 }
