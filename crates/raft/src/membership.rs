@@ -125,7 +125,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         self.conf.is_voter(self.config.id)
     }
 
-    /// A smaller quorum may have more; new members have nothing yet.
+    /// A smaller quorum may have more entries, and may have confirmed more reads; new members have nothing yet.
     fn act_on_new_quorum(&mut self) {
         if self.maybe_commit() {
             self.broadcast_append();
@@ -136,6 +136,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 }
             }
         }
+        self.answer_confirmed_reads();
         if let Some(to) = self.transferee.filter(|to| !self.conf.is_voter(*to)) {
             self.abort_transfer(to, TransferAbort::NotVoter);
         }

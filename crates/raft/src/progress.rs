@@ -378,10 +378,21 @@ mod tests {
             inflights
         };
         let (mut all, late) = (sent(1..=4), sent(2..=4));
+        let hash = |inflights: &Inflights| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            inflights.hash(&mut hasher);
+            hasher.finish()
+        };
         assert_ne!(all, late);
+        assert_ne!(
+            hash(&all),
+            hash(&late),
+            "whoever tells beliefs apart by their hash, as a model does, would miss it"
+        );
         all.free_through(1);
         assert_eq!((all.arrived, late.arrived), (1, 0), "it lies there still");
         assert_eq!(all, late);
+        assert_eq!(hash(&all), hash(&late));
         all.free_through(3);
         assert_eq!((all.arrived, all.waiting().len()), (0, 1), "most of it has arrived");
     }

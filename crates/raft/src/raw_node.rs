@@ -182,7 +182,9 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     }
 
     /// As [`read_index`](RawNode::read_index), and this one read is confirmed by the leader's lease and not by a round of
-    /// heartbeats (thesis 6.4.1). It trusts clocks, and needs `check_quorum`; only a leader's own host has use for it.
+    /// heartbeats (thesis 6.4.1). It trusts clocks, and that nobody uses [`forget_leader`](RawNode::forget_leader); only a
+    /// leader's own host has use for it. Where there is no lease, without `check_quorum` or once leadership is handed over, it
+    /// goes by a round.
     pub fn read_by_lease(&mut self, context: u64) {
         let usual = core::mem::replace(&mut self.raft.config.reads, ReadMode::Lease);
         self.read_index(context);

@@ -25,6 +25,8 @@ pub(crate) struct Reads {
     open: Vec<OpenRead>,
     /// Reads that wait for the first commit of the leader's term: who asked, and for what.
     postponed: Vec<(NodeId, u64)>,
+    /// Whether the leader told somebody to campaign whom no lease holds up.
+    lease_given_up: bool,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -39,6 +41,12 @@ impl Reads {
     pub(crate) fn clear(&mut self) {
         self.open.clear();
         self.postponed.clear();
+        self.lease_given_up = false;
+    }
+
+    /// From now on, and for the rest of the term, another may be elected at any moment (thesis 3.10, 6.4.1).
+    pub(crate) fn give_up_lease(&mut self) {
+        self.lease_given_up = true;
     }
 
     /// The round that a heartbeat should confirm; 0 when none is open.
@@ -67,7 +75,9 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             return;
         }
         let index = self.log.committed();
-        let by_lease = self.config.reads == ReadMode::Lease;
+        // Without a lease a read that asked for it goes by a round.
+        let has_lease = self.config.check_quorum && !self.reads.lease_given_up;
+        let by_lease = has_lease && self.config.reads == ReadMode::Lease;
         if alone || by_lease || !self.config.rules.reads_need_quorum_round {
             return self.answer_read(from, context, index);
         }
@@ -90,11 +100,19 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// A follower confirmed a round, and with it every earlier one.
     pub(crate) fn confirm_reads(&mut self, at: usize, read_round: u64) {
-        if read_round == 0 || read_round > self.reads.round || self.reads.open.is_empty() {
+        if read_round > self.reads.round {
             return;
         }
         let progress = &mut self.progress[at].1;
         progress.read_round = progress.read_round.max(read_round);
+        self.answer_confirmed_reads();
+    }
+
+    /// Answers the reads whose round a quorum has confirmed: after an answer, or when the configuration leaves a quorum that has.
+    pub(crate) fn answer_confirmed_reads(&mut self) {
+        if self.reads.open.is_empty() {
+            return;
+        }
         let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, Reached::ReadRound, 0);
         let answered = self.reads.open.iter().take_while(|read| read.round <= confirmed).count();
         for at in 0..answered {

@@ -34,8 +34,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         self.transferee = Some(to);
         let Some(at) = self.progress_at(to) else { return };
         if self.progress[at].1.match_index() == self.log.last_index() {
-            self.send(to, self.term, MessageBody::TimeoutNow);
-            self.tracer.decide(|| Decision::TimeoutNowSent { to, at_once: true });
+            self.send_timeout_now(to, true);
         } else {
             self.send_append(at, IfEmpty::Send);
         }
@@ -63,10 +62,15 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     pub(crate) fn transferee_matched(&mut self, at: usize) {
         let (to, progress) = &self.progress[at];
         if self.transferee == Some(*to) && progress.match_index() == self.log.last_index() {
-            let to = *to;
-            self.tracer.decide(|| Decision::TimeoutNowSent { to, at_once: false });
-            self.send(to, self.term, MessageBody::TimeoutNow);
+            self.send_timeout_now(*to, false);
         }
+    }
+
+    /// The transferee's time has come. It campaigns however fresh the leader's lease is: so the lease ends here (thesis 6.4.1).
+    fn send_timeout_now(&mut self, to: NodeId, at_once: bool) {
+        self.reads.give_up_lease();
+        self.tracer.decide(|| Decision::TimeoutNowSent { to, at_once });
+        self.send(to, self.term, MessageBody::TimeoutNow);
     }
 
     pub(crate) fn handle_timeout_now(&mut self, message: &Message) {

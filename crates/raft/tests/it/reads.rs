@@ -1,6 +1,6 @@
 //! §8 and thesis 6.4: reads without a log entry.
 
-use raft_core::{Decision, Message, MessageBody, ReadMode, ReadState};
+use raft_core::{Decision, Message, MessageBody, MessageKind, ReadMode, ReadState, Role};
 
 use crate::cluster::{Cluster, cluster, cluster_with};
 
@@ -148,4 +148,67 @@ fn reads_that_a_deposed_leader_did_not_answer_are_forgotten_8() {
     c.node(1).read_index(8);
     c.tick(1, 2);
     assert_eq!(reads(&mut c, 1), [ReadState { index: 4, context: 8 }]);
+}
+
+/// Thesis 6.4.1: who is told to campaign at once is not held up by leases, so there is none any more: another may lead already.
+#[test]
+fn a_leader_that_hands_over_has_no_lease_thesis_3_10() {
+    let lease = |config: &mut raft_core::Config| {
+        config.check_quorum = true;
+        config.reads = ReadMode::Lease;
+    };
+    let mut c = cluster_with(3, lease).elect(1);
+    c.node(1).transfer_leader(3);
+    c.handle_readies().deliver_to(|id| id == 3).cut(1).settle();
+    c.propose(3, "newer");
+    c.settle();
+    assert_eq!((c.node(1).status().role, c.commit(1), c.commit(3)), (Role::Leader, 1, 3));
+    c.node(1).read_index(7);
+    assert_eq!(reads(&mut c, 1), [], "index 1 would be the past");
+    c.heal().run(3).node(3).transfer_leader(1);
+    c.settle().cut(1);
+    c.node(1).read_index(8);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 4, context: 8 }], "a new term has a new lease");
+}
+
+#[test]
+fn a_transferee_that_is_behind_leaves_the_lease_until_its_time_comes() {
+    let lease = |config: &mut raft_core::Config| {
+        config.check_quorum = true;
+        config.reads = ReadMode::Lease;
+    };
+    let mut c = cluster_with(3, lease).elect(1);
+    c.cut(3);
+    c.propose(1, "x");
+    c.settle();
+    c.node(1).transfer_leader(3);
+    c.node(1).read_index(7);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 2, context: 7 }]);
+}
+
+/// Thesis 6.4.1: without CheckQuorum nobody owes the leader anything.
+#[test]
+fn a_read_by_a_lease_that_nobody_granted_goes_by_a_round() {
+    let mut c = cluster(3).elect(1);
+    c.cut(1);
+    c.node(1).read_by_lease(7);
+    assert_eq!(reads(&mut c, 1), []);
+    c.heal().tick(1, 2);
+    assert_eq!(reads(&mut c, 1), [ReadState { index: 1, context: 7 }]);
+}
+
+/// Thesis 6.4, 4.1: the round went to a node that is removed before it answers; whoever is left is a quorum.
+#[test]
+fn a_read_is_answered_when_a_removal_leaves_a_quorum_that_confirmed_it() {
+    let mut c = cluster(2).elect(1);
+    let removal = raft_core::ConfChange::from_iter([raft_core::Change::Remove(2)]);
+    c.node(1).propose_conf_change(removal).expect("possible");
+    c.handle_readies().deliver_to(|_| true).handle_readies();
+    c.node(1).read_index(7);
+    let mut ready = c.node(1).ready();
+    assert_eq!(ready.messages.drain(..).map(|round| round.kind()).collect::<Vec<_>>(), [MessageKind::Heartbeat]);
+    c.node(1).advance(ready);
+    c.settle();
+    assert_eq!(c.conf[0].voters, [1]);
+    assert!(c.decisions(1).contains(&Decision::ReadConfirmed { from: 1, context: 7, index: 1 }));
 }
