@@ -1,4 +1,4 @@
-/** `npm run wasm`: brings ./pkg and ./pkg-lens up to date with the Rust sources, and nothing else. */
+/** `npm run wasm`: brings ./pkg, ./pkg-lens and ./pkg-search up to date with the Rust sources, and nothing else. */
 
 import { main } from './lib/run.mjs';
 import { ensureMachine } from './lib/setup.mjs';

@@ -81,7 +81,7 @@ export function impurities(sources) {
 const doors = [
   {
     from: /^web\/src\/(?!session[^/]*\.ts$)/,
-    to: /\/pkg(-lens)?(\/|$)/,
+    to: /\/pkg(-lens|-search)?(\/|$)/,
     why: 'only web/src/session*.ts imports a WebAssembly module',
   },
   {
@@ -116,6 +116,7 @@ const arrows = {
   'raftarium-sim': { ours: ['raft-core'], others: false },
   'raftarium-etcd-trace': { ours: ['raft-core', 'raftarium-sim'], others: true },
   'raftarium-lens': { ours: ['raft-core', 'raftarium-sim'], others: true },
+  'raftarium-search': { ours: ['raftarium-sim'], others: true },
   'raftarium-cli': { ours: ['raftarium-etcd-trace', 'raftarium-sim'], others: true },
   raftarium: { ours: ['raft-core', 'raftarium-sim'], others: true },
 };

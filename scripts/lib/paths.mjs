@@ -18,6 +18,9 @@ export const pkg = at('pkg');
 /** The same of the lens, which the page fetches later. */
 export const lensPkg = at('pkg-lens');
 
+/** And of the search, which a worker of the page fetches. */
+export const searchPkg = at('pkg-search');
+
 /** The static site that `npm run build` makes. */
 export const dist = at('dist');
 

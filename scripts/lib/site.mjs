@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, dist, lensPkg, pkg, root } from './paths.mjs';
+import { at, dist, lensPkg, pkg, root, searchPkg } from './paths.mjs';
 import { step } from './run.mjs';
 import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
 import { ensureWasm } from './wasm.mjs';
@@ -20,7 +20,7 @@ export async function ensureSite() {
     'tsconfig.json',
   );
   // What is made is skipped by the walk; here it is an ingredient.
-  const modules = [pkg, lensPkg].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const modules = [pkg, lensPkg, searchPkg].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   await unlessStamped('site', hashBytes(hashFiles(sources) + hashFiles(modules)), [join(dist, 'index.html')], () =>
     step('building the page', async () => {
       const { build } = await import('vite');

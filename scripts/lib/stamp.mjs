@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { at, cache, root } from './paths.mjs';
 
 /** Folders that hold what is made, never what it is made from. */
-const made = new Set(['target', 'node_modules', 'pkg', 'pkg-lens', 'dist', '.cache', '.git']);
+const made = new Set(['target', 'node_modules', 'pkg', 'pkg-lens', 'pkg-search', 'dist', '.cache', '.git']);
 
 /**
  * Every file under these paths, sorted; paths that are not there are left out.

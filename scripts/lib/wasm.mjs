@@ -2,13 +2,14 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, cache, lensPkg, pkg } from './paths.mjs';
+import { at, cache, lensPkg, pkg, searchPkg } from './paths.mjs';
 import { must, step } from './run.mjs';
 import { toolEnv, tools } from './setup.mjs';
 import { filesUnder, hashBytes, hashFiles, unlessStamped } from './stamp.mjs';
 
 const moduleFile = join(pkg, 'raftarium_bg.wasm');
 const lensFile = join(lensPkg, 'raftarium_lens_bg.wasm');
+const searchFile = join(searchPkg, 'raftarium_search_bg.wasm');
 
 /** Named one by one: with `--all-features` came a module that Node 20 refuses. */
 const features = [
@@ -54,9 +55,10 @@ export async function ensureWasm() {
         env: toolEnv(),
       }),
     );
-    await step('optimising the module', () => optimise(moduleFile));
+    await step('optimising the module', () => optimise(moduleFile, forSize));
   });
   await ensureLens(hash);
+  await ensureSearch(hash);
 }
 
 /**
@@ -73,16 +75,45 @@ async function ensureLens(hash) {
         { env: toolEnv() },
       ),
     );
-    await step('optimising the lens', () => optimise(lensFile));
+    await step('optimising the lens', () => optimise(lensFile, forSize));
+  });
+}
+
+/**
+ * ./pkg-search: the module with which workers of the page look for counterexamples. It computes for minutes, so it is made for speed.
+ * @param {string} hash Of what all modules are made from.
+ */
+async function ensureSearch(hash) {
+  const outputs = [searchFile, join(searchPkg, 'raftarium_search_bg.js'), join(searchPkg, 'raftarium_search.d.ts')];
+  await unlessStamped('search', hash, outputs, async () => {
+    await step('compiling the search to WebAssembly', () =>
+      must(
+        tools.wasmPack,
+        [
+          'build',
+          at('crates/search'),
+          '--profile',
+          'fast',
+          '--mode',
+          'no-install',
+          '--no-pack',
+          '--out-dir',
+          searchPkg,
+        ],
+        { env: toolEnv() },
+      ),
+    );
+    await step('optimising the search', () => optimise(searchFile, forSpeed));
   });
 }
 
 /**
  * Replaces a module by its optimised form.
  * @param {string} file
+ * @param {string[]} args The optimiser's.
  */
-async function optimise(file) {
-  copyFileSync(await optimised(file, forSize), file);
+async function optimise(file, args) {
+  copyFileSync(await optimised(file, args), file);
 }
 
 /**

@@ -12,6 +12,7 @@ Raftarium: a real Raft cluster in a simulated world, in your terminal.
   raftarium scenes [NAME]                                list the prepared scenes, or print one
   raftarium link FILE                                    print the short form, as the page has it after #
   raftarium chaos [--seeds A..B]                         random runs with faults, and what fell
+  raftarium search --break RULE                          a short run in which a property falls without a rule
   raftarium rules [--json]                               the rules of Raft, and what falls without each
   raftarium bench [--json]                               one simulated hour, measured
 
@@ -39,7 +40,7 @@ Exit codes: 0 all is well; 1 a property of Raft fell or a scene failed; 2 bad in
 ";
 
 /// What is told about a topic.
-const TOPICS: [(&str, &str); 10] = [
+const TOPICS: [(&str, &str); 11] = [
     (
         "run",
         "\
@@ -124,6 +125,23 @@ clocks under two clients; from seed 4294967296 on also snapshots, changes of mem
 every violation with the link of the run that shows it. Exit code 1 when there was one.
 
   raftarium chaos --seeds 4294967296..4294967396
+",
+    ),
+    (
+        "search",
+        "\
+raftarium search [--break RULE[,RULE]] [--nodes N] [--seed N] [--for SECONDS | --runs N] [--no-scenes]
+
+Breaks rules of Raft and plays random runs in clusters of N nodes (by default 3) until a property falls, in which nothing falls
+with all rules kept; then cuts the run down to what is needed. Some runs begin with a part of a prepared scene, unless
+--no-scenes is there. Prints the numbers of actions on the way, what fell, the run and its link; the same seed (by default 1)
+finds the same. Without --break it searches Raft as it is. Stops after 60 seconds, unless told otherwise: that nothing fell is no
+proof.
+
+  raftarium search --break commit-own-term-only --nodes 5
+  raftarium search --break voter-checks-log > shown.raft; raftarium run shown.raft
+
+Exit code 1 when a property fell.
 ",
     ),
     (

@@ -11,6 +11,7 @@ mod input;
 mod play;
 mod rules;
 mod say;
+mod search;
 mod shiviz;
 mod terminal;
 
@@ -54,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Result<Verdict, Complaint> {
         ["import", rest @ ..] => import::import(rest),
         ["chaos", rest @ ..] => chaos::chaos(rest),
         ["rules", rest @ ..] => rules::rules(rest),
+        ["search", rest @ ..] => search::search(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         [other, ..] => Err(format!("unknown command `{other}`; raftarium --help lists them")),
     }

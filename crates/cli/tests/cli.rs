@@ -239,3 +239,35 @@ fn rules_and_bench_speak_json() {
         assert!(record["atUs"].is_u64() && record["text"].is_string(), "{record}");
     }
 }
+
+/// Goal: what the search prints is a run's text, with what fell in remarks: it can be piped on. Method: a rule that falls at once.
+#[test]
+fn a_search_prints_a_run_that_falls() {
+    let found = raftarium(&["search", "--break", "voter-checks-log", "--runs", "500"], "");
+    assert_eq!(found.status.code(), Some(1), "{}", text(&found));
+    let run = String::from_utf8(found.stdout).unwrap();
+    assert!(run.starts_with("# Leader Completeness: ") && run.contains("@0 break voter-checks-log\n"), "{run}");
+    let link = run.lines().find_map(|line| line.strip_prefix("# #")).expect("a link");
+    for input in [run.as_str(), link] {
+        let played = raftarium(&["run", "-", "--until", "3s"], input);
+        assert_eq!(played.status.code(), Some(1), "{}", text(&played));
+        assert!(text(&played).contains("Leader Completeness"), "{}", text(&played));
+    }
+}
+
+#[test]
+fn a_search_that_finds_nothing_says_so_and_no_more() {
+    let nothing = raftarium(&["search", "--runs", "20", "--nodes", "5", "--no-scenes"], "");
+    assert_eq!(nothing.status.code(), Some(0));
+    assert!(text(&nothing).contains("nothing fell") && text(&nothing).contains("no proof"), "{}", text(&nothing));
+    for (arguments, part) in [
+        (&["search", "--break", "no-such-rule"][..], "no rule `no-such-rule`"),
+        (&["search", "--nodes", "12"], "2 to 7 nodes"),
+        (&["search", "--seed", "x"], "no number"),
+        (&["search", "--brake"], "too much"),
+    ] {
+        let output = raftarium(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output).contains(part), "{}", text(&output));
+    }
+}

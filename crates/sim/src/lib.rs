@@ -47,6 +47,7 @@
 //! | [`timeline`] | a run being played, back and forth, with branches |
 //! | [`scene`] | prepared runs that wait for conditions, each a test of itself |
 //! | [`chaos`] | random runs full of faults |
+//! | `fuzz` | the search for runs that show what a broken rule costs, and their shrinking |
 //! | [`watch`] | what the cores are given and hand out, call by call |
 //!
 //! # What is simulated, and how
@@ -88,6 +89,8 @@ pub mod digest;
 mod disk;
 mod event;
 mod fingerprint;
+#[cfg(feature = "search")]
+pub mod fuzz;
 mod link;
 pub mod liveness;
 pub mod names;

@@ -1,0 +1,81 @@
+//! `raftarium search`: a short run in which a property falls without a rule of Raft.
+
+use std::time::{Duration, Instant};
+
+use raftarium_sim::fuzz::{Find, Search, rules_named};
+
+use crate::input::Options;
+use crate::say::say;
+use crate::terminal::{Paint, Progress};
+use crate::{Complaint, Verdict};
+
+/// Events between two looks at the wall clock.
+const EVENTS_A_LOOK: u64 = 2_000;
+/// How long it searches, in s, unless it is told.
+const SECONDS: u64 = 60;
+
+/// When to give up.
+struct Limit {
+    seconds: Option<u64>,
+    runs: Option<u64>,
+}
+
+/// Searches, as its options say.
+pub(crate) fn search(words: &[&str]) -> Result<Verdict, Complaint> {
+    let mut options = Options::new(words);
+    let broken = rules_named(options.value("--break")?.unwrap_or_default())
+        .map_err(|error| format!("{error}; raftarium rules lists them"))?;
+    let nodes = number(&mut options, "--nodes")?.unwrap_or(3);
+    let seed = number(&mut options, "--seed")?.unwrap_or(1);
+    let runs = number(&mut options, "--runs")?;
+    let seconds = number(&mut options, "--for")?.or(if runs.is_some() { None } else { Some(SECONDS) });
+    let mut search = Search::new(&broken, nodes, seed)?;
+    if options.switch("--no-scenes") {
+        search = search.without_scenes();
+    }
+    options.end()?;
+    let began = Instant::now();
+    play(&mut search, &Limit { seconds, runs });
+    let paint = Paint::of_stdout();
+    let (runs, events) = (search.runs(), search.events());
+    let figures =
+        format!("{runs} runs, {events} events, {} states, {} ms", search.states(), began.elapsed().as_millis());
+    let Some(found) = search.found() else {
+        say!("# nothing fell: {figures}. That is no proof.");
+        return Ok(Verdict::Well);
+    };
+    tell(&found, &figures, paint);
+    Ok(Verdict::Fallen)
+}
+
+fn number(options: &mut Options<'_>, name: &str) -> Result<Option<u64>, Complaint> {
+    let read = |text: &str| text.parse().map_err(|_| format!("{name} {text}: this is no number"));
+    options.value(name)?.map(read).transpose()
+}
+
+fn play(search: &mut Search, limit: &Limit) {
+    let began = Instant::now();
+    let total = limit.runs.unwrap_or_else(|| 1_000 * limit.seconds.unwrap_or(SECONDS));
+    let mut progress = Progress::new("searching", total);
+    let deadline = limit.seconds.map(Duration::from_secs);
+    while !search.is_done() {
+        search.advance(EVENTS_A_LOOK);
+        let spent = began.elapsed();
+        progress.at(if limit.runs.is_some() { search.runs() } else { spent.as_millis() as u64 });
+        let late =
+            deadline.is_some_and(|deadline| spent > deadline) || limit.runs.is_some_and(|runs| search.runs() > runs);
+        // What has been found is cut down to its end: that takes a moment.
+        if late && search.found().is_none() {
+            return;
+        }
+    }
+}
+
+fn tell(found: &Find, figures: &str, paint: Paint) {
+    let lengths: Vec<String> = found.lengths.iter().map(usize::to_string).collect();
+    say!("# {}", paint.alarm(&found.violation.to_string()));
+    say!("# at {} µs, in run {}: {} actions", found.violation.at_us, found.run_no, lengths.join(" > "));
+    say!("# {figures}; with all rules kept nothing falls in this run");
+    say!("# #{}", found.run.to_link());
+    say!("{}", found.run.to_string().trim_end());
+}

@@ -1,0 +1,90 @@
+//! The search, for a worker of the page: plays random runs without some rules of Raft until a property falls, and cuts the run down.
+//! What it does is `raftarium_sim::fuzz`; here it is given JavaScript's types and wall time to work in.
+//!
+//! - `told.rs`: what it tells; TypeScript types are generated from it.
+//!
+//! It knows no rule of Raft or of the world, and shares nothing with the page's session: what it finds crosses as text.
+
+pub mod told;
+
+use raftarium_sim::fuzz;
+use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// Events between two looks at the wall clock: about a millisecond.
+const EVENTS_PER_CLOCK_READ: u64 = 512;
+
+/// Writes a panic's words to the console; runs once when the module is instantiated.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&JsValue::from_str(&info.to_string()))));
+}
+
+/// A search on its way.
+#[wasm_bindgen]
+pub struct Search {
+    search: fuzz::Search,
+    seed: String,
+}
+
+#[wasm_bindgen]
+impl Search {
+    /// A search in clusters of `nodes` nodes without these rules (names with commas between; none is Raft as it is). The same seed, a
+    /// whole number below 2^64, finds the same.
+    ///
+    /// # Errors
+    /// An `Error` in words: there is no such rule, the seed is no number, or no cluster has so many nodes.
+    #[wasm_bindgen(constructor)]
+    pub fn new(broken: &str, nodes: u32, seed: &str) -> Result<Search, JsValue> {
+        let (search, seed) = begin(broken, nodes, seed).map_err(|error| fault(&error))?;
+        Ok(Search { search, seed })
+    }
+
+    /// Goes on for `budget_ms` of wall time, or until there is a find that nothing makes shorter.
+    pub fn advance(&mut self, budget_ms: f64) {
+        let deadline_ms = now_ms() + budget_ms;
+        while !self.search.is_done() {
+            self.search.advance(EVENTS_PER_CLOCK_READ);
+            if now_ms() >= deadline_ms {
+                return;
+            }
+        }
+    }
+
+    /// How it stands.
+    ///
+    /// # Errors
+    /// None that data can cause.
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn report(&self) -> Result<JsValue, JsValue> {
+        to_js(&told::report(&self.search, &self.seed))
+    }
+
+    /// Leaves the present find, and looks for the next.
+    pub fn resume(&mut self) {
+        self.search.resume();
+    }
+}
+
+/// The search, and its seed as it prints.
+fn begin(broken: &str, nodes: u32, seed: &str) -> Result<(fuzz::Search, String), String> {
+    let number: u64 = seed.parse().map_err(|_| format!("the seed {seed} is no whole number below 2^64"))?;
+    let search = fuzz::Search::new(&fuzz::rules_named(broken)?, u64::from(nodes), number)?;
+    Ok((search, number.to_string()))
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    value.serialize(&serializer).map_err(Into::into)
+}
+
+fn fault(words: &str) -> JsValue {
+    js_sys::Error::new(words).into()
+}
+
+/// The wall clock, for budgets only; 0 where there is none.
+fn now_ms() -> f64 {
+    let performance = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("performance")).ok();
+    performance.filter(JsValue::is_object).map_or(0.0, |found| found.unchecked_into::<web_sys::Performance>().now())
+}

@@ -1,0 +1,93 @@
+//! What was met before, and states worth going on from (Ecoffet et al., "First return, then explore", 2021): coverage is counted in
+//! states of the cluster, and a run may begin where an earlier one met a new one.
+
+use std::collections::BTreeSet;
+
+use raft_core::Role;
+
+use crate::digest::Digest;
+use crate::rng::Rng;
+use crate::run::Timed;
+use crate::sure::size;
+use crate::world::World;
+
+/// So many states are kept to go on from.
+const KEPT_MAX: usize = 48;
+/// One of so many new states is kept.
+const KEPT_ONE_OF: u64 = 6;
+/// Counting ends here: enough to see that a search does not repeat itself.
+const SEEN_MAX: usize = 1 << 20;
+/// Who is longer under way than this, or did more, is not gone on from: counterexamples are short.
+const OLD_US: u64 = 1_500_000;
+const ACTIONS_MAX: usize = 60;
+
+/// A world to go on from, and what was done to get there.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) world: World,
+    pub(super) actions: Vec<Timed>,
+}
+
+/// What was met.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Archive {
+    seen: BTreeSet<u64>,
+    kept: Vec<Kept>,
+}
+
+impl Archive {
+    /// How many states were met.
+    pub(super) fn states(&self) -> u64 {
+        self.seen.len() as u64
+    }
+
+    /// Looks at a world, and keeps it perhaps if it is new.
+    pub(super) fn meet(&mut self, world: &World, actions: &[Timed], rng: &mut Rng) {
+        if self.seen.len() >= SEEN_MAX || !self.seen.insert(state_of(world)) {
+            return;
+        }
+        let young = world.now_us() < OLD_US && actions.len() < ACTIONS_MAX;
+        if !young || !rng.chance(1, KEPT_ONE_OF) {
+            return;
+        }
+        let kept = Kept { world: world.keyframe(), actions: actions.to_vec() };
+        if self.kept.len() < KEPT_MAX {
+            self.kept.push(kept);
+        } else {
+            let place = size(rng.within(0, KEPT_MAX as u64 - 1));
+            self.kept[place] = kept;
+        }
+    }
+
+    /// A state to go on from, if there are some.
+    pub(super) fn any(&self, rng: &mut Rng) -> Option<Kept> {
+        let last = self.kept.len().checked_sub(1)?;
+        Some(self.kept[size(rng.within(0, last as u64))].clone())
+    }
+}
+
+/// A cluster's state as far as it matters for Raft: who is up, role, vote, term, log, what is synced, committed and applied; and
+/// which links are cut. Neither the time nor what is on its way is in it, and terms count from the lowest one.
+fn state_of(world: &World) -> u64 {
+    let mut digest = Digest::default();
+    let nodes = world.nodes();
+    let lowest = nodes.iter().map(|node| node.term()).min().unwrap_or(0);
+    for node in nodes {
+        let role = match node.role() {
+            Role::Follower => 0,
+            Role::PreCandidate => 1,
+            Role::Candidate => 2,
+            Role::Leader => 3,
+        };
+        let last = node.last_index();
+        let last_term = node.entry(last).map_or(0, |entry| entry.term);
+        let vote = node.voted_for().unwrap_or(0);
+        digest.word(role << 8 | vote << 2 | u64::from(node.is_up()) << 1 | u64::from(node.is_frozen()));
+        digest.words([node.term() - lowest, last_term.saturating_sub(lowest), last]);
+        digest.words([last - node.synced_index().min(last), node.commit(), node.applied()]);
+    }
+    for link in world.links() {
+        digest.word(u64::from(link.cut_ab) << 1 | u64::from(link.cut_ba));
+    }
+    digest.value()
+}

@@ -1,0 +1,119 @@
+//! The search finds what a broken rule costs, and cuts it down to a run that still shows it.
+//!
+//! Everything found is played again by the ordinary timeline: what the search believes of its own runs counts for nothing here.
+
+use raftarium_sim::action::Action;
+use raftarium_sim::checks::Property;
+use raftarium_sim::fuzz::{Find, Search, rules_named};
+use raftarium_sim::{Run, Timeline};
+
+/// What falls first in a run up to `until_us`.
+fn falls(run: &Run, until_us: u64) -> Option<(Property, u64)> {
+    let mut timeline = Timeline::new(run.clone()).expect("settings that are valid");
+    timeline.advance_to(until_us);
+    timeline.world().violations().first().map(|violation| (violation.property, violation.at_us))
+}
+
+fn with_rules_kept(run: &Run) -> Run {
+    let mut run = run.clone();
+    run.actions.retain(|timed| !matches!(timed.action, Action::Break { .. }));
+    run
+}
+
+fn search(rules: &str, nodes: u64, seed: u64) -> Search {
+    Search::new(&rules_named(rules).expect("rules"), nodes, seed).expect("a search")
+}
+
+/// Searches for at most `runs` runs, and to the end of the shrinking; every form of the find on the way must fall.
+fn find(rules: &str, nodes: u64, runs: u64) -> Find {
+    let mut search = search(rules, nodes, 1);
+    while !search.is_done() {
+        search.advance(3_000);
+        match search.found() {
+            Some(found) => holds(&found),
+            None => assert!(search.runs() <= runs, "{rules}: nothing fell in {runs} runs"),
+        }
+    }
+    search.found().expect("it is done")
+}
+
+/// A find is what it says: the run, as its text and its link have it, falls then, and with all rules kept it does not.
+fn holds(found: &Find) {
+    let Find { run, violation, lengths, .. } = found;
+    assert_eq!(&Run::parse(&run.to_string()).expect("a text that reads back"), run);
+    assert_eq!(&Run::from_link(&run.to_link()).expect("a link that reads back"), run);
+    assert_eq!(falls(run, violation.at_us), Some((violation.property, violation.at_us)), "{run}");
+    assert_eq!(falls(&with_rules_kept(run), violation.at_us), None, "{run}");
+    assert_eq!(lengths.last(), Some(&run.actions.len()));
+    assert!(lengths.is_sorted_by(|more, fewer| more > fewer), "{lengths:?}");
+}
+
+/// Goal: for rules of every kind a run is found and cut down as far as single actions go. Method: a fixed seed; at the end any
+/// action less, and nothing falls by then.
+#[test]
+fn what_a_broken_rule_costs_is_found_and_cut_down() {
+    use Property::{AcknowledgedDurable, ExactlyOnce, LeaderCompleteness, Linearizability, OneVote};
+    for (rule, nodes, expected, actions) in [
+        ("one-vote-a-term", 3, OneVote, 4),
+        ("voter-checks-log", 3, LeaderCompleteness, 8),
+        ("voter-checks-log", 5, LeaderCompleteness, 12),
+        ("commit-own-term-only", 3, LeaderCompleteness, 30),
+        ("promises-wait", 3, AcknowledgedDurable, 3),
+        ("vote-written", 5, AcknowledgedDurable, 3),
+        ("retries-recognised", 3, ExactlyOnce, 8),
+        ("reads-need-quorum-round", 3, Linearizability, 12),
+        ("one-conf-change-at-a-time", 3, LeaderCompleteness, 12),
+    ] {
+        let found = find(rule, nodes, 20_000);
+        assert_eq!(found.violation.property, expected, "{rule}\n{}", found.run);
+        assert!(found.run.actions.len() <= actions, "{rule}: {:?}\n{}", found.lengths, found.run);
+        for place in 0..found.run.actions.len() {
+            let mut less = found.run.clone();
+            less.actions.remove(place);
+            let fallen = falls(&less, found.violation.at_us).map(|(property, _)| property);
+            let real = falls(&with_rules_kept(&less), found.violation.at_us);
+            assert!(fallen != Some(expected) || real.is_some(), "{rule}: action {place} is not needed\n{}", found.run);
+        }
+    }
+}
+
+/// Goal: a seed says everything, however a worker divides its time. Method: the same search in steps of one event and of many.
+#[test]
+fn the_same_seed_finds_the_same() {
+    let found = |step: u64, seed: u64| {
+        let mut search = search("stale-votes-ignored", 3, seed);
+        while !search.is_done() {
+            search.advance(step);
+        }
+        (search.runs(), search.events(), search.states(), search.found())
+    };
+    assert_eq!(found(1, 2), found(7_777, 2));
+    assert_ne!(found(7_777, 2).3, found(7_777, 3).3);
+}
+
+/// Goal: after a find the search goes on to the next. Method: two finds of one search.
+#[test]
+fn a_search_goes_on_after_a_find() {
+    let mut search = search("voter-checks-log", 3, 4);
+    let mut runs = Vec::new();
+    for _ in 0..2 {
+        while !search.is_done() {
+            search.advance(5_000);
+        }
+        let before = search.runs();
+        search.advance(5_000);
+        assert_eq!(search.runs(), before, "it waits");
+        runs.push(search.found().expect("a find").run_no);
+        search.resume();
+        assert_eq!(search.found(), None);
+    }
+    assert!(runs[0] < runs[1], "{runs:?}");
+}
+
+#[test]
+fn what_cannot_be_searched_is_told() {
+    assert_eq!(rules_named("voter-checks-log, no-such-rule"), Err("there is no rule `no-such-rule`".to_string()));
+    assert_eq!(rules_named(" one-vote-a-term ,one-vote-a-term,").map(|rules| rules.len()), Ok(1));
+    assert_eq!(rules_named("").map(|rules| rules.len()), Ok(0));
+    assert!(Search::new(&[], 1, 1).is_err() && Search::new(&[], 9, 1).is_err());
+}
