@@ -4,7 +4,7 @@
  */
 
 import { html, render } from 'lit';
-import { detail } from '../src/late/detail';
+import { detailIn } from '../src/late/detail';
 import { seldomIn } from '../src/late/seldom';
 import { wordsOf } from '../src/locales';
 import {
@@ -28,6 +28,7 @@ const lang = query.get('lang') === 'zh' ? 'zh' : 'en';
 document.documentElement.dataset.theme = theme;
 document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 
+const detail = detailIn(document.documentElement);
 const seldom = seldomIn(document.documentElement);
 
 function argsOf(scene: Scene): ViewArgs {
