@@ -10,6 +10,7 @@ import { keepsFocus } from './keep-focus';
 import { dragsNext } from './next-flag';
 import { drawsLines, press } from './partition';
 import { points } from './pointing';
+import { prints } from './print';
 
 /** When each player got its hands, wall ms. */
 const given = new WeakMap<Desk, number>();
@@ -23,6 +24,7 @@ export function hands(desk: Desk, first?: Event): void {
     movesEdges(desk);
     points(desk);
     dragsNext(desk);
+    prints(desk);
     keepsFocus(desk.host);
   }
   if (first instanceof PointerEvent && first.type === 'pointerdown' && first.timeStamp < (given.get(desk) ?? 0)) {
