@@ -193,6 +193,8 @@ fn every_step_down_and_refusal_names_its_section() {
     let reasons = [
         (FollowerReason::Started, "§5.2"),
         (FollowerReason::HigherTerm { from: 2, kind }, "§5.1"),
+        (FollowerReason::LeaderExists { leader: 2 }, "§5.2"),
+        (FollowerReason::ElectionLost, "§5.2"),
         (FollowerReason::QuorumInactive, "thesis 6.2"),
         (FollowerReason::Removed, "§6"),
     ];
