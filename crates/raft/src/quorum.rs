@@ -26,38 +26,53 @@ type Books = [(NodeId, Progress)];
 
 /// The highest index above `above` that a quorum has reached by the leader's books, else `above`; of a joint configuration,
 /// that both quorums have.
+#[inline]
 pub(crate) fn quorum_index(conf: &ConfState, rules: &Rules, books: &Books, what: Reached, above: Index) -> Index {
-    let everybody;
-    let voters = if rules.learners_do_not_count {
-        &conf.voters
+    let incoming = if rules.learners_do_not_count {
+        majority_index(&conf.voters, rules, books, what, above)
     } else {
-        everybody = conf.members();
-        &everybody
+        majority_index(&conf.members(), rules, books, what, above)
     };
-    let incoming = majority_index(voters, rules, books, what, above);
     if !conf.is_joint() {
         return incoming;
     }
     incoming.min(majority_index(&conf.voters_outgoing, rules, books, what, above))
 }
 
+/// Climbs from `above`, to the least of those beyond as long as they are a quorum. An answer that completes a quorum is found
+/// in one walk over the books.
+#[inline(never)]
 fn majority_index(voters: &[NodeId], rules: &Rules, books: &Books, what: Reached, above: Index) -> Index {
-    // Every voter has a book, and both are in order: one walk finds them all.
-    let reached = || {
-        let mut books = books.iter();
-        voters
-            .iter()
-            .filter_map(move |id| books.find(|(other, _)| other == id))
-            .map(move |(_, book)| book.reached(what))
-    };
     let quorum = quorum_of(voters.len(), rules);
     let mut highest = above;
-    for index in reached() {
-        if index > highest && reached().filter(|other| *other >= index).count() >= quorum {
-            highest = index;
+    loop {
+        let (beyond, least) = beyond(voters, books, what, highest);
+        if beyond < quorum {
+            return highest;
+        }
+        highest = least;
+        if beyond == quorum {
+            return highest;
         }
     }
-    highest
+}
+
+/// How many of `voters` have reached more than `above`, and the least that one of those has.
+fn beyond(mut voters: &[NodeId], books: &Books, what: Reached, above: Index) -> (usize, Index) {
+    let (mut beyond, mut least) = (0, Index::MAX);
+    // Every voter has a book, and both are in order: one walk finds them all.
+    for (id, book) in books {
+        let [voter, others @ ..] = voters else { break };
+        if voter == id {
+            voters = others;
+            let index = book.reached(what);
+            if index > above {
+                beyond += 1;
+                least = least.min(index);
+            }
+        }
+    }
+    (beyond, least)
 }
 
 /// What the votes so far decide. `vote` answers `None` where none came.
