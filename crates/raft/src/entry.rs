@@ -127,14 +127,15 @@ impl fmt::Debug for Payload {
     }
 }
 
-/// What an entry says.
+/// What an entry says. Commands come first: an entry is copied a dozen times on its way through a cluster, and each time it is
+/// asked which of these it is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Body {
+    /// A command of the replicated state machine.
+    Command(Payload),
     /// Nothing: the entry that a new leader appends so that it can commit its predecessors' entries (§8), or what
     /// became of a refused configuration change.
     Noop,
-    /// A command of the replicated state machine.
-    Command(Payload),
     /// A change of the cluster's configuration (§6).
     ConfChange(Arc<ConfChange>),
 }
@@ -175,6 +176,7 @@ impl Entry {
 }
 
 /// How many of the first entries fit into `bytes_max` together, and their bytes; nothing is counted without a limit.
+#[inline]
 pub(crate) fn prefix_within(entries: &[Entry], bytes_max: u64) -> (usize, u64) {
     if bytes_max == u64::MAX {
         return (entries.len(), 0);
@@ -227,6 +229,7 @@ impl From<Entry> for Entries {
 }
 
 impl From<&[Entry]> for Entries {
+    #[inline]
     fn from(entries: &[Entry]) -> Self {
         match entries {
             [] => Entries::EMPTY,
