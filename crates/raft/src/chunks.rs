@@ -99,8 +99,7 @@ impl Chunks {
             assert!(head.index == self.next, "entries are consecutive");
             let room = (CHUNK_LEN - self.next % CHUNK_LEN) as usize;
             if room == CHUNK_LEN as usize || self.chunks.is_empty() {
-                let entries = Vec::with_capacity(room);
-                self.chunks.push(Arc::new(Chunk { base: self.next, entries }));
+                self.begin_chunk(room);
             }
             let (now, later) = entries.split_at(room.min(entries.len()));
             if let Some(chunk) = self.chunks.last_mut() {
@@ -111,7 +110,14 @@ impl Chunks {
         }
     }
 
+    #[cold]
+    fn begin_chunk(&mut self, room: usize) {
+        let entries = Vec::with_capacity(room);
+        self.chunks.push(Arc::new(Chunk { base: self.next, entries }));
+    }
+
     /// Removes the entries from `from` on.
+    #[cold]
     pub(crate) fn truncate(&mut self, from: Index) {
         let from = from.max(self.first);
         if from >= self.next {
@@ -129,6 +135,7 @@ impl Chunks {
     }
 
     /// Removes the entries before `first`, which must be in the log or just after it.
+    #[cold]
     pub(crate) fn compact(&mut self, first: Index) {
         self.before = self.term(first - 1).expect("the caller checked the range");
         self.first = first;

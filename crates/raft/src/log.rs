@@ -116,7 +116,7 @@ impl<S: Storage> RaftLog<S> {
     /// `Compacted` or `Unavailable` outside of that.
     pub fn term_at(&self, index: Index) -> Result<Term, StorageError> {
         let (first, last) = (self.first_index(), self.last_index());
-        if (self.tail.index.max(first - 1)..=last).contains(&index) {
+        if index <= last && index >= self.tail.index && index + 1 >= first {
             return Ok(self.tail.term);
         }
         if let Some(term) = self.unstable.term(index) {
@@ -142,10 +142,17 @@ impl<S: Storage> RaftLog<S> {
     ///
     /// # Errors
     /// `Compacted` or `Unavailable` when the range is not wholly in the log.
+    #[inline]
     pub fn read(&self, range: Range<Index>, bytes_max: u64, out: &mut Vec<Entry>) -> Result<(), StorageError> {
         if range.end <= self.unstable.offset() && self.unstable.snapshot().is_none() {
             return self.storage.entries(range, bytes_max, out);
         }
+        self.read_unstable(range, bytes_max, out)
+    }
+
+    /// Reads on where the storage ends.
+    #[inline(never)]
+    fn read_unstable(&self, range: Range<Index>, bytes_max: u64, out: &mut Vec<Entry>) -> Result<(), StorageError> {
         let (first, last) = (self.first_index(), self.last_index());
         if range.start < first {
             return Err(StorageError::Compacted { index: range.start, first });
@@ -183,6 +190,9 @@ impl<S: Storage> RaftLog<S> {
         }
         if from >= self.unstable.offset() {
             let entries = self.unstable.entries_from(from);
+            if let [only] = entries {
+                return Ok(Entries::from(only.clone()));
+            }
             return Ok(Entries::from(&entries[..prefix_within(entries, bytes_max).0.max(1)]));
         }
         let mut out = Vec::new();
@@ -316,6 +326,7 @@ impl<S: Storage> RaftLog<S> {
         }
     }
 
+    #[cold]
     fn note_batch(&mut self, last: Index, entries: &[Entry], more: bool) {
         let bytes = entries.iter().map(Entry::size_bytes).sum();
         let payload_bytes = entries.iter().map(Entry::payload_bytes).sum();
@@ -327,6 +338,7 @@ impl<S: Storage> RaftLog<S> {
     }
 
     /// The host applied everything up to `index`. Returns the payload bytes that became applied.
+    #[inline]
     pub(crate) fn applied_to(&mut self, index: Index) -> u64 {
         let index = index.min(self.committed);
         if index <= self.applied {
@@ -334,9 +346,12 @@ impl<S: Storage> RaftLog<S> {
         }
         self.applied = index;
         self.applying = self.applying.max(index);
-        if self.batches.is_empty() {
-            return 0;
-        }
+        if self.batches.is_empty() { 0 } else { self.forget_batches(index) }
+    }
+
+    /// What was handed out up to `index` is applied. Returns its payload bytes.
+    #[cold]
+    fn forget_batches(&mut self, index: Index) -> u64 {
         let whole = self.batches.iter().take_while(|batch| batch.last <= index).count();
         let payload_bytes = self.batches.drain(..whole).map(|batch| batch.payload_bytes).sum();
         if self.batches_bytes > 0 {

@@ -59,10 +59,15 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     // ---- the paper's dialect: a change takes effect when it is appended ----
 
     /// Entries were appended: their changes take effect.
+    #[inline]
     pub(crate) fn conf_changes_appended(&mut self, entries: &[Entry]) {
-        if self.config.dialect.conf_change_on_apply {
-            return;
+        if !self.config.dialect.conf_change_on_apply {
+            self.take_conf_changes(entries);
         }
+    }
+
+    #[cold]
+    fn take_conf_changes(&mut self, entries: &[Entry]) {
         for entry in entries {
             if let Body::ConfChange(change) = &entry.body {
                 self.conf_before.push((entry.index, Arc::clone(&self.conf)));
@@ -163,14 +168,19 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     // ---- leaving a joint configuration by itself ----
 
     /// Everything up to `index` is applied: a joint configuration that is to be left by itself is left now (rule 26).
+    #[inline]
     pub(crate) fn applied_to(&mut self, index: Index) {
         let payload_bytes = self.log.applied_to(index);
-        let done = self.log.applied() >= self.pending_conf_index;
-        if self.conf.auto_leave && done && self.role == Role::Leader {
-            let conf = Arc::clone(&self.conf);
-            let proposed = self.propose(core::iter::once(Body::ConfChange(Arc::new(ConfChange::LEAVE_JOINT)))).is_ok();
-            self.tracer.decide(|| Decision::AutoLeave { conf, proposed });
+        if self.conf.auto_leave && self.role == Role::Leader && self.log.applied() >= self.pending_conf_index {
+            self.leave_joint();
         }
         self.uncommitted_bytes = self.uncommitted_bytes.saturating_sub(payload_bytes);
+    }
+
+    #[cold]
+    fn leave_joint(&mut self) {
+        let conf = Arc::clone(&self.conf);
+        let proposed = self.propose(core::iter::once(Body::ConfChange(Arc::new(ConfChange::LEAVE_JOINT)))).is_ok();
+        self.tracer.decide(|| Decision::AutoLeave { conf, proposed });
     }
 }

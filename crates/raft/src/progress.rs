@@ -271,7 +271,7 @@ impl Inflights {
     }
 
     fn is_full(&self) -> bool {
-        self.waiting().len() >= self.limits.messages_max as usize || self.bytes >= self.limits.bytes_max
+        self.window.len() - self.arrived >= self.limits.messages_max as usize || self.bytes >= self.limits.bytes_max
     }
 
     /// Bytes are counted only where they are limited.

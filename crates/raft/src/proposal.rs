@@ -1,5 +1,8 @@
 //! Proposals: what a leader appends for its clients, what it refuses, and what others pass on to it.
 
+use alloc::sync::Arc;
+
+use crate::configuration::ConfChange;
 use crate::entry::{Body, Entries, Entry, Position};
 use crate::error::ProposeError;
 use crate::event::{Decision, ProposalDrop, Tracer};
@@ -45,15 +48,19 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// Commands always pass; of the changes of the configuration, one at a time (§6).
+    #[inline]
     fn admit(&mut self, body: &Body) -> Result<(), ProposeError> {
-        if let Body::ConfChange(change) = body {
-            if let Some(why) = self.conf_change_refusal(change) {
-                let (change, conf) = (change.clone(), self.conf.clone());
-                self.tracer.decide(|| Decision::ConfChangeRefused { change, conf, why });
-                return Err(ProposeError::ConfChange(why));
-            }
-            self.pending_conf_index = self.log.last_index() + 1;
+        if let Body::ConfChange(change) = body { self.admit_change(change) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn admit_change(&mut self, change: &Arc<ConfChange>) -> Result<(), ProposeError> {
+        if let Some(why) = self.conf_change_refusal(change) {
+            let (change, conf) = (change.clone(), self.conf.clone());
+            self.tracer.decide(|| Decision::ConfChangeRefused { change, conf, why });
+            return Err(ProposeError::ConfChange(why));
         }
+        self.pending_conf_index = self.log.last_index() + 1;
         Ok(())
     }
 

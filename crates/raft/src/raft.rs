@@ -405,11 +405,13 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     #[inline(never)]
     pub(crate) fn send_after_append(&mut self, to: NodeId, term: Term, body: MessageBody) {
         let message = Message { from: self.config.id, to, term, body };
-        if self.config.rules.acknowledge_after_sync {
-            self.messages_after_append.push(message);
-        } else {
-            self.messages.push(message);
-        }
+        self.messages_of_promises().push(message);
+    }
+
+    /// Where a message goes that promises what is written.
+    #[inline]
+    pub(crate) fn messages_of_promises(&mut self) -> &mut Vec<Message> {
+        if self.config.rules.acknowledge_after_sync { &mut self.messages_after_append } else { &mut self.messages }
     }
 
     // ---- the books ----

@@ -27,9 +27,7 @@ use crate::storage::{HardState, Storage};
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct RawNode<S, T = Silent> {
     raft: Raft<S, T>,
-    /// What the host was last told.
-    soft_state: SoftState,
-    hard_state: HardState,
+    told: Told,
     /// Empty vectors of an earlier Ready, to be used again.
     spare: Ready,
 }
@@ -98,8 +96,8 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         raft.switch_to(Arc::new(conf));
         raft.replay_conf_changes();
         raft.become_follower(hard_state.term, None, FollowerReason::Started);
-        let (soft_state, hard_state) = (soft_state_of(&raft), hard_state_of(&raft));
-        Ok(RawNode { raft, soft_state, hard_state, spare: Ready::default() })
+        let told = Told::of(&raft);
+        Ok(RawNode { raft, told, spare: Ready::default() })
     }
 
     // ---- in ----
@@ -236,9 +234,8 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         !raft.messages.is_empty()
             || !raft.messages_after_append.is_empty()
             || !raft.self_acks.is_empty()
-            || soft_state_of(raft) != self.soft_state
-            || hard_state_of(raft) != self.hard_state
-            || !raft.log.unstable().next_entries().is_empty()
+            || Told::of(raft) != self.told
+            || raft.log.unstable().has_next_entries()
             || raft.log.unstable().next_snapshot().is_some()
             || raft.log.has_appliable(self.appliable_to())
             || !raft.read_states.is_empty()
@@ -261,17 +258,15 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         hand_out(&mut raft.self_acks, &mut ready.append.mark.self_acks);
         hand_out(&mut raft.read_states, &mut ready.read_states);
 
-        let soft_state = soft_state_of(raft);
-        if soft_state != self.soft_state {
-            ready.soft_state = Some(soft_state);
-            self.soft_state = soft_state;
+        let (now, told) = (Told::of(raft), self.told);
+        self.told = now;
+        if (now.leader, now.role) != (told.leader, told.role) {
+            ready.soft_state = Some(SoftState { leader: raft.leader, role: raft.role });
         }
-
-        let (hard_state, told) = (hard_state_of(raft), self.hard_state);
-        let vote_changed = (hard_state.term, hard_state.voted_for) != (told.term, told.voted_for);
-        if vote_changed || hard_state.commit != told.commit {
-            ready.append.hard_state = Some(hard_state);
-            self.hard_state = hard_state;
+        let vote_changed = (now.term, now.voted_for) != (told.term, told.voted_for);
+        if vote_changed || now.commit != told.commit {
+            ready.append.hard_state =
+                Some(HardState { term: raft.term, voted_for: raft.voted_for, commit: raft.log.committed() });
         }
 
         if let Some(snapshot) = raft.log.unstable().next_snapshot() {
@@ -406,12 +401,27 @@ fn hand_out<E>(from: &mut Vec<E>, to: &mut Vec<E>) {
     }
 }
 
-fn soft_state_of<S, T>(raft: &Raft<S, T>) -> SoftState {
-    SoftState { leader: raft.leader, role: raft.role }
+/// What the host was last told of the soft and the hard state. Nobody is 0 here: this is compared all the time.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+struct Told {
+    leader: NodeId,
+    role: Role,
+    term: Term,
+    voted_for: NodeId,
+    commit: Index,
 }
 
-fn hard_state_of<S: Storage, T>(raft: &Raft<S, T>) -> HardState {
-    HardState { term: raft.term, voted_for: raft.voted_for, commit: raft.log.committed() }
+impl Told {
+    #[inline]
+    fn of<S: Storage, T>(raft: &Raft<S, T>) -> Told {
+        Told {
+            leader: raft.leader.unwrap_or(0),
+            role: raft.role,
+            term: raft.term,
+            voted_for: raft.voted_for.unwrap_or(0),
+            commit: raft.log.committed(),
+        }
+    }
 }
 
 /// What the disk will hold once this Ready is written: the whole unstable log, also what earlier Readys handed out.

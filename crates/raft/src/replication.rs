@@ -5,7 +5,7 @@ use core::cmp::min;
 use crate::entry::{Body, Entries, Entry, Index, NodeId, Position, Term};
 use crate::event::{Decision, IgnoreReason, NoCommit, Tracer};
 use crate::log::RaftLog;
-use crate::message::{AppendResult, MessageBody, MessageKind};
+use crate::message::{AppendResult, Message, MessageBody, MessageKind};
 use crate::progress::{ProgressState, Reached};
 use crate::quorum::quorum_index;
 use crate::raft::Raft;
@@ -182,7 +182,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     fn answer_append(&mut self, to: NodeId, result: AppendResult) {
-        self.send_after_append(to, self.term, MessageBody::AppendEntriesResponse(result));
+        let (from, term, body) = (self.config.id, self.term, MessageBody::AppendEntriesResponse(result));
+        self.messages_of_promises().push(Message { from, to, term, body });
     }
 
     /// §5.3: the entry before the new ones must be here. (Rule 9: without the check, any entry will do.)
@@ -305,7 +306,9 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if !own {
             // The window moved: as many messages as it takes now.
             while self.progress[at].1.next_index() <= self.log.last_index() && self.send_append(at, IfEmpty::Skip) {}
-            self.transferee_matched(at);
+            if self.transferee.is_some() {
+                self.transferee_matched(at);
+            }
         }
     }
 

@@ -149,15 +149,17 @@ impl MemStorage {
     /// # Panics
     /// When they would leave a hole in the log: the host lost an append.
     pub fn append(&mut self, entries: &[Entry]) {
-        let first = self.first_index();
-        let covered = entries.iter().take_while(|entry| entry.index < first).count();
-        let entries = &entries[covered..];
         let Some(head) = entries.first() else { return };
-        assert!(head.index <= self.log.next_index(), "an append leaves a hole in the log");
-        if head.index < self.log.next_index() {
-            self.log.truncate(head.index);
+        let covered = self.first_index().saturating_sub(head.index);
+        if covered >= entries.len() as u64 {
+            return;
         }
-        self.log.extend(entries);
+        let (first, next) = (head.index + covered, self.log.next_index());
+        assert!(first <= next, "an append leaves a hole in the log");
+        if first < next {
+            self.log.truncate(first);
+        }
+        self.log.extend(&entries[covered as usize..]);
     }
 
     /// The entry at `index`, if it is in the log.
@@ -215,6 +217,23 @@ impl MemStorage {
         self.log.compact(index + 1);
         Ok(())
     }
+
+    /// Where a read of `range`, which is in the log, has to stop so that its bytes are at most `max_bytes`; one entry is read
+    /// anyway.
+    #[cold]
+    fn end_within(&self, range: &Range<Index>, max_bytes: u64) -> Index {
+        let (mut end, mut room) = (range.start, max_bytes);
+        while end < range.end {
+            let run = self.log.run(end..range.end);
+            let (fits, bytes) = prefix_within(run, room);
+            end += fits as u64;
+            if fits < run.len() {
+                break;
+            }
+            room = room.saturating_sub(bytes);
+        }
+        end.max(range.start + 1).min(range.end)
+    }
 }
 
 impl Storage for MemStorage {
@@ -232,17 +251,12 @@ impl Storage for MemStorage {
         if range.end > last + 1 {
             return Err(StorageError::Unavailable { index: range.end - 1, last });
         }
-        let (mut from, mut room) = (range.start, max_bytes);
-        while from < range.end {
-            let run = self.log.run(from..range.end);
-            let (fits, bytes) = prefix_within(run, room);
-            let fits = if from == range.start { fits.max(1) } else { fits };
-            out.extend_from_slice(&run[..fits]);
-            if fits < run.len() {
-                break;
-            }
-            room = room.saturating_sub(bytes);
-            from += fits as u64;
+        let end = if max_bytes == u64::MAX { range.end } else { self.end_within(&range, max_bytes) };
+        let mut from = range.start;
+        while from < end {
+            let run = self.log.run(from..end);
+            out.extend_from_slice(run);
+            from += run.len() as u64;
         }
         Ok(())
     }

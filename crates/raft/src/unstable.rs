@@ -68,6 +68,11 @@ impl Unstable {
         self.snapshot.as_ref().filter(|_| !self.snapshot_in_progress)
     }
 
+    /// Whether there are entries to hand out.
+    pub(crate) fn has_next_entries(&self) -> bool {
+        self.offset_in_progress < self.end()
+    }
+
     /// The entries to hand out.
     pub(crate) fn next_entries(&self) -> &[Entry] {
         self.entries_from(self.offset_in_progress)
@@ -101,18 +106,25 @@ impl Unstable {
     }
 
     /// Everything up to `index` is on disk, whatever it is.
+    #[inline]
     pub(crate) fn forget_through(&mut self, index: Index) {
-        if index < self.offset || index >= self.end() {
+        let (next, end) = (index + 1, self.end());
+        if index < self.offset || next > end {
             return;
         }
-        let next = index + 1;
-        if next == self.end() {
+        if next == end {
             self.entries.clear();
         } else {
-            self.entries.drain(..(next - self.offset) as usize);
+            self.forget_first((next - self.offset) as usize);
         }
         self.offset = next;
         self.offset_in_progress = self.offset_in_progress.max(next);
+    }
+
+    /// More was appended while these were written.
+    #[cold]
+    fn forget_first(&mut self, count: usize) {
+        self.entries.drain(..count);
     }
 
     /// The snapshot at `index` is installed.
@@ -130,6 +142,7 @@ impl Unstable {
     }
 
     /// Appends `entries`, replacing what is here, or on disk, from their first index on. They must leave no hole.
+    #[inline]
     pub(crate) fn append(&mut self, entries: &[Entry]) {
         let Some(head) = entries.first() else { return };
         assert!(head.index <= self.end(), "an append leaves a hole in the log");
@@ -145,6 +158,7 @@ impl Unstable {
         self.entries.push(entry);
     }
 
+    #[cold]
     fn truncate(&mut self, from: Index) {
         if from <= self.offset {
             self.entries.clear();
