@@ -9,7 +9,6 @@ import type { PanelName } from './panels';
 export type KeyCommand =
   | {
       readonly do:
-        | 'togglePlay'
         | 'step'
         | 'stepBack'
         | 'undo'
@@ -17,12 +16,14 @@ export type KeyCommand =
         | 'slower'
         | 'faster'
         | 'help'
-        | 'focusCommand'
         | 'escape'
         | 'takeKeys'
         | 'panelsMenu'
         | 'partition';
     }
+  /** What cannot wait for a fetch. */
+  | { readonly do: 'togglePlay' }
+  | { readonly do: 'focusCommand' }
   | { readonly do: 'time'; readonly wish: TimeWish; readonly by: 1 | -1 }
   | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }

@@ -5,13 +5,13 @@ import type { KeyCommand } from '../controls/keyboard';
 import type { Desk } from '../elements/desk';
 import { turnPage } from '../elements/keys';
 
+/** What need not be done at once. */
+export type LateCommand = Exclude<KeyCommand, { do: 'togglePlay' | 'focusCommand' }>;
+
 /** Does what a key asks for. */
-export function runKeyCommand(command: KeyCommand, desk: Desk): void {
-  const { hands, host, lab } = desk;
+export function runKeyCommand(command: LateCommand, desk: Desk): void {
+  const { hands, lab } = desk;
   switch (command.do) {
-    case 'togglePlay':
-      hands.togglePlay();
-      break;
     case 'step':
       hands.step();
       break;
@@ -41,9 +41,6 @@ export function runKeyCommand(command: KeyCommand, desk: Desk): void {
       break;
     case 'togglePanel':
       hands.togglePanel(command.panel);
-      break;
-    case 'focusCommand':
-      host.querySelector<HTMLInputElement>('input[name="command"]')?.focus();
       break;
     case 'escape':
       letGo(desk);
@@ -98,11 +95,9 @@ function onSelectedNode(desk: Desk, action: (node: { id: string; up: boolean }) 
   }
 }
 
-/** Escape leaves the field or the list, then closes the message, then lets go of the selection, then gives the keys back to the slide. */
-function letGo({ hands, host, lab, selected, keyOwner }: Desk): void {
-  if (host.querySelector(':is(input, select):focus')) {
-    host.focus({ preventScroll: true });
-  } else if (lab.fault !== null) {
+/** Escape, where it leaves no field or list, closes the message, then lets go of the selection, then gives the keys back to the slide. */
+function letGo({ hands, lab, selected, keyOwner }: Desk): void {
+  if (lab.fault !== null) {
     lab.dismiss();
   } else if (selected !== null) {
     hands.emit({ type: 'select', what: null });
