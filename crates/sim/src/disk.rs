@@ -157,12 +157,12 @@ impl Disk {
             Losing::Tail(entries) => entries.min(unsynced).min(written.last_index() + 1 - written.first_index()),
         };
         if let Losing::Tail(_) = losing {
+            let hard_state = written.hard_state();
             if lost > 0 {
                 let from = written.last_index() - lost + 1;
                 written = self.without_tail(written, from);
             }
             // The commit index promises nothing: it may have reached the disk before the entries that it counts.
-            let hard_state = written.hard_state();
             written.set_hard_state(HardState { commit: hard_state.commit.min(written.last_index()), ..hard_state });
             (self.unsynced, self.syncing, self.hard_state) = (None, None, written.hard_state());
         }
@@ -296,6 +296,18 @@ mod tests {
         assert_eq!(disk.crash(written, Losing::Tail(2)), 2);
         let found = disk.open();
         assert_eq!((found.last_index(), found.hard_state()), (3, hard_state));
+    }
+
+    /// Goal: term and vote survive a torn tail also when that is the whole log (the search for counterexamples found a node that
+    /// voted twice). Method: a first entry that is lost.
+    #[test]
+    fn a_torn_tail_keeps_term_and_vote_even_if_no_entry_is_left() {
+        let (mut disk, mut written) = opened();
+        let hard_state = HardState { term: 1, voted_for: Some(1), commit: 0 };
+        write(&mut disk, &mut written, Some(hard_state), &entries(1, 1..2));
+        assert_eq!(disk.crash(written, Losing::Tail(2)), 1);
+        let found = disk.open();
+        assert_eq!((found.last_index(), found.hard_state()), (0, hard_state));
     }
 
     #[test]

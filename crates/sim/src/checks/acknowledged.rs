@@ -46,10 +46,11 @@ impl Acknowledged {
 fn too_early(scene: Scene<'_>, promise: Promise, to: NodeId, durable: Durable) -> Option<Finding> {
     let (from, to_name) = (name(scene.node), name(to));
     let (term, vote) = (durable.hard_state.term, durable.hard_state.voted_for);
+    let present = scene.standing(scene.node).map_or(term, |standing| standing.term);
     let (index, text) = match promise {
         // What a leader of an older term was promised may be replaced by a later one before the word of it leaves; it was taken
-        // before the node moved to that term, and that is what the old leader relies on.
-        Promise::Log(of, index) if index <= durable.log || term > of => return None,
+        // before the node moved to that term, and that is what the old leader relies on. The disk may not know that term yet.
+        Promise::Log(of, index) if index <= durable.log || present > of => return None,
         Promise::Vote(of) if term > of || term == of && vote == Some(to) => return None,
         Promise::Log(_, index) => {
             (Some(index), format!("{from} told {to_name} that it has entry {index} before its disk had it"))
