@@ -16,14 +16,17 @@ const policy = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
 ];
 
-/** No text becomes markup, a script or a script's address but by Lit's own policy, which takes only the templates of our files. */
-const trustedTypes = ["require-trusted-types-for 'script'", 'trusted-types lit-html'];
+/**
+ * No text becomes markup, a script or a script's address but by two policies: Lit's own, which takes only the templates of our files, and that of the
+ * search, which knows one address, its worker's.
+ */
+const trustedTypes = ["require-trusted-types-for 'script'", 'trusted-types lit-html raftarium-search'];
 
 /** Writes the policy into every built page. Not while serving: there Vite puts styles into the page as it reloads them. */
 export function contentSecurityPolicy(): Plugin {
@@ -77,17 +80,20 @@ function flatTemplates(): Plugin {
   };
 }
 
-/** The bare `wasm-pack build` makes one of two modules. Where the other is looked for, the page says so, and no error of Vite's covers it. */
-function missingLens(): Plugin {
-  const missing = '\0missing-lens';
+/** The bare `wasm-pack build` makes one of three modules. Where another is looked for, the page says so, and no error of Vite's covers it. */
+function missingModules(): Plugin {
+  const missing = '\0missing:';
   return {
-    name: 'missing-lens',
+    name: 'missing-modules',
     apply: 'serve',
     enforce: 'pre',
-    resolveId: (id) => (id.includes('/pkg-lens/') && !existsSync(resolve(root, 'pkg-lens')) ? missing : null),
+    resolveId: (id) => {
+      const folder = /[/](pkg-lens|pkg-search)[/]/.exec(id)?.[1];
+      return folder !== undefined && !existsSync(resolve(root, folder)) ? missing + folder : null;
+    },
     load: (id) =>
-      id === missing
-        ? "export default ''; throw new Error('its module, pkg-lens, is not there: `npm run wasm` makes it; then start the server again')"
+      id.startsWith(missing)
+        ? `export default ''; throw new Error('its module, ${id.slice(missing.length)}, is not there: \`npm run wasm\` makes it; then start the server again')`
         : null,
   };
 }
@@ -102,13 +108,13 @@ function pages(): string[] {
 
 /** Where the modules of the first view are; what is fetched late, or spoken in another language, is not among them. */
 const first = /[/](web[/]src|pkg|node_modules[/]lit|node_modules[/]lit-html)[/]|vite[/]preload-helper/;
-const late = /[/]web[/]src[/](late[/].*|session-lens\.ts|locales[/](zh.*|shell-zh|chinese)\.ts)$/;
+const late = /[/]web[/]src[/](late[/].*|session-(lens|search)\.ts|locales[/](zh.*|shell-zh|chinese)\.ts)$/;
 
 export default defineConfig({
   root,
   base: './',
   publicDir: 'web/public',
-  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates(), missingLens()],
+  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates(), missingModules()],
   // Templates alone: our one element needs no reactive properties.
   resolve: { alias: [{ find: /^lit$/, replacement: 'lit/html.js' }] },
   server: {

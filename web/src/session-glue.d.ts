@@ -10,3 +10,8 @@ declare module '*/pkg-lens/raftarium_lens_bg.js' {
   export const Lens: typeof import('../../pkg-lens/raftarium_lens').Lens;
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
+
+declare module '*/pkg-search/raftarium_search_bg.js' {
+  export const Search: typeof import('../../pkg-search/raftarium_search').Search;
+  export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}

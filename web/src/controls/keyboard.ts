@@ -103,6 +103,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   n: { do: 'togglePanel', panel: 'inside' },
   o: { do: 'togglePanel', panel: 'clients' },
   d: { do: 'togglePanel', panel: 'conditions' },
+  r: { do: 'togglePanel', panel: 'search' },
   e: { do: 'togglePanel', panel: 'events' },
   v: { do: 'togglePanel', panel: 'stores' },
   '?': { do: 'help' },

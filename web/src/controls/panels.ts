@@ -13,6 +13,7 @@ export const PANELS = [
   'spaceTime',
   'clients',
   'conditions',
+  'search',
   'events',
   'stores',
 ] as const;

@@ -420,10 +420,10 @@ export class Desk {
     this.host.requestUpdate();
   }
 
-  /** A player that is no full page shows the logs, and a narrow page one panel. */
+  /** A player that is no full page shows the logs or the search, and a narrow page one panel. */
   #shownPanels(): ReadonlySet<PanelName> {
     if (this.#ui !== 'full') {
-      return new Set(['logs'] as const);
+      return new Set([this.#tab === 'search' ? 'search' : 'logs'] as const);
     }
     return this.#size === 'desktop' ? this.#panels.shown(this.#tight) : new Set([this.#tab]);
   }

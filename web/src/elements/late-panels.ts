@@ -16,6 +16,7 @@ const PARTS = {
   spaceTime: (): Promise<LatePanel> => import('../late/space-time'),
   clients: (): Promise<LatePanel> => import('../late/clients'),
   conditions: (): Promise<LatePanel> => import('../late/conditions'),
+  search: (): Promise<LatePanel> => import('../late/search'),
 };
 
 export type LateName = keyof typeof PARTS;

@@ -16,6 +16,9 @@ import { clock, speedField, transport } from './transport';
 /** The panels of the strip, in their order. */
 const STRIP: readonly PanelName[] = ['spaceTime', 'clients', 'conditions', 'events', 'stores'];
 
+/** The panels beside the cluster that are fetched when they are first shown. */
+const BESIDE = ['inside', 'search'] as const;
+
 /** Lines of the feed that are in the page at once. */
 const FEED_LINES = 80;
 
@@ -47,11 +50,12 @@ function beside(state: ShellState, args: ViewArgs | null): TemplateResult {
   const { panels, words } = state;
   const logs = html`<section class="pane pane-logs" aria-label=${words.logs}>${args === null ? nothing : ledgerView(args)}</section>`;
   const inspector = html`<div class="pane pane-inspector">${args === null ? nothing : inspectorView(args)}</div>`;
-  return html`${panels.has('logs') ? logs : nothing}${panels.has('inspector') ? inspector : nothing}${
-    panels.has('inside')
-      ? html`<section class="pane pane-inside" aria-label=${words.inside}>${state.late('inside')}</section>`
-      : nothing
-  }`;
+  return html`${panels.has('logs') ? logs : nothing}${panels.has('inspector') ? inspector : nothing}${BESIDE.map(
+    (name) =>
+      panels.has(name)
+        ? html`<section class="pane pane-${name}" aria-label=${words[name]}>${state.late(name)}</section>`
+        : nothing,
+  )}`;
 }
 
 /** The panels below the pictures. */

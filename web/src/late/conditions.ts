@@ -67,12 +67,23 @@ class ConditionsPanel extends HTMLElement {
     const words = conditionsWords(state.lang);
     const now = conditionsAt(lab.runText, lab.nowUs);
     const nodes = state.view?.nodes ?? [];
+    const off = rulesOff(lab.runText, lab.nowUs);
     return html`<section class="cd-links"><h3>${words.links}</h3>${this.#links(words, now)}</section>
       <section class="cd-nodes"><h3>${words.nodes}</h3><div class="cd-grid"><span></span><b>${words.sync}</b><b>${words.rate}</b>${nodes.map(
         ({ id }) => html`<b>${id}</b>${this.#sync(words, now, id)}${this.#rate(words, now, id)}`,
       )}</div></section>
       <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p>${(state.view?.warnings ?? []).map((each) => html`<p class="cd-warning">${icons.warning} ${words.warning(each)}</p>`)}</section>
-      ${rulesSection(state, hands, rulesOff(lab.runText, lab.nowUs))}`;
+      ${rulesSection(state, hands, off, () => this.#search(off))}`;
+  }
+
+  /** To the search for what falls without these rules. */
+  #search(off: ReadonlySet<string>): void {
+    const { lab, state, hands } = this.#given ?? {};
+    if (lab === undefined || state === undefined || hands === undefined) return;
+    import('./search-for').then(
+      ({ searchFor }) => searchFor(lab, state, hands, off),
+      (error: unknown) => lab.report({ what: 'late', detail: messageOf(error), after: 'nothing' }),
+    );
   }
 
   #links(words: ConditionsWords, now: Conditions): TemplateResult {

@@ -100,7 +100,7 @@ class Edges {
   #moved(from: Sizes, edge: Edge, by: number): Sizes {
     const shown = this.#desk.state().panels;
     const { cluster, logs, inspector } = from;
-    const middle = shown.has('logs') || shown.has('inside');
+    const middle = shown.has('logs') || shown.has('inside') || shown.has('search');
     const all = cluster + (middle ? logs : 0) + (shown.has('inspector') ? inspector : 0);
     const parts = (by * all) / Math.max(1, this.#desk.host.clientWidth / this.#zoom());
     switch (edge) {

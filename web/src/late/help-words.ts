@@ -28,7 +28,8 @@ const en = {
   keyPartition: 'partition: draw a line, or choose nodes by number',
   keyCommand: 'write a client command',
   keyPanels: 'show and hide panels',
-  keyPanel: 'show or hide logs, inspector, inside a node, space-time, stores and clients, conditions, events, stores',
+  keyPanel:
+    'show or hide logs, inspector, inside a node, space-time, stores and clients, conditions, search, events, stores',
   keyHelp: 'this sheet',
   keyEscape: 'close, or let go of what is selected',
   handNode: ['Click a node', 'crash it; click again to restart it'],
@@ -62,7 +63,7 @@ const zh: typeof en = {
   keyPartition: '分区：画线，或按数字选择节点',
   keyCommand: '输入客户端命令',
   keyPanels: '显示或隐藏面板',
-  keyPanel: '显示或隐藏日志、详情、节点内部、时空图、存储与客户端、条件、事件、存储',
+  keyPanel: '显示或隐藏日志、详情、节点内部、时空图、存储与客户端、条件、搜索、事件、存储',
   keyHelp: '打开本表',
   keyEscape: '关闭，或取消选择',
   handNode: ['点击节点', '使其宕机；再次点击则重启'],

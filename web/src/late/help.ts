@@ -30,7 +30,7 @@ const KEY_SHEET = [
   { keys: ['P'], says: 'keyPartition' },
   { keys: ['C'], says: 'keyCommand' },
   { keys: ['M'], says: 'keyPanels' },
-  { keys: ['G', 'I', 'N', 'S', 'O', 'D', 'E', 'V'], says: 'keyPanel' },
+  { keys: ['G', 'I', 'N', 'S', 'O', 'D', 'R', 'E', 'V'], says: 'keyPanel' },
   { keys: ['F'], says: 'keyScreen' },
   { keys: ['?'], says: 'keyHelp' },
   { keys: ['Esc'], says: 'keyEscape' },

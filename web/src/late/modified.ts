@@ -5,6 +5,7 @@ import type { Desk } from '../elements/desk';
 import { rulesOff } from './rules';
 import styles from './rules.css?inline';
 import { RULES, rulesWords } from './rules-words';
+import { searchWords } from './search-words';
 import { adoptLate } from './sheet';
 
 /** Players that have theirs. */
@@ -44,8 +45,10 @@ function draw(desk: Desk, band: HTMLElement): void {
     for (const name of off) desk.act(`mend ${name}`);
     desk.host.focus({ preventScroll: true });
   };
+  const search = () =>
+    desk.fetch(import('./search-for'), ({ searchFor }) => searchFor(lab, desk.state(), desk.hands, off));
   render(
-    html`<b>${words.modified}</b><p>${words.off(off.size, first)}</p><button type="button" @click=${restore}>${words.restore}</button>`,
+    html`<b>${words.modified}</b><p>${words.off(off.size, first)}</p><button class="to-search" type="button" @click=${search}>${searchWords(lang).find}</button><button type="button" @click=${restore}>${words.restore}</button>`,
     band,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The same actions under another header: a run of its own, opened at the same moment. Undo goes back to the run before it once nothing of
+ * Another run in the place of the present one: the same actions under another header, at the same moment, or one that a search has found. Undo goes back to the run before it once nothing of
  * the new one is left to take back, and from there to what was done in it, though it was opened again; redo goes forth.
  */
 
@@ -16,8 +16,8 @@ const ACTS_MAX = 20;
 /** The runs that came of each other, and which of them is open. */
 const chains = new WeakMap<Lab, { places: Place[]; at: number }>();
 
-/** Opens a run text at the moment of the present run. Throws an `Error` that names the fault; the present run goes on then. */
-export function playAgain(lab: Lab, text: string): void {
+/** Opens a run text at the moment of the present run, or at another. Throws an `Error` that names the fault; the present run goes on then. */
+export function playAgain(lab: Lab, text: string, momentUs?: number): void {
   const chain = lab.older === null && lab.newer === null ? undefined : chains.get(lab);
   const plays = lab.player.playing;
   const states = statesOf(lab);
@@ -29,7 +29,7 @@ export function playAgain(lab: Lab, text: string): void {
     lab.seek(here.atUs);
     throw error;
   }
-  const places = [...(chain?.places.slice(0, chain.at) ?? []), ...states, { text, atUs: here.atUs }];
+  const places = [...(chain?.places.slice(0, chain.at) ?? []), ...states, { text, atUs: momentUs ?? here.atUs }];
   arrive(lab, places, places.length - 1);
   if (plays) {
     lab.player.play();

@@ -12,6 +12,7 @@ const KEYS: Readonly<Record<PanelName, string>> = {
   spaceTime: 'S',
   clients: 'O',
   conditions: 'D',
+  search: 'R',
   events: 'E',
   stores: 'V',
 };

@@ -2,8 +2,14 @@
 
 import type { PanelName } from '../controls/panels';
 
-/** In whose place the inside of a node stands. */
+/** Tall panels beside the cluster: one of them at a time. */
+const TALL: readonly PanelName[] = ['inside', 'search'];
+
+/** In whose place they stand. */
 const SWAPS: readonly PanelName[] = ['logs', 'inspector'];
+
+/** What the search takes the room of besides: it tells the events of its own runs. */
+const STRIP: readonly PanelName[] = ['events', 'stores'];
 
 /** Wide panels of the strip: one of them at a time. */
 const WIDE: readonly PanelName[] = ['spaceTime', 'clients', 'conditions'];
@@ -24,12 +30,15 @@ export function toggled(shown: ReadonlySet<PanelName>, name: PanelName): Readonl
     next.add(name);
     others(WIDE.includes(name) ? WIDE : [], false);
   }
-  if (name === 'inside') {
+  if (TALL.includes(name)) {
+    const strip = name === 'search' ? !comes : comes && shown.has('search');
     others(SWAPS, !comes);
+    others(comes ? TALL : [], false);
+    others(name === 'search' || strip ? STRIP : [], strip);
   } else if (INSTEAD.includes(name)) {
     others(['stores'], !comes);
   } else if (comes && SWAPS.includes(name)) {
-    next.delete('inside');
+    others(TALL, false);
   } else if (comes && name === 'stores') {
     others(INSTEAD, false);
   }

@@ -39,6 +39,7 @@ export const shellEn = {
   stores: 'Stores',
   clients: 'Stores and clients',
   conditions: 'Conditions',
+  search: 'Break Raft',
   storeIndex: 'applied',
   spaceTime: 'Space-time',
   inside: 'Inside',

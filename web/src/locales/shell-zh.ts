@@ -35,6 +35,7 @@ export const shellZh: ShellWords = {
   stores: '存储',
   clients: '存储与客户端',
   conditions: '条件',
+  search: '打破 Raft',
   storeIndex: '应用到',
   spaceTime: '时空图',
   inside: '内部',

@@ -54,6 +54,7 @@ const late = {
   spaceTime: 'canvas',
   clients: '.cl-lanes',
   conditions: '.cd-row',
+  search: '.se-bar',
 } as const satisfies Partial<Record<PanelName, string>>;
 
 /** Two rules of Raft are off and four nodes stand at once: two of them will lead one term. */
@@ -148,7 +149,9 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
       expect(await faults(page)).toEqual([]);
       await page.getByRole('button', { name: words.dismiss }).click();
       expect(await inSheets(page, words)).toEqual([]);
-      expect(await inPanels(page, { inside: 'n', spaceTime: 's', clients: 'o', conditions: 'd' })).toEqual([]);
+      expect(await inPanels(page, { inside: 'n', spaceTime: 's', clients: 'o', conditions: 'd', search: 'r' })).toEqual(
+        [],
+      );
       expect(await inHands(page)).toEqual([]);
       await page.evaluate((text) => {
         const element = document.querySelector('raft-arium');

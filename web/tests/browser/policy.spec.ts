@@ -83,6 +83,20 @@ async function intrude(address: string): Promise<void> {
       await fetch(`${address}fetched`);
       came.push('fetch');
     },
+    worker: () =>
+      new Promise((done) => {
+        const script = URL.createObjectURL(new Blob(['postMessage(0)'], { type: 'text/javascript' }));
+        const worker = new Worker(script);
+        worker.onmessage = () => done(came.push('worker'));
+        worker.onerror = done;
+      }),
+    policy: () => {
+      const { trustedTypes } = window as unknown as {
+        trustedTypes?: { createPolicy(name: string, rules: object): unknown };
+      };
+      trustedTypes?.createPolicy('intruder', { createHTML: (text: string) => text });
+      came.push('policy');
+    },
     image: () =>
       new Promise((done) => {
         const image = new Image();
@@ -112,7 +126,7 @@ async function inTheEnd(page: Page, broken: string[]): Promise<Result> {
   return page.evaluate(result);
 }
 
-const all = ['eval', 'fetch', 'handler', 'inline', 'markup', 'script', 'style'];
+const all = ['eval', 'fetch', 'handler', 'inline', 'markup', 'policy', 'script', 'style', 'worker'];
 
 test('without a policy every attempt succeeds', async ({ page, troubles }) => {
   await page.goto(address);
@@ -134,7 +148,14 @@ for (const [name, visit] of [
   }) => {
     await visit(page);
     await page.evaluate(intrude, address);
-    const rules = ['connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'style-src-elem'];
+    const rules = [
+      'connect-src',
+      'frame-src',
+      'img-src',
+      'require-trusted-types-for',
+      'style-src-elem',
+      'trusted-types',
+    ];
     expect((await inTheEnd(page, rules)).came).toEqual([]);
     expect(reached).toEqual([]);
     // The page lives on.
@@ -147,7 +168,7 @@ test('on the deck, whose slides write their own markup, nothing else comes throu
   await page.goto('web/demo/index.html', { waitUntil: 'networkidle' });
   await page.evaluate(intrude, address);
   const { came } = await inTheEnd(page, ['script-src', 'script-src-attr', 'script-src-elem']);
-  expect(came).toEqual(['markup']);
+  expect(came).toEqual(['markup', 'policy']);
   expect(reached).toEqual([]);
   troubles.length = 0;
 });

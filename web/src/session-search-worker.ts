@@ -1,0 +1,104 @@
+/**
+ * The worker that searches: with the `session*.ts` beside it the only file that imports a WebAssembly module. It searches in slices, so that an order
+ * reaches it, and tells at most once in a while how far it is. It knows no page and no rule: the search is the module's (`crates/search`).
+ */
+
+import type { Search } from '../../pkg-search/raftarium_search';
+import * as glue from '../../pkg-search/raftarium_search_bg.js';
+import type { Answer, Order } from './search-model';
+import { isTrap } from './trap';
+import { compiled } from './unpack';
+
+/** Wall milliseconds of one slice: an order waits no longer. */
+const SLICE_MS = 24;
+
+/** The worker's side of the letters. */
+interface Desk {
+  onmessage: ((event: MessageEvent<Order>) => void) | null;
+  postMessage(answer: Answer): void;
+}
+
+const page = globalThis as unknown as Desk;
+let search: Search | null = null;
+let runs = false;
+let looping = false;
+let gapMs = 0;
+let toldMs = Number.NEGATIVE_INFINITY;
+/** What the last report told of a find: another state of it is told at once. */
+let toldFind = '';
+
+/** Lets the orders in that have come meanwhile: a timer would wait four milliseconds for nothing. */
+function breathe(): Promise<void> {
+  return new Promise((resume) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resume();
+    };
+    port2.postMessage(0);
+  });
+}
+
+/** Tells how far it is: at once of a find and of its end, otherwise when it is time, or `now`. */
+function tell(now: boolean): void {
+  if (search === null) return;
+  const report = search.report();
+  const find = report.found === null ? '' : `${report.found.run_no} ${report.found.shrinking}`;
+  const nowMs = performance.now();
+  if (now || find !== toldFind || nowMs - toldMs >= gapMs) {
+    toldFind = find;
+    toldMs = nowMs;
+    page.postMessage({ kind: 'report', report });
+  }
+  // A find stands until the page wants the next.
+  if (report.found !== null && !report.found.shrinking) runs = false;
+}
+
+async function loop(): Promise<void> {
+  if (looping) return;
+  looping = true;
+  while (runs && search !== null) {
+    search.advance(SLICE_MS);
+    tell(false);
+    await breathe();
+  }
+  looping = false;
+}
+
+async function begin({ url, job, gapMs: gap }: Extract<Order, { do: 'begin' }>): Promise<void> {
+  gapMs = gap;
+  runs = true;
+  const imports = { './raftarium_search_bg.js': glue as unknown as WebAssembly.ModuleImports };
+  const { exports } = await WebAssembly.instantiate(await compiled(url), imports);
+  glue.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as (() => void) | undefined)?.();
+  search = new glue.Search(job.broken, job.nodes, job.seed);
+  await loop();
+}
+
+async function take(order: Order): Promise<void> {
+  switch (order.do) {
+    case 'begin':
+      return begin(order);
+    case 'goOn': {
+      const found = search?.report().found ?? null;
+      if (found !== null && !found.shrinking) search?.resume();
+      runs = true;
+      return loop();
+    }
+    case 'pause':
+      runs = false;
+      return tell(true);
+    default:
+      return order satisfies never;
+  }
+}
+
+page.onmessage = ({ data }) => {
+  take(data).catch((error: unknown) => {
+    search = null;
+    runs = false;
+    const detail = error instanceof Error ? error.message : String(error);
+    page.postMessage({ kind: 'failed', detail, trapped: isTrap(error) });
+  });
+};
