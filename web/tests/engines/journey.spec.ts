@@ -53,4 +53,17 @@ describe.each(Object.entries(engines))('%s', (_name, start) => {
     await until('every store has x', async () => (await stored(engine, 'x')).every((value) => value === '42'));
     expect(await nodes(engine)).toHaveLength(5);
   });
+
+  test('a worker finds a run that breaks a theorem, and it is opened', async () => {
+    await click(engine, '[data-panels]');
+    await click(engine, '[data-item="search"]');
+    await click(engine, '[data-rule="one-vote-a-term"] input');
+    await click(engine, '.se-press');
+    const there = (selector: string) => engine.run<boolean>('return !!document.querySelector(arguments[0]);', selector);
+    await until('it is found and cut', () => there('.se-story'), 240_000);
+    await click(engine, '.se-hands .se-press');
+    await until('it is on the stage', () => there('.modified'));
+    await click(engine, '.se-hands .se-press');
+    await until('its theorem has fallen there', () => there('[data-holds="false"]'));
+  });
 });
