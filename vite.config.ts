@@ -133,6 +133,9 @@ export default defineConfig({
       input: pages(),
       // One file for the first view, whatever of it the late ones use too: many small files are longer when packed.
       output: {
+        // Six characters tell two builds apart as well as eight, and the first load names some forty files.
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         codeSplitting: {
           groups: [
             {
