@@ -69,6 +69,8 @@ export interface ShellHands {
   settle(): void;
   /** Goes to the record whose line was pressed. */
   pressFeed(event: Event): void;
+  /** Whether the feed tells of a record. */
+  tells(event: FeedEvent): boolean;
   /** A hand has come near the transport. */
   near(): void;
   /** Goes elsewhere in time, back or forth, or shows what there is to go to. */

@@ -3,7 +3,18 @@
 import type { Desk } from './desk';
 import type { ShellHands } from './shell';
 
-type Hands = 'togglePlay' | 'step' | 'stepBack' | 'undo' | 'redo' | 'seek' | 'settle' | 'near' | 'time' | 'setSpeed';
+type Hands =
+  | 'togglePlay'
+  | 'step'
+  | 'stepBack'
+  | 'undo'
+  | 'redo'
+  | 'seek'
+  | 'settle'
+  | 'near'
+  | 'time'
+  | 'setSpeed'
+  | 'tells';
 
 /** A desk's hands on time. */
 export function timeHands(desk: Desk): Pick<ShellHands, Hands> {
@@ -33,6 +44,7 @@ export function timeHands(desk: Desk): Pick<ShellHands, Hands> {
     seek: (atUs) => lab.seek(atUs),
     settle: () => went(true),
     near,
+    tells: () => true,
     time: (wish, by) => desk.fetch(import('../late/travel'), ({ travel }) => travel(desk, wish, by)),
     setSpeed: (speed) => {
       player.speed = speed;

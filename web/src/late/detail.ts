@@ -91,9 +91,14 @@ function ofMessage(args: ViewArgs, message: MessageView): TemplateResult {
   if (message.rejected !== null) optional.push([w.answer, message.rejected ? w.rejected : w.accepted]);
   const left = Math.ceil(Math.max(0, message.arriveUs - args.nowUs) / 1000) * 1000;
   const fact = whyMessage(args.view, message, args.events ?? []);
+  const menu = lateWords(args.t.lang).menu;
+  const held = message.heldUs !== null;
+  const deed = (verb: 'deliver' | 'hold' | 'release' | 'drop' | 'duplicate') =>
+    html`<button class="plain" type="button" @click=${() => args.emit({ type: 'act', text: `${verb} ${message.id}` })}>${menu[verb]}</button>`;
   return html`<div class="inspector-head"><div><h2>${args.t.message[message.kind]}</h2><p>${message.from} → ${message.to}, ${
     message.doomed ? w.lost : w.arrives(left)
   }</p></div></div>
+    <div class="message-deeds">${deed('deliver')}${deed(held ? 'release' : 'hold')}${deed('drop')}${deed('duplicate')}</div>
     ${fact === null ? nothing : why(args, messageSentence[args.t.lang](fact))}
     ${lines([
       ...(message.term > 0 ? [[w.term, message.term] as const] : []),

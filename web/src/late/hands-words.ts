@@ -60,6 +60,14 @@ const en = {
     held: (match: number) => `it is known to hold ${match}`,
     end: 'the leader’s log ends there',
   },
+  feed: {
+    title: 'Filter events',
+    only: (what: string) => `Filter events: only ${what}`,
+    sep: ', ',
+    everybody: 'All nodes and clients',
+    everything: 'All kinds',
+    kinds: { elections: 'elections', log: 'log', faults: 'faults', clients: 'clients' },
+  },
   edges: {
     cluster: 'Width of the cluster',
     logs: 'Width of logs and inspector',
@@ -128,6 +136,14 @@ const zh: typeof en = {
     on: (index) => `next 进到 ${index}`,
     held: (match) => `已知它持有 ${match}`,
     end: '领导者的日志到此为止',
+  },
+  feed: {
+    title: '筛选事件',
+    only: (what) => `筛选事件：只看 ${what}`,
+    sep: '，',
+    everybody: '所有节点与客户端',
+    everything: '所有种类',
+    kinds: { elections: '选举', log: '日志', faults: '故障', clients: '客户端' },
   },
   edges: {
     cluster: '集群的宽度',

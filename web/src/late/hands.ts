@@ -6,7 +6,9 @@
 import type { Desk } from '../elements/desk';
 import { actsOnCluster } from './cluster-menu';
 import { movesEdges } from './edges';
+import { filtersFeed } from './feed-filter';
 import { keepsFocus } from './keep-focus';
+import { meetsMessages } from './message-hand';
 import { dragsNext } from './next-flag';
 import { drawsLines, press } from './partition';
 import { points } from './pointing';
@@ -22,8 +24,10 @@ export function hands(desk: Desk, first?: Event): void {
     drawsLines(desk);
     actsOnCluster(desk);
     movesEdges(desk);
+    filtersFeed(desk);
     points(desk);
     dragsNext(desk);
+    meetsMessages(desk);
     prints(desk);
     keepsFocus(desk.host);
   }

@@ -78,11 +78,12 @@ export function afterLongPress(down: MouseEvent, host: HTMLElement, run: () => v
   }
 }
 
-/** Opens the menu of a thing where it was pressed. */
-export function open(desk: Desk, thing: Thing, event: MouseEvent): void {
+/** Opens the menu of a thing where it was pressed, or so many CSS pixels below or above. */
+export function open(desk: Desk, thing: Thing, event: MouseEvent, beside = 0): void {
   const { view, lang, t } = desk.state();
   const words = lateWords(lang).menu;
-  const at = anchorOf(desk.host, thing, event);
+  const { left, right, top, bottom } = anchorOf(desk.host, thing, event);
+  const at = { left, right, top: top - beside, bottom: bottom + beside };
   const items = view === null ? [] : itemsOf(view, thing, words, desk, at);
   if (items.length === 0) {
     return;

@@ -1,7 +1,7 @@
 /** Pages that are not as we drew them: enlarged by the browser, narrow, from right to left, in the viewer's own colours, on paper. */
 
 import type { Page } from '@playwright/test';
-import { act, leader, middleOf, open, openEmbed, pass, place, wakeHands } from './cluster';
+import { act, leader, middle, middleOf, open, openEmbed, pass, place, wakeHands } from './cluster';
 import { expect, test } from './fixtures';
 
 /** The controls of the lines above and below that are not whole in sight, or stand over each other. */
@@ -58,6 +58,15 @@ for (const [what, width, height, lang] of [
     await expect.poll(() => page.evaluate(() => document.querySelector('raft-arium')?.run ?? '')).toContain('put x 1');
   });
 }
+
+test('on a phone lamps, speed and clock stand in one line', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const lang of ['en', 'zh']) {
+    await open(page, `seed=7&autoplay=0&lang=${lang}`);
+    const [lamps, clock] = [await middle(page.locator('.lamps')), await middle(page.locator('.clock'))];
+    expect(Math.abs(lamps.y - clock.y)).toBeLessThan(8);
+  }
+});
 
 test('on a page from right to left the player is as everywhere', async ({ page }) => {
   await open(page);
