@@ -24,6 +24,13 @@ const en = {
   electionMin: 'Election, shortest',
   electionMax: 'Election, longest',
   retry: 'Client retry',
+  protocol: 'Protocol',
+  switches: {
+    prevote: 'PreVote: who would not win does not raise its term',
+    checkquorum: 'CheckQuorum: a leader that hears no majority steps down',
+    batch: 'One entry in an AppendEntries',
+    storage: 'A node goes on while its disk syncs',
+  },
   warning: (warning: WarningView): string => {
     switch (warning.kind) {
       case 'heartbeatTooSlow':
@@ -57,6 +64,13 @@ const zh: typeof en = {
   electionMin: '选举超时，最短',
   electionMax: '选举超时，最长',
   retry: '客户端重试',
+  protocol: '协议',
+  switches: {
+    prevote: '预投票（PreVote）：赢不了的节点不增加任期',
+    checkquorum: 'CheckQuorum：听不到多数派的领导者退位',
+    batch: '每个 AppendEntries 只带一个条目',
+    storage: '磁盘同步期间节点继续运行',
+  },
   warning: (warning) => {
     switch (warning.kind) {
       case 'heartbeatTooSlow':

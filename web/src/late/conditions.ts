@@ -40,6 +40,14 @@ interface Slider {
   set(value: number): void;
 }
 
+/** Settings of a run's header with two values: the usual one, and the one that a tick stands for. */
+const SWITCHES = [
+  ['prevote', 'off', 'on'],
+  ['checkquorum', 'off', 'on'],
+  ['batch', 'many', 'one'],
+  ['storage', 'plain', 'async'],
+] as const;
+
 class ConditionsPanel extends HTMLElement {
   #given: Model | null = null;
   /** The slider in hand and where it stands: it is done when it is let go. */
@@ -72,7 +80,8 @@ class ConditionsPanel extends HTMLElement {
       <section class="cd-nodes"><h3>${words.nodes}</h3><div class="cd-grid"><span></span><b>${words.sync}</b><b>${words.rate}</b>${nodes.map(
         ({ id }) => html`<b>${id}</b>${this.#sync(words, now, id)}${this.#rate(words, now, id)}`,
       )}</div></section>
-      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}<p>${words.fixed}</p>${(state.view?.warnings ?? []).map((each) => html`<p class="cd-warning">${icons.warning} ${words.warning(each)}</p>`)}</section>
+      <section class="cd-timers"><h3>${words.timers}</h3>${this.#timers(words, now)}
+        <h3>${words.protocol}</h3>${this.#protocol(words, now)}<p>${words.fixed}</p>${(state.view?.warnings ?? []).map((each) => html`<p class="cd-warning">${icons.warning} ${words.warning(each)}</p>`)}</section>
       ${rulesSection(state, hands, off, () => this.#search(off))}`;
   }
 
@@ -147,6 +156,19 @@ class ConditionsPanel extends HTMLElement {
       ${row(words.electionMin, from, ms('heartbeat') + tick, 1000, 'election', (value) => span(value, Math.max(value, to)))}
       ${row(words.electionMax, to, ms('heartbeat') + tick, 2000, 'election', (value) => span(Math.min(from, value), value))}
       ${row(words.retry, ms('retry'), tick, 2000, 'retry', (value) => `${value}ms`)}`;
+  }
+
+  /** What the header switches on and off. */
+  #protocol(words: ConditionsWords, { header }: Conditions): TemplateResult[] {
+    return SWITCHES.map(([key, usual, other]) => {
+      const change = (event: Event) => {
+        const field = event.target as HTMLInputElement;
+        this.#again(key, field.checked ? other : usual);
+        this.#draw();
+      };
+      return html`<label class="cd-check"><input type="checkbox" .checked=${header.get(key) === other} @change=${change}>
+        <span>${words.switches[key]}</span></label>`;
+    });
   }
 
   #row(slider: Slider): TemplateResult {

@@ -109,3 +109,24 @@ test.describe('with a finger', () => {
     await expect.poll(() => run(page)).toMatch(/link all loss \d+%/);
   });
 });
+
+test('PreVote is switched on while a run goes: the same cut then disturbs nobody, and undo shows what it was without', async ({
+  page,
+}) => {
+  await conditions(page);
+  const first = await leader(page);
+  const alone = first === 'n5' ? 'n4' : 'n5';
+  const term = () => node(page, alone).getAttribute('data-term').then(Number);
+  await page.evaluate((id) => document.querySelector('raft-arium')?.act(`isolate ${id}`), alone);
+  await pass(page, 1500);
+  await expect.poll(term).toBeGreaterThan(1);
+  const preVote = panel(page).getByRole('checkbox', { name: /^PreVote/ });
+  await expect(preVote).not.toBeChecked();
+  await preVote.check();
+  await expect.poll(() => run(page)).toContain('prevote on');
+  await expect.poll(term).toBe(1);
+  await expect(node(page, alone)).toHaveAttribute('data-role', 'pre-candidate');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(preVote).not.toBeChecked();
+  await expect.poll(term).toBeGreaterThan(1);
+});
