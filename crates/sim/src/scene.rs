@@ -213,6 +213,7 @@ pub const SCENES: [(&str, &str); SCENES_LEN] = [
     ("two-leaders", include_str!("../scenes/two-leaders.raft")),
     ("partition-a", include_str!("../scenes/partition-a.raft")),
     ("partition-b", include_str!("../scenes/partition-b.raft")),
+    ("comes-back", include_str!("../scenes/comes-back.raft")),
     ("election-restriction", include_str!("../scenes/election-restriction.raft")),
     ("log-repair", include_str!("../scenes/log-repair.raft")),
     ("figure-7", include_str!("../scenes/figure-7.raft")),
@@ -227,7 +228,7 @@ pub const SCENES: [(&str, &str); SCENES_LEN] = [
     ("exactly-once", include_str!("../scenes/exactly-once.raft")),
 ];
 
-const SCENES_LEN: usize = 19;
+const SCENES_LEN: usize = 20;
 
 /// The text of a prepared scene.
 #[must_use]

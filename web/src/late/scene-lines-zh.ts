@@ -1,6 +1,13 @@
 /** The sentences of each scene in Chinese, in the order of the English ones, which stand in the scenes themselves: `crates/sim/scenes`, lines with `#>`. */
 
 export const sceneLinesZh: Readonly<Record<string, readonly string[]>> = {
+  'comes-back': [
+    '先让 n1 成为任期 1 的领导者。只有 n5 被断开。',
+    'n5 听不到心跳，竞选任期 2。没有人听到它，于是定时器再次到期，任期不断升高。',
+    'n5 的任期独自升高，另外四个一直在 n1 之下运行。网络恢复。',
+    '只要一条更高任期的消息，n1 就成为跟随者：健在的领导者退位了（博士论文 4.2.3）。',
+    '又一次选举，集群继续运行。在“条件”面板中打开预投票，再看同一运行。',
+  ],
   'election-restriction': [
     '先让 n1 成为任期 1 的领导者，随后 n1、n2 与另外三个断开。',
     '在三个节点的一侧，n3 竞选任期 2，客户端向它写入两次。',

@@ -21,6 +21,7 @@ const en: Readonly<Record<string, Told>> = {
   'two-leaders': ['Two leaders at once', 'Legally: their terms differ, and only one of them can commit.'],
   'partition-a': ['A majority side', 'It goes on serving; the minority waits, and catches up when the network heals.'],
   'partition-b': ['No majority anywhere', 'One node still calls itself leader, and nothing commits.'],
+  'comes-back': ['A node comes back', 'It was alone and its term has climbed: it deposes a healthy leader.'],
   'election-restriction': [
     'Who may win',
     'Not the highest term, nor the longest log, but the newer last entry. §5.4.1',
@@ -55,6 +56,7 @@ const zh: typeof en = {
   'two-leaders': ['同时有两个领导者', '这是允许的：任期不同，只有一个能提交。'],
   'partition-a': ['多数派一侧', '它继续服务；少数派等待，网络恢复后赶上。'],
   'partition-b': ['哪里都没有多数', '有个节点仍自称领导者，但什么也提交不了。'],
+  'comes-back': ['节点归来', '它独自一个，任期却已升高：它使健在的领导者退位。'],
   'election-restriction': ['谁能当选', '不是任期最高，也不是日志最长，而是最后条目更新。§5.4.1'],
   'log-repair': ['日志被修复', '未提交的条目从两份日志一致之处起被覆盖。§5.3'],
   'figure-7': ['图 7', 'n1 当选，跟随者是 (a) 到 (f)，各有各的不一致。§5.3'],
