@@ -104,10 +104,10 @@ test('a hidden tab stands still', async ({ page }) => {
   expect(await movesWithin(page, 400)).toBe(false);
 });
 
+const slide = (page: Page, index: number) => page.frameLocator(`.slides section:nth-of-type(${index + 1}) iframe`);
+
 test.describe('the demo deck', () => {
   test.use({ viewport: { width: 1280, height: 800 } });
-
-  const slide = (page: Page, index: number) => page.frameLocator(`.slides section:nth-of-type(${index + 1}) iframe`);
 
   test('each slide shows a cluster that runs only while it is seen, and keys turn pages from inside it', async ({
     page,
@@ -116,7 +116,7 @@ test.describe('the demo deck', () => {
     const first = slide(page, 0);
     await expect(first.locator('[data-node="n1"]')).toBeVisible();
     const frames = page.frames().filter((frame) => frame.url().includes('embed.html'));
-    expect(frames).toHaveLength(2);
+    expect(frames).toHaveLength(3);
     const [one, two] = frames;
     if (!one || !two) throw new Error('two frames');
     await expect.poll(() => two.evaluate(nowUs)).toBeGreaterThanOrEqual(0);
@@ -158,6 +158,45 @@ test.describe('the demo deck', () => {
     await pass(1_500_000);
     await expect(entry).toHaveAttribute('data-committed', 'true');
     await expect(entry).toHaveAttribute('data-term', '3');
+  });
+});
+
+test.describe('the deck and its remote', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  test('a remote goes through the scene of a slide that nobody has clicked, and back out of it', async ({ page }) => {
+    await page.addInitScript(() => {
+      window.addEventListener('message', ({ data }) => {
+        if (data?.raftarium === 'here') document.documentElement.dataset.here += '+';
+      });
+    });
+    await page.goto('web/demo/index.html#/2');
+    const third = slide(page, 2);
+    const place = third.locator('.lesson-place');
+    await expect(place).toHaveText('1/8');
+    // All three frames have told the deck that they take its keys.
+    await expect(page.locator('html')).toHaveAttribute('data-here', /\+.*\+.*\+/);
+    const player = third.locator('raft-arium');
+    const playing = () => player.evaluate((lab: HTMLElementTagNameMap['raft-arium']) => lab.playing);
+    await page.keyboard.press('PageDown');
+    // It plays to the next sentence; the next press goes there at once.
+    await expect.poll(playing).toBe(true);
+    await page.keyboard.press('PageDown');
+    await expect(place).toHaveText('2/8');
+    await expect(page).toHaveURL(/#\/2$/);
+    await player.evaluate((lab: HTMLElementTagNameMap['raft-arium']) => lab.pause());
+    const now = () => player.evaluate((lab: HTMLElementTagNameMap['raft-arium']) => lab.view?.nowUs ?? 0);
+    // Back to the beginning of this sentence, unless it stands there, and then to the one before.
+    for (let before = await now(); before > 0; before = await now()) {
+      await page.keyboard.press('PageUp');
+      await expect.poll(now).not.toBe(before);
+    }
+    await expect(place).toHaveText('1/8');
+    await expect(page).toHaveURL(/#\/2$/);
+    await page.keyboard.press('PageUp');
+    await expect(page).toHaveURL(/#\/1$/);
+    await page.keyboard.press('PageDown');
+    await expect(page).toHaveURL(/#\/2$/);
   });
 });
 
