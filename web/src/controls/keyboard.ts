@@ -28,7 +28,7 @@ export type KeyCommand =
   | { readonly do: 'togglePanel'; readonly panel: PanelName }
   | { readonly do: 'selectNode'; readonly number: number }
   | { readonly do: 'selectMessage'; readonly by: 1 | -1 }
-  | { readonly do: 'toggleNode' | 'timeoutNode' }
+  | { readonly do: 'toggleNode' | 'timeoutNode' | 'align' }
   | { readonly do: 'deck'; readonly method: 'next' | 'prev' };
 
 /** Where in time to go, or what of time to show: what `late/travel.ts` does. */
@@ -92,6 +92,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   '>': { do: 'faster' },
   x: { do: 'toggleNode' },
   t: { do: 'timeoutNode' },
+  a: { do: 'align' },
   c: { do: 'focusCommand' },
   '[': { do: 'selectMessage', by: -1 },
   ']': { do: 'selectMessage', by: 1 },

@@ -118,10 +118,50 @@ export function clusterDeeds(desk: Desk, view: View, at: Anchor): MenuItem[] {
     deed(desk, words.healAll, 'heal', cut ? null : words.noCut),
     deed(desk, words.addVoter(next ?? ''), `member add ${next ?? ''} voter`, why, { apart: true }),
     deed(desk, words.addLearner(next ?? ''), `member add ${next ?? ''} learner`, why, { detail: words.learnerWhy }),
+    ...timerDeeds(desk, view, words),
     { label: words.askAny, name: 'ask', apart: true, run: () => ask(desk, null, at) },
     { label: words.conditions, name: 'conditions', key: 'D', run: () => desk.hands.togglePanel('conditions') },
     { label: words.rules, name: 'rules', run: () => showRules(desk) },
   ];
+}
+
+/** So far apart do spread timers run out, µs: in between, the first has long been elected. */
+const SPREAD_US = 100_000;
+
+/** What a lecture needs again and again: a split vote, none, another leader, everybody back. Each is several actions of one moment. */
+function timerDeeds(desk: Desk, view: View, words: Words): MenuItem[] {
+  const all = (texts: readonly string[]) => () => {
+    for (const text of texts) {
+      desk.act(text);
+    }
+  };
+  const leader = currentLeader(view);
+  const down = view.nodes.filter(({ up, member }) => !up && member !== 'outside').map(({ id }) => `restart ${id}`);
+  const item = (label: string, name: string, texts: readonly string[], why: string | null, more = {}): MenuItem => {
+    return { label, name, ...more, ...(texts.length > 0 ? {} : { why: why ?? '' }), run: all(texts) };
+  };
+  const again = leader === null ? [] : [`crash ${leader.id}`, `restart ${leader.id}`];
+  return [
+    item(words.align, 'align', timersFor(view, 0), words.noTimers, { key: 'A', apart: true, detail: words.alignWhy }),
+    item(words.spread, 'spread', timersFor(view, SPREAD_US), words.noTimers, { detail: words.spreadWhy }),
+    item(words.again, 'restart-leader', again, words.noLeader),
+    item(words.allBack, 'restart-all', down, words.noneDown),
+  ];
+}
+
+/** Sets the election timers of all that wait for one, so that they run out `gapUs` after each other, the first when it would anyway. */
+function timersFor({ nodes }: View, gapUs: number): string[] {
+  const timers = nodes.flatMap(({ id, up, timer }) => (up && timer !== null ? [{ id, ...timer }] : []));
+  timers.sort((a, b) => a.deadlineUs - b.deadlineUs);
+  const first = timers[0]?.deadlineUs ?? 0;
+  return timers.map(({ id, startUs }, i) => `timer ${id} ${Math.ceil((first + i * gapUs - startUs) / 1000)}ms`);
+}
+
+/** RaftScope's key A. */
+export function alignTimers(desk: Desk): void {
+  for (const text of desk.lab.view === null ? [] : timersFor(desk.lab.view, 0)) {
+    desk.act(text);
+  }
 }
 
 /** The rules of Raft stand at the foot of the panel of conditions. */

@@ -27,6 +27,7 @@ const KEY_SHEET = [
   { keys: ['Shift', 'F10'], says: 'keyMenu' },
   { keys: ['X'], says: 'keyToggle' },
   { keys: ['T'], says: 'keyTimeout' },
+  { keys: ['A'], says: 'keyAlign' },
   { keys: ['P'], says: 'keyPartition' },
   { keys: ['C'], says: 'keyCommand' },
   { keys: ['M'], says: 'keyPanels' },

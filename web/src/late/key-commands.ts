@@ -60,6 +60,9 @@ export function runKeyCommand(command: LateCommand, desk: Desk): void {
     case 'partition':
       desk.fetch(import('./partition'), ({ brush }) => brush(desk));
       break;
+    case 'align':
+      desk.fetch(import('./deeds'), ({ alignTimers }) => alignTimers(desk));
+      break;
     case 'toggleNode':
       onSelectedNode(desk, actions.toggleNode);
       break;

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { leader, node, nodes, open, pass, place, stored, wakeHands } from './cluster';
+import { act, leader, node, nodes, open, pass, place, stored, wakeHands } from './cluster';
 import { expect, test } from './fixtures';
 
 const menu = (page: Page) => page.getByRole('menu');
@@ -113,4 +113,31 @@ test.describe('with a finger', () => {
     await line(page, /^添加 n6，有投票权/).tap();
     await expect(node(page, 'n6')).toBeVisible();
   });
+});
+
+test('timers are aligned to a split vote and spread to none; the leader is restarted, and all that have crashed', async ({
+  page,
+}) => {
+  await open(page);
+  const role = (roles: string) => page.locator(`[data-node][data-role="${roles}"]`);
+  await page.keyboard.press('a');
+  await expect.poll(() => page.evaluate(() => document.querySelector('raft-arium')?.run)).toContain('timer n5');
+  await pass(page, 310);
+  expect((await nodes(page)).filter(({ votedFor, id }) => votedFor === id).length).toBeGreaterThan(1);
+  await clusterMenu(page);
+  await line(page, /^Spread the election timers/).click();
+  const first = await leader(page);
+  await pass(page, 100);
+  await clusterMenu(page);
+  await line(page, /^Restart the leader/).click();
+  await expect(node(page, first)).toHaveAttribute('data-role', 'follower');
+  await expect(node(page, first)).toHaveAttribute('data-up', 'true');
+  await clusterMenu(page);
+  await expect(line(page, /^Restart all that have crashed/)).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Escape');
+  for (const text of ['crash n1', 'crash n2']) await act(page, text);
+  await clusterMenu(page);
+  await line(page, /^Restart all that have crashed/).click();
+  for (const id of ['n1', 'n2']) await expect(node(page, id)).toHaveAttribute('data-up', 'true');
+  await expect(role('leader')).toHaveCount(0);
 });
