@@ -97,7 +97,7 @@ test('a panel that could not be fetched says so, and is asked for again: by its 
   page,
   troubles,
 }) => {
-  await loseOnce(page, /assets\/(inside|clients)-[\w-]{8}\.js/);
+  await loseOnce(page, /assets\/(inside|clients)-[\w-]{6,8}\.js/);
   await open(page);
   await page.keyboard.press('n');
   const inside = page.getByRole('region', { name: 'Inside', exact: true });
@@ -116,7 +116,7 @@ test('a panel that could not be fetched says so, and is asked for again: by its 
 });
 
 test('hands, details and rare marks that could not be fetched are asked for again', async ({ page, troubles }) => {
-  const lost = await loseOnce(page, /assets\/(hands|detail|seldom)-[\w-]{8}\.js/);
+  const lost = await loseOnce(page, /assets\/(hands|detail|seldom)-[\w-]{6,8}\.js/);
   await page.clock.install();
   await open(page);
   await page.mouse.move(300, 300);
