@@ -9,6 +9,7 @@ import type { Scene } from '../controls/scenes';
 import type { Desk } from '../elements/desk';
 import type { ShellState } from '../elements/shell';
 import type { Lang } from '../locales';
+import type { Selection } from '../views';
 import { paperLink } from '../views/caption';
 import { goTo } from './go';
 import { type Line, lineOf, type Speaker } from './line';
@@ -29,6 +30,11 @@ export function sentencesOf(name: string): Said[] {
   const told = (english as unknown as Readonly<Record<string, [number, string][]>>)[name] ?? [];
   return told.map(([atUs, en], i) => ({ atUs, en, zh: sceneLinesZh[name]?.[i] ?? en }));
 }
+
+/** What some sentences speak of, by their place in the scene, from 0: it is chosen when they are said, and the inspector says why it stands so. */
+const LOOKS: Readonly<Record<string, Readonly<Record<number, Selection>>>> = {
+  'figure-8': { 4: { kind: 'entry', node: 'n3', index: 2 }, 6: { kind: 'entry', node: 'n3', index: 2 } },
+};
 
 const lessons = new WeakMap<Desk, Lesson>();
 
@@ -70,7 +76,16 @@ class Lesson implements Speaker {
     this.#lastUs = desk.lab.nowUs;
     line.speaker = this;
     desk.host.addEventListener('raftarium-change', this.#follow);
+    this.#look();
     line.draw();
+  }
+
+  /** Chooses what the present sentence speaks of. */
+  #look(): void {
+    const what = LOOKS[this.#scene.name]?.[this.#here - 1];
+    if (what !== undefined) {
+      this.#desk.hands.emit({ type: 'select', what });
+    }
   }
 
   stop(): void {
@@ -189,6 +204,7 @@ class Lesson implements Speaker {
     const next = this.#said.find(({ atUs }) => atUs > lastUs && atUs <= lab.nowUs);
     if (next !== undefined) {
       this.#desk.tell(next[this.#desk.state().lang]);
+      this.#look();
     }
     // Pictures alone have no line to say it in: they go on.
     if (next !== undefined && lab.player.running && this.#desk.state().ui !== 'none') {

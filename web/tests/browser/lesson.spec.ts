@@ -53,6 +53,12 @@ test('a presenter goes through a scene with the keys of the remote', async ({ pa
   await expect(way(page)).toContainText('2/7');
 });
 
+test('where a sentence speaks of an entry, the inspector says why it stands as it does', async ({ page }) => {
+  await open(page, '', '#scene=figure-8&t=330000');
+  await expect(said(page)).toContainText('n1 may not count it');
+  await expect(page.locator('.pane-inspector')).toContainText('n3 holds entry 2@2; 3 of 5 have it');
+});
+
 test('whoever acts takes over, and finds the way back to the scene where it was left', async ({ page }) => {
   await open(page, '', '#scene=figure-8&t=200000');
   await expect(said(page)).toContainText('(c) n5 has crashed');
