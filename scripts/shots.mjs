@@ -43,11 +43,11 @@ const everySize = (folder) =>
     ),
   );
 
-/** Figure 8, step (c): the moment in which the paper's commit rule can be seen. @type {Shot} */
+/** Figure 8, step (c): the moment in which the paper's commit rule can be seen, and what is chosen says why. @type {Shot} */
 const readme = {
   file: at('docs/page.png'),
-  address: 'index.html#scene=figure-8&t=277500',
-  until: '[data-log="n5"] [data-index="2"]',
+  address: 'index.html#scene=figure-8&t=330000',
+  until: '.seek-paint .tc4',
   viewport: { width: 1440, height: 900 },
   colorScheme: 'light',
 };
