@@ -6,7 +6,7 @@ import type { Lang, Words } from '../locales';
 import type { CheckName, View, ViolationView } from '../model';
 import type { Found } from '../search-model';
 import { discText, nodeDisc, termFill } from '../views/glyphs';
-import { RULES } from './rules-words';
+import { actionSentence } from './action-words';
 import type { Row } from './search-play';
 import type { Figures, Phase } from './search-pool';
 import type { SearchWords } from './search-words';
@@ -117,17 +117,14 @@ export function verdictView(found: Found, view: View | null, t: Words, words: Se
 export interface Teller {
   readonly t: Words;
   readonly words: SearchWords;
-  readonly lang: Lang;
   /** The moment of the stage, µs; null while another run stands there. */
   readonly nowUs: number | null;
   readonly go: (atUs: number) => void;
 }
 
-/** What a row says. */
-function sentence({ event, action }: Row, { t, words, lang }: Teller): TemplateResult | string {
-  if (event !== null) return t.event(event);
-  const rule = RULES.find(({ name }) => action === `break ${name}`);
-  return rule === undefined ? html`<code>${action}</code>` : words.ruleOff(rule.says[lang]);
+/** What a row says: as the feed does, or what the action does. */
+function sentence({ event, action }: Row, t: Words): TemplateResult | string {
+  return event !== null ? t.event(event) : (actionSentence(action, t) ?? html`<code>${action}</code>`);
 }
 
 /** The run that was found, row by row; on the stage, each row leads to its moment. */
@@ -136,12 +133,13 @@ export function storyView(rows: readonly Row[], teller: Teller): TemplateResult 
   const here = nowUs === null ? -1 : rows.findLastIndex(({ atUs }) => atUs <= nowUs);
   return html`<ol class="se-story" aria-label=${words.story}>${rows.map((row, i) => {
     const fell = row.event?.what.kind === 'violated';
-    const line = html`<b class=${`tc${termColour(row.term)}`}>${row.number ?? ''}</b><time>${clock(row.atUs)}</time><span>${sentence(row, teller)}</span>`;
+    const line = html`<b class=${`tc${termColour(row.term)}`}>${row.number ?? ''}</b><time>${clock(row.atUs)}</time><span>${sentence(row, teller.t)}</span>`;
+    const title = row.action || nothing;
     const kind = `${row.number === null ? 'outcome' : ''} ${fell ? 'fell' : ''} ${i === here ? 'here' : ''}`;
     return html`<li class=${kind}>${
       nowUs === null
-        ? html`<div>${line}</div>`
-        : html`<button type="button" aria-current=${i === here ? 'step' : 'false'} @click=${() => go(row.atUs)}>${line}</button>`
+        ? html`<div title=${title}>${line}</div>`
+        : html`<button type="button" title=${title} aria-current=${i === here ? 'step' : 'false'} @click=${() => go(row.atUs)}>${line}</button>`
     }</li>`;
   })}</ol>`;
 }

@@ -201,7 +201,6 @@ class SearchPanel extends HTMLElement {
     const teller = {
       t: state.t,
       words,
-      lang: state.lang,
       nowUs: hunt.isOpen ? state.nowUs : null,
       go: (atUs: number) => {
         lab.player.pause();

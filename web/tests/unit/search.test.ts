@@ -248,11 +248,11 @@ describe('the story', () => {
   });
 
   it('uses the words of the feed and of the rules, and leads to moments only on the stage', () => {
-    const teller = { t: wordsOf('en'), words: searchWords('en'), lang: 'en' as const, go: () => {} };
+    const teller = { t: wordsOf('en'), words: searchWords('en'), go: () => {} };
     const apart = flatten(storyView(rows, { ...teller, nowUs: null }));
     expect(apart).toContain('Rule off: Give one vote in a term.');
     expect(apart).toContain('n1 crashes and loses 2 unsynced entries.');
-    expect(apart).toContain('<code>client c1 put x 1</code>');
+    expect(apart).toContain('c1 asks for put x 1.');
     expect(apart).not.toContain('<button');
     const there = flatten(storyView(rows, { ...teller, nowUs: 190 }));
     expect(there.match(/<button/g)).toHaveLength(rows.length);
