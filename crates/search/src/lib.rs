@@ -7,7 +7,7 @@
 
 pub mod told;
 
-use raftarium_sim::fuzz;
+use raftarium_sim::{Run, fuzz};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -64,6 +64,45 @@ impl Search {
     /// Leaves the present find, and looks for the next.
     pub fn resume(&mut self) {
         self.search.resume();
+    }
+}
+
+/// The futures of a run, being counted: from each of its moments, in how many something falls.
+#[wasm_bindgen]
+pub struct Odds {
+    odds: fuzz::Odds,
+}
+
+#[wasm_bindgen]
+impl Odds {
+    /// The futures of the run that a text describes, `per_prefix` from each moment.
+    ///
+    /// # Errors
+    /// An `Error` in words: the text is no run.
+    #[wasm_bindgen(constructor)]
+    pub fn new(run_text: &str, per_prefix: u32) -> Result<Odds, JsValue> {
+        let run = Run::parse(run_text).map_err(|error| fault(&error.to_string()))?;
+        Ok(Odds { odds: fuzz::Odds::new(run, per_prefix) })
+    }
+
+    /// Goes on for `budget_ms` of wall time, or until all is counted.
+    pub fn advance(&mut self, budget_ms: f64) {
+        let deadline_ms = now_ms() + budget_ms;
+        while !self.odds.is_done() {
+            self.odds.advance(EVENTS_PER_CLOCK_READ);
+            if now_ms() >= deadline_ms {
+                return;
+            }
+        }
+    }
+
+    /// What was counted so far.
+    ///
+    /// # Errors
+    /// None that data can cause.
+    #[wasm_bindgen(unchecked_return_type = "OddsReport")]
+    pub fn report(&self) -> Result<JsValue, JsValue> {
+        to_js(&told::odds(self.odds.tally()))
     }
 }
 

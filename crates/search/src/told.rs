@@ -3,7 +3,7 @@
 //! Times are simulated µs; what is done is told in the words of a run's text.
 
 use raftarium_sim::checks::Property;
-use raftarium_sim::fuzz::{Find, Search};
+use raftarium_sim::fuzz::{Find, Search, Tally};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -45,7 +45,7 @@ pub struct Found {
     pub index: Option<u64>,
     /// In which of the search's runs it was found, from 1.
     pub run_no: u64,
-    /// Numbers of actions: of the run as it was found, and after each shortening.
+    /// Numbers of actions: of the run as it was found, and after each pass of the shrinking that left fewer (the last one may go on).
     pub lengths: Vec<u32>,
     /// Whether it may still become shorter.
     pub shrinking: bool,
@@ -60,6 +60,19 @@ pub struct Done {
     pub at_us: u64,
     /// What: `crash n1`.
     pub text: String,
+}
+
+/// How the futures of a run were counted so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct OddsReport {
+    /// How many actions the run has; there is one prefix more, the empty one.
+    pub actions: u32,
+    /// By prefix, from the empty one: in how many random futures something fell, without the rules that the run breaks.
+    pub fallen: Vec<u32>,
+    /// The same with all rules kept.
+    pub real: Vec<u32>,
+    /// How many prefixes are done; the one after them is being counted.
+    pub done_prefixes: u32,
 }
 
 /// The properties, as the page's view model names them.
@@ -118,6 +131,22 @@ pub fn report(search: &Search, seed: &str) -> Report {
     }
 }
 
+/// How the futures of a run were counted so far.
+#[must_use]
+pub fn odds(tally: &Tally) -> OddsReport {
+    OddsReport {
+        actions: few(tally.actions),
+        fallen: tally.fallen.clone(),
+        real: tally.real.clone(),
+        done_prefixes: few(tally.done_prefixes),
+    }
+}
+
+/// A run has 10,000 actions at most.
+fn few(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 fn found(find: Find) -> Found {
     let Find { run, violation, run_no, lengths, shrinking } = find;
     Found {
@@ -128,7 +157,7 @@ fn found(find: Find) -> Found {
         index: violation.index,
         violation: violation.text,
         run_no,
-        lengths: lengths.into_iter().map(|length| u32::try_from(length).unwrap_or(u32::MAX)).collect(),
+        lengths: lengths.into_iter().map(few).collect(),
         shrinking,
         actions: run.actions.iter().map(|timed| Done { at_us: timed.at_us, text: timed.action.to_string() }).collect(),
         run_text: run.to_string(),

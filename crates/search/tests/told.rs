@@ -1,7 +1,7 @@
 //! What the search tells: a find at once, in words that read back, and shorter and shorter.
 
-use raftarium_search::told::{Fallen, report};
-use raftarium_sim::fuzz::{Search, rules_named};
+use raftarium_search::told::{Fallen, odds, report};
+use raftarium_sim::fuzz::{Odds, Search, rules_named};
 use raftarium_sim::{Run, Timeline};
 
 /// Goal: what is told is what was found: the text, the link and the actions are one run, and the property falls in it when it is
@@ -30,4 +30,21 @@ fn a_find_is_told_at_once_and_is_a_run_that_falls() {
     timeline.advance_to(found.at_us);
     let violation = timeline.world().violations().first().expect("it falls");
     assert_eq!((Fallen::from(violation.property), &violation.text), (found.property, &found.violation));
+}
+
+/// Goal: the curve has a point for each row of the story, and one for its beginning. Method: a run that falls by itself.
+#[test]
+fn odds_are_told_by_prefix() {
+    let run = Run::parse("raftarium 1\nnodes 3\nseed 5\n@0 break one-vote-a-term\n@50ms timeout n1\n").expect("a run");
+    let mut counting = Odds::new(run, 3);
+    assert_eq!(odds(counting.tally()).done_prefixes, 0);
+    counting.advance(u64::MAX);
+    let told = odds(counting.tally());
+    assert_eq!((told.actions, told.done_prefixes), (2, 3));
+    assert_eq!((told.fallen.len(), told.real), (3, vec![0; 3]));
+    assert!(
+        told.fallen.iter().all(|&fallen| fallen <= 3) && told.fallen.iter().any(|&fallen| fallen > 0),
+        "{:?}",
+        told.fallen
+    );
 }

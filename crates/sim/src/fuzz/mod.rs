@@ -11,12 +11,14 @@
 //! - `archive.rs`: states of a cluster that were new when they were met, to go on from (as in Go-Explore);
 //! - `play.rs`: plays a finished run again, and says what fell;
 //! - `shrink.rs`: delta debugging (Zeller and Hildebrandt, 2002): fewer actions, then simpler ones, every candidate replayed;
+//! - `odds.rs`: in how many random futures something falls, from each moment of a run;
 //! - `search.rs`: puts them together, in steps of as many events as one likes.
 //!
 //! Nothing here has a clock or any randomness but its seed: the same seed finds the same runs, natively and in wasm.
 
 mod archive;
 mod moves;
+mod odds;
 mod play;
 mod search;
 mod shrink;
@@ -24,6 +26,7 @@ mod simpler;
 mod taste;
 mod walk;
 
+pub use odds::{Odds, Tally};
 pub use search::{Find, Search};
 
 use crate::action::Action;

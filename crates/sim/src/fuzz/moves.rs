@@ -44,11 +44,15 @@ pub(super) enum Move {
     AddLearner,
     Leave,
     Joint,
+    /// The leader is cut off, and another stands for election.
+    Usurp,
+    /// All links are whole again, and another stands for election.
+    Reunite,
 }
 
 impl Move {
     /// Every move.
-    pub(super) const ALL: [Move; 24] = [
+    pub(super) const ALL: [Move; 26] = [
         Move::Timeout,
         Move::Crash,
         Move::Restart,
@@ -73,7 +77,14 @@ impl Move {
         Move::AddLearner,
         Move::Leave,
         Move::Joint,
+        Move::Usurp,
+        Move::Reunite,
     ];
+
+    /// What follows at once: a few moves belong together, and are rare by chance.
+    pub(super) fn then(self) -> Option<Move> {
+        matches!(self, Move::Usurp | Move::Reunite).then_some(Move::Timeout)
+    }
 }
 
 /// Makes moves in a world.
@@ -96,6 +107,11 @@ impl Mover<'_> {
             }
             Move::Restart => Action::Restart { node: self.node(|node| !node.is_up())? },
             Move::Isolate => Action::Isolate { node: self.leader_or_any()? },
+            Move::Usurp => Action::Isolate { node: self.node(|node| node.role() == Role::Leader)? },
+            Move::Reunite => {
+                self.world.links().find(|link| link.cut_ab || link.cut_ba)?;
+                Action::Heal(Healing::All)
+            }
             Move::Split => self.split()?,
             Move::CutOneWay => Action::Cut(self.path()?),
             Move::Heal => self.heal()?,
@@ -211,7 +227,9 @@ impl Mover<'_> {
     fn read(&mut self, how: Reading) -> Option<Action> {
         let command = Command::Get { key: "x".into(), how };
         let client = ClientId::new(self.rng.within(1, 4))?;
-        Some(Action::Client { client, command, via: self.via(), think_us: None })
+        // Followers are asked as often: they ask their leader, and that is where reads go wrong.
+        let via = if self.rng.chance(1, 2) { self.via() } else { self.node(Node::is_up) };
+        Some(Action::Client { client, command, via, think_us: None })
     }
 
     /// The name of a message on its way for which this holds; of the kinds that are aimed at, if there are some.

@@ -29,7 +29,7 @@ pub struct Find {
     pub violation: Violation,
     /// In which of the search's runs it was found, from 1.
     pub run_no: u64,
-    /// The numbers of actions: of the run as it was found, and after each shortening.
+    /// The numbers of actions: of the run as it was found, and after each pass of the shrinking that left fewer.
     pub lengths: Vec<usize>,
     /// Whether it may still become shorter.
     pub shrinking: bool,
@@ -177,7 +177,7 @@ impl Search {
                 self.stage = Stage::Walking(Box::new(walk(play.into_parts(), *taste, &mut rng)));
             }
             Stage::Walking(walk) => {
-                if walk.advance(&mut self.archive, budget) {
+                if walk.advance(Some(&mut self.archive), budget) {
                     self.stage = judged(walk);
                 }
             }

@@ -73,6 +73,8 @@ pub(super) struct Shrinker {
     violation: Violation,
     horizon_us: u64,
     lengths: Vec<usize>,
+    /// Whether the present pass has a length of its own in the list.
+    told: bool,
     pass: Pass,
     number: usize,
     /// Whether a pass of this round has helped.
@@ -87,7 +89,18 @@ impl Shrinker {
         let lengths = vec![run.actions.len()];
         let pass = Pass::first(run.actions.len());
         let horizon_us = violation.at_us + LATER_US;
-        Shrinker { best: run, violation, horizon_us, lengths, pass, number: 0, helped: false, rounds: 0, trial: None }
+        Shrinker {
+            best: run,
+            violation,
+            horizon_us,
+            lengths,
+            told: false,
+            pass,
+            number: 0,
+            helped: false,
+            rounds: 0,
+            trial: None,
+        }
     }
 
     pub(super) fn best(&self) -> &Run {
@@ -98,7 +111,7 @@ impl Shrinker {
         &self.violation
     }
 
-    /// The numbers of actions: of the run found, and after each success that left fewer.
+    /// The numbers of actions: of the run found, and of each pass that left fewer.
     pub(super) fn lengths(&self) -> &[usize] {
         &self.lengths
     }
@@ -135,6 +148,10 @@ impl Shrinker {
         self.violation = violation;
         self.helped = true;
         if self.best.actions.len() < before {
+            if self.told {
+                self.lengths.pop();
+            }
+            self.told = true;
             self.lengths.push(self.best.actions.len());
             // The candidates after this one have moved up.
             if matches!(self.pass, Pass::Chunks(_)) {
@@ -159,7 +176,7 @@ impl Shrinker {
                     }
                 }
                 None => {
-                    self.number = 0;
+                    (self.number, self.told) = (0, false);
                     match self.pass.next() {
                         Some(pass) => self.pass = pass,
                         None if self.helped && self.rounds < ROUNDS_MAX => {

@@ -25,7 +25,7 @@ pub(super) enum Pass {
 }
 
 /// Pairs are tried for runs of no more actions than this.
-const PAIRS_ACTIONS_MAX: usize = 24;
+const PAIRS_ACTIONS_MAX: usize = 40;
 /// Seeds from 1 to this are tried.
 const SEEDS: u64 = 12;
 
@@ -129,6 +129,7 @@ fn forms(action: &Action) -> Vec<Action> {
             let exact = |ordinal| MessagePattern { ordinal: Some(ordinal), ..pattern };
             (1..=4).map(|ordinal| Action::Meet { fate: Fate::Hold, pattern: exact(ordinal) }).collect()
         }
+        Action::Propose { node, .. } => vec![Action::Propose { node, word: "a".into() }],
         Action::Heal(_) => vec![Action::Heal(crate::action::Healing::All)],
         Action::DiskSync { node, .. } => vec![Action::DiskSync { node, sync_us: 2_000 * MILLISECOND_US }],
         Action::Crash { .. }
@@ -146,7 +147,6 @@ fn forms(action: &Action) -> Vec<Action> {
         | Action::Next { .. }
         | Action::Clock { .. }
         | Action::Tick { .. }
-        | Action::Propose { .. }
         | Action::Break { .. }
         | Action::Mend { .. }
         | Action::Timeout { .. }

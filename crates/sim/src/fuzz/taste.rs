@@ -36,6 +36,8 @@ const USUAL: [(Move, u64); Move::ALL.len()] = [
     (Move::AddLearner, 1),
     (Move::Leave, 1),
     (Move::Joint, 1),
+    (Move::Usurp, 3),
+    (Move::Reunite, 3),
 ];
 
 /// What a broken rule stands against.
@@ -72,20 +74,20 @@ const HEARTBEAT: ParcelKind = ParcelKind::Raft(MessageKind::Heartbeat);
 const AIMS: &[Aim] = {
     use Move::{
         AddLearner, AddVoter, Compact, Crash, Freeze, Heal, Hold, Isolate, Joint, Leave, Meet, Propose, Read,
-        ReadLease, Release, Restart, SlowDisk, Split, Thaw, Timeout, Write,
+        ReadLease, Release, Restart, Reunite, SlowDisk, Split, Thaw, Timeout, Usurp, Write,
     };
     use Setting::{Async, Impatient, Leases, One, Quick};
     &[
         Aim { rule: "voter-checks-log", moves: &[Propose, Isolate, Heal, Timeout], kinds: &[], settings: &[] },
         Aim {
             rule: "voter-compares-terms",
-            moves: &[Propose, Isolate, Split, Heal, Timeout],
+            moves: &[Propose, Usurp, Reunite, Split, Heal, Timeout],
             kinds: &[],
             settings: &[],
         },
         Aim {
             rule: "commit-own-term-only",
-            moves: &[Propose, Isolate, Split, Heal, Timeout, Crash, Restart],
+            moves: &[Propose, Usurp, Reunite, Split, Heal, Timeout, Crash, Restart],
             kinds: &[APPEND],
             settings: &[One],
         },
@@ -109,7 +111,7 @@ const AIMS: &[Aim] = {
         },
         Aim {
             rule: "leader-counts-itself-after-sync",
-            moves: &[SlowDisk, Propose, Isolate, Heal, Crash, Restart, Timeout],
+            moves: &[SlowDisk, Propose, Isolate, Split, Reunite, Heal, Crash, Restart, Timeout],
             kinds: &[],
             settings: &[Async],
         },
@@ -127,32 +129,32 @@ const AIMS: &[Aim] = {
         },
         Aim {
             rule: "stale-append-answers-ignored",
-            moves: &[Propose, Hold, Release, Meet, Crash, Restart, Timeout, Isolate, Heal, SlowDisk],
+            moves: &[Propose, Hold, Release, Crash, Restart, Timeout, Usurp, Split, Reunite, Heal, SlowDisk],
             kinds: &[APPENDED],
             settings: &[Async],
         },
-        Aim { rule: "match-reset-on-election", moves: &[Propose, Isolate, Heal, Timeout], kinds: &[], settings: &[] },
+        Aim {
+            rule: "match-reset-on-election",
+            moves: &[Propose, Usurp, Split, Reunite, Heal, Timeout],
+            kinds: &[],
+            settings: &[],
+        },
         Aim {
             rule: "reads-need-quorum-round",
-            moves: &[Read, Write, Isolate, Split, Timeout],
+            moves: &[Read, Write, Usurp, Isolate, Split, Timeout],
             kinds: &[],
             settings: &[],
         },
         Aim {
             rule: "reads-wait-for-own-term-commit",
-            moves: &[Read, Write, Hold, Crash, Timeout],
+            moves: &[Read, Write, Hold, Crash, Usurp, Timeout],
             kinds: &[APPEND, HEARTBEAT],
             settings: &[],
         },
-        Aim {
-            rule: "read-rounds-are-unique",
-            moves: &[Read, Write, Isolate, Split, Timeout],
-            kinds: &[],
-            settings: &[],
-        },
+        Aim { rule: "read-rounds-are-unique", moves: &[Read, Write, Split, Timeout], kinds: &[], settings: &[] },
         Aim {
             rule: "votes-wait-for-lease",
-            moves: &[ReadLease, Write, Isolate, Timeout],
+            moves: &[ReadLease, Write, Usurp, Isolate, Timeout],
             kinds: &[],
             settings: &[Leases, Quick],
         },
@@ -178,7 +180,7 @@ const AIMS: &[Aim] = {
             rule: "compacted-is-not-conflict",
             moves: &[Compact, Propose, Hold, Meet, Release, Isolate, Heal, Timeout],
             kinds: &[APPEND],
-            settings: &[One],
+            settings: &[],
         },
         Aim { rule: "commit-never-decreases", moves: &[SlowDisk, Propose], kinds: &[], settings: &[Async] },
         Aim {

@@ -4,7 +4,7 @@ use super::EVENTS_MAX;
 use super::archive::Archive;
 use super::moves::{Move, Mover};
 use super::taste::Taste;
-use crate::rng::Rng;
+use crate::rng::{Rng, mix};
 use crate::run::Timed;
 use crate::sure::size;
 use crate::time::MILLISECOND_US;
@@ -23,13 +23,15 @@ pub(super) struct Walk {
     start_us: u64,
     end_us: u64,
     next_us: u64,
+    /// It acts sooner, as soon as roles and commit indexes are not these any more: after an election or a commit much is at stake.
+    until: Option<u64>,
 }
 
 impl Walk {
     /// Goes on from a world to which `actions` led, for `length_us`.
     pub(super) fn new(world: World, actions: Vec<Timed>, taste: Taste, length_us: u64, rng: Rng) -> Walk {
         let start_us = world.now_us();
-        Walk { start_us, end_us: start_us + length_us, next_us: start_us, world, actions, rng, taste }
+        Walk { start_us, end_us: start_us + length_us, next_us: start_us, world, actions, rng, taste, until: None }
     }
 
     pub(super) fn world(&self) -> &World {
@@ -46,7 +48,7 @@ impl Walk {
     }
 
     /// Goes on until something falls or the run is over, and takes from `budget` what that costs in events. True when it is over.
-    pub(super) fn advance(&mut self, archive: &mut Archive, budget: &mut u64) -> bool {
+    pub(super) fn advance(&mut self, mut archive: Option<&mut Archive>, budget: &mut u64) -> bool {
         while self.world.violations().is_empty() && self.world.events() < EVENTS_MAX {
             if *budget == 0 {
                 return false;
@@ -55,6 +57,9 @@ impl Walk {
             if due.is_some() {
                 *budget -= 1;
                 self.world.step_event();
+                if self.until.is_some_and(|before| before != roles(&self.world)) {
+                    (self.next_us, self.until) = (self.world.now_us(), None);
+                }
                 continue;
             }
             self.world.advance_to(self.next_us);
@@ -62,14 +67,21 @@ impl Walk {
                 return true;
             }
             *budget -= 1;
-            archive.meet(&self.world, &self.actions, &mut self.rng);
+            if let Some(archive) = &mut archive {
+                archive.meet(&self.world, &self.actions, &mut self.rng);
+            }
             self.act();
-            self.next_us = (self.next_us + self.pause_us()).min(self.end_us);
+            let pause_us = self.pause_us();
+            self.next_us = (self.next_us + pause_us).min(self.end_us);
         }
         true
     }
 
     fn pause_us(&mut self) -> u64 {
+        self.until = self.rng.chance(1, 4).then(|| roles(&self.world));
+        if self.until.is_some() {
+            return 300 * MILLISECOND_US;
+        }
         let longest_ms = [0, 4, 20, self.taste.pause_ms][size(self.rng.within(0, 3))];
         self.rng.within(0, longest_ms) * MILLISECOND_US
     }
@@ -88,6 +100,9 @@ impl Walk {
                 any |= self.do_one(wanted);
             }
             if any {
+                if let Some(next) = wanted.then() {
+                    self.do_one(next);
+                }
                 return;
             }
         }
@@ -103,4 +118,9 @@ impl Walk {
         self.actions.push(Timed { at_us: self.world.now_us(), action });
         true
     }
+}
+
+/// Who leads and stands, and what is committed.
+fn roles(world: &World) -> u64 {
+    world.nodes().iter().fold(0, |all, node| mix(all ^ (node.commit() << 2 | node.role() as u64)))
 }
