@@ -195,6 +195,12 @@ impl<S: Storage> RaftLog<S> {
             }
             return Ok(Entries::from(&entries[..prefix_within(entries, bytes_max).0.max(1)]));
         }
+        self.stored_entries_for_message(from, bytes_max)
+    }
+
+    /// Who is behind is sent what is on disk.
+    #[cold]
+    fn stored_entries_for_message(&self, from: Index, bytes_max: u64) -> Result<Entries, StorageError> {
         let mut out = Vec::new();
         self.read(from..self.last_index() + 1, bytes_max, &mut out)?;
         Ok(Entries::from(out))
@@ -224,6 +230,7 @@ impl<S: Storage> RaftLog<S> {
     }
 
     /// Appends `entries`, replacing the log from their first index on.
+    #[inline]
     pub(crate) fn append(&mut self, entries: &[Entry]) {
         let Some(head) = entries.first() else { return };
         if head.index <= self.tail.index {

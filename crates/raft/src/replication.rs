@@ -206,10 +206,16 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// Appends what is missing; what conflicts is removed first, with everything after it (§5.3).
     fn store_entries(&mut self, prev: Position, entries: &[Entry]) {
-        if prev.index == self.log.last_index() {
-            self.log.append(entries);
-            return self.conf_changes_appended(entries);
+        if prev.index != self.log.last_index() {
+            return self.reconcile(prev, entries);
         }
+        self.log.append(entries);
+        self.conf_changes_appended(entries);
+    }
+
+    /// The same where the log goes on after `prev`.
+    #[cold]
+    fn reconcile(&mut self, prev: Position, entries: &[Entry]) {
         let skip = entries.iter().take_while(|entry| entry.index < self.log.first_index()).count();
         let entries = &entries[skip..];
         let missing = self.log.first_missing(entries);
@@ -236,6 +242,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     /// Rule 10, broken: what lies beyond the new entries stays.
+    #[cold]
     fn replace_tail(&mut self, entries: &[Entry], old_last: Index) {
         let mut kept = alloc::vec::Vec::new();
         let next = entries[entries.len() - 1].index + 1;
