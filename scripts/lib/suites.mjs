@@ -150,6 +150,13 @@ async function build() {
   return { passed: 1, failed: 0, skipped: 0, output: '' };
 }
 
+/** Everything; and the core without the rules that can be broken, which nothing else here compiles. */
+async function clippy() {
+  const all = await check('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']);
+  if (all.failed) return all;
+  return check('cargo', ['clippy', '--locked', '-p', 'raft-core', '--no-default-features', '--', '-D', 'warnings']);
+}
+
 /** @type {Suite[]} */
 export const suites = [
   { name: 'fmt', run: () => check('cargo', ['fmt', '--all', '--check']) },
@@ -160,7 +167,7 @@ export const suites = [
   { name: 'types', run: types },
   {
     name: 'clippy',
-    run: () => check('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+    run: clippy,
   },
   { name: 'docs', run: docs },
   { name: 'cargo', run: () => cargoTests(['--workspace']) },

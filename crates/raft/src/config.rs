@@ -51,6 +51,7 @@ pub struct Config {
     /// Where etcd and the paper differ.
     pub dialect: Dialect,
     /// The rules that hold. All of them, unless somebody wants to see what falls.
+    #[cfg(feature = "breakable")]
     pub rules: Rules,
 }
 
@@ -96,8 +97,18 @@ impl Config {
             uncommitted_bytes_max: u64::MAX,
             committed_bytes_max: u64::MAX,
             dialect: Dialect::default(),
+            #[cfg(feature = "breakable")]
             rules: Rules::ALL,
         }
+    }
+
+    /// The rules that hold. Without the feature `breakable` the compiler knows them, and leaves out the code that would ask.
+    #[inline(always)]
+    pub(crate) fn rules(&self) -> &Rules {
+        #[cfg(feature = "breakable")]
+        return &self.rules;
+        #[cfg(not(feature = "breakable"))]
+        return &Rules::ALL;
     }
 
     /// Checks what the fields' docs demand.

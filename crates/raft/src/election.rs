@@ -12,7 +12,7 @@ use crate::storage::Storage;
 impl<S: Storage, T: Tracer> Raft<S, T> {
     /// The vote rule (§5.2, §5.4.1): why this node does not give its vote, if it does not.
     fn vote_refusal(&self, candidate: NodeId, term: Term, theirs: Position, pre_vote: bool) -> Option<VoteRefusal> {
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         let future_pre_vote = pre_vote && term > self.term;
         if rules.one_vote_a_term && !future_pre_vote && self.voted_for != Some(candidate) {
             if let Some(voted_for) = self.voted_for {
@@ -62,7 +62,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// How long this node still owes its silence to a leader that it heard from, if it does (thesis 6.4.1).
     pub(crate) fn lease_remaining(&self) -> Option<(NodeId, u32)> {
-        let leader = self.leader.filter(|_| self.config.check_quorum && self.config.rules.votes_wait_for_lease)?;
+        let leader = self.leader.filter(|_| self.config.check_quorum && self.config.rules().votes_wait_for_lease)?;
         let remaining = self.config.election_ticks.min.checked_sub(self.election_elapsed)?;
         (remaining > 0).then_some((leader, remaining))
     }
@@ -165,7 +165,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             Decision::VoteReceived { from, term, granted, pre_vote, granted_total, refused_total }
         });
         let vote_of = |id| votes.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| votes[at].1);
-        match vote_result(conf, &self.config.rules, &vote_of) {
+        match vote_result(conf, self.config.rules(), &vote_of) {
             VoteResult::Pending => {}
             VoteResult::Won if pre_vote => {
                 self.become_candidate();
@@ -192,7 +192,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             let book = progress.iter().find(|(other, _)| *other == node);
             book.map(|(_, book)| node == id || book.recent_active)
         };
-        let active = vote_result(&self.conf, &self.config.rules, &|node| Some(heard(node).unwrap_or(false)));
+        let active = vote_result(&self.conf, self.config.rules(), &|node| Some(heard(node).unwrap_or(false)));
         if active != VoteResult::Won {
             self.tracer.decide(|| Decision::QuorumLost { term: self.term });
             self.become_follower(self.term, None, FollowerReason::QuorumInactive);

@@ -14,7 +14,7 @@ use crate::storage::Storage;
 impl<S: Storage, T: Tracer> Raft<S, T> {
     /// Why a leader does not append this change now, if it does not.
     pub(crate) fn conf_change_refusal(&self, change: &ConfChange) -> Option<ConfChangeRefusal> {
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         if !self.config.validate_conf_changes {
             return None;
         }
@@ -34,7 +34,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     fn conf_after(&self, change: &ConfChange) -> Result<ConfState, ConfChangeRefusal> {
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         if !rules.one_conf_change_at_a_time && !change.leaves_joint() {
             return self.conf.after_directly(change);
         }

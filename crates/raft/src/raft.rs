@@ -89,7 +89,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             *progress = Progress::starting_at(last + 1, progress.is_learner(), limits);
             if *id == self.config.id {
                 progress.advance_match(last);
-            } else if !self.config.rules.match_reset_on_election {
+            } else if !self.config.rules().match_reset_on_election {
                 progress.advance_match(known.min(last));
             }
         }
@@ -132,7 +132,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             own.recent_active = true;
         }
         // A change from an earlier term may lie in the log's tail: no other one before all of that is applied.
-        if self.config.rules.conf_change_waits_for_own_term_commit {
+        if self.config.rules().conf_change_waits_for_own_term_commit {
             self.pending_conf_index = self.log.last_index();
         }
         self.append_noop();
@@ -236,7 +236,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// Rules 8, 16 and 17, broken: what is stale counts all the same.
     fn lets_stale_through(&self, message: &Message) -> bool {
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         match message.body {
             MessageBody::AppendEntries { .. } | MessageBody::Heartbeat { .. } | MessageBody::InstallSnapshot { .. } => {
                 !rules.stale_appends_refused && self.role == Role::Follower
@@ -411,7 +411,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     /// Where a message goes that promises what is written.
     #[inline]
     pub(crate) fn messages_of_promises(&mut self) -> &mut Vec<Message> {
-        if self.config.rules.acknowledge_after_sync { &mut self.messages_after_append } else { &mut self.messages }
+        if self.config.rules().acknowledge_after_sync { &mut self.messages_after_append } else { &mut self.messages }
     }
 
     // ---- the books ----

@@ -16,6 +16,7 @@ use crate::raft::Raft;
 use crate::read_index::Reads;
 use crate::ready::{Mark, Ready, Role, SelfAck, SoftState, Written};
 use crate::rng::Rng;
+#[cfg(feature = "breakable")]
 use crate::rules::Rules;
 use crate::status::Status;
 use crate::storage::{HardState, Storage};
@@ -222,6 +223,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     }
 
     /// Breaks or mends rules of a running node, to see what falls.
+    #[cfg(feature = "breakable")]
     pub fn set_rules(&mut self, rules: Rules) {
         self.raft.config.rules = rules;
     }
@@ -334,7 +336,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     /// before it applies, acknowledged as written.
     fn appliable_to(&self) -> Index {
         let Raft { log, config, .. } = &self.raft;
-        let to = if config.rules.only_committed_applied { log.committed() } else { log.last_index() };
+        let to = if config.rules().only_committed_applied { log.committed() } else { log.last_index() };
         if config.async_storage_writes { to.min(log.unstable_offset() - 1) } else { to }
     }
 
@@ -467,7 +469,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     fn acknowledge_written(&mut self, written: &Written) {
         let (term, mine) = (written.term, self.term);
         if let Some(position) = written.last {
-            let ignored = if !self.config.rules.late_acks_confirm_nothing {
+            let ignored = if !self.config.rules().late_acks_confirm_nothing {
                 self.log.unstable_mut().forget_through(position.index);
                 None
             } else if term < mine {

@@ -69,7 +69,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     fn admit_read(&mut self, from: NodeId, context: u64) {
         let alone = self.is_only_voter();
-        if !alone && self.config.rules.reads_wait_for_own_term_commit && !self.has_committed_in_term() {
+        if !alone && self.config.rules().reads_wait_for_own_term_commit && !self.has_committed_in_term() {
             self.tracer.decide(|| Decision::ReadPostponed { from, context, term: self.term });
             self.reads.postponed.push((from, context));
             return;
@@ -78,10 +78,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         // Without a lease a read that asked for it goes by a round.
         let has_lease = self.config.check_quorum && !self.reads.lease_given_up;
         let by_lease = has_lease && self.config.reads == ReadMode::Lease;
-        if alone || by_lease || !self.config.rules.reads_need_quorum_round {
+        if alone || by_lease || !self.config.rules().reads_need_quorum_round {
             return self.answer_read(from, context, index);
         }
-        let round = if self.config.rules.read_rounds_are_unique { self.reads.round + 1 } else { context };
+        let round = if self.config.rules().read_rounds_are_unique { self.reads.round + 1 } else { context };
         self.reads.round = round;
         self.reads.open.push(OpenRead { round, index, from, context });
         for at in 0..self.progress.len() {
@@ -113,7 +113,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if self.reads.open.is_empty() {
             return;
         }
-        let confirmed = quorum_index(&self.conf, &self.config.rules, &self.progress, Reached::ReadRound, 0);
+        let confirmed = quorum_index(&self.conf, self.config.rules(), &self.progress, Reached::ReadRound, 0);
         let answered = self.reads.open.iter().take_while(|read| read.round <= confirmed).count();
         for at in 0..answered {
             let OpenRead { index, from, context, .. } = self.reads.open[at];

@@ -44,7 +44,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     /// A leader counts itself when its own disk has the entries, like any other node (rule 12).
     pub(crate) fn acknowledge_own_append(&mut self) {
         let (term, index) = (self.term, self.log.last_index());
-        if self.config.rules.leader_counts_itself_after_sync {
+        if self.config.rules().leader_counts_itself_after_sync {
             let after = self.messages_after_append.len() as u32;
             self.self_acks.push(SelfAck::Append { term, index, after });
         } else {
@@ -54,7 +54,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// The leader's own disk has the entries.
     pub(crate) fn own_append_synced(&mut self, term: Term, index: Index) {
-        let stale = term != self.term && self.config.rules.stale_append_answers_ignored;
+        let stale = term != self.term && self.config.rules().stale_append_answers_ignored;
         if self.role != Role::Leader || stale || index > self.log.last_index() {
             return;
         }
@@ -142,7 +142,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let (to, progress) = &mut self.progress[at];
         let committed = self.log.committed();
         // A heartbeat checks no log: it may name no more than what the follower is known to match (rule 7).
-        let clamped = self.config.rules.commit_clamped_to_match;
+        let clamped = self.config.rules().commit_clamped_to_match;
         let commit = if clamped { min(progress.match_index(), committed) } else { committed };
         progress.note_sent_commit(commit);
         let to = *to;
@@ -164,7 +164,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     pub(crate) fn handle_append(&mut self, from: NodeId, prev: Position, entries: &[Entry], commit: Index) {
         let committed = self.log.committed();
-        if prev.index < committed && self.config.rules.compacted_is_not_conflict {
+        if prev.index < committed && self.config.rules().compacted_is_not_conflict {
             self.tracer.decide(|| Decision::AppendBelowCommit { from, prev, commit: committed });
             return self.answer_append(from, AppendResult::Matched { index: committed });
         }
@@ -176,7 +176,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let last = prev.index + entries.len() as u64;
         self.store_entries(prev, entries);
         self.tracer.decide(|| Decision::AppendAccepted { from, prev, last });
-        let clamped = self.config.rules.commit_clamped_to_match;
+        let clamped = self.config.rules().commit_clamped_to_match;
         self.follow_commit(if clamped { min(commit, last) } else { commit });
         self.answer_append(from, AppendResult::Matched { index: last });
     }
@@ -188,7 +188,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// §5.3: the entry before the new ones must be here. (Rule 9: without the check, any entry will do.)
     fn passes_consistency_check(&self, prev: Position) -> bool {
-        if self.config.rules.previous_entry_checked {
+        if self.config.rules().previous_entry_checked {
             self.log.holds(prev)
         } else {
             prev.index <= self.log.last_index()
@@ -219,7 +219,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         let skip = entries.iter().take_while(|entry| entry.index < self.log.first_index()).count();
         let entries = &entries[skip..];
         let missing = self.log.first_missing(entries);
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         let careless = !rules.truncate_only_on_conflict || (prev.index + 1 < self.log.first_index());
         let Some(from) = (if careless { (!entries.is_empty()).then_some(0) } else { missing }) else { return };
         let (first, old_last) = (entries[from].index, self.log.last_index());
@@ -246,7 +246,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     fn replace_tail(&mut self, entries: &[Entry], old_last: Index) {
         let mut kept = alloc::vec::Vec::new();
         let next = entries[entries.len() - 1].index + 1;
-        if !self.config.rules.conflicts_removed && next <= old_last {
+        if !self.config.rules().conflicts_removed && next <= old_last {
             // The range is in the log, so nothing can fail; if it could, nothing would be kept.
             let _ = self.log.read(next..old_last + 1, u64::MAX, &mut kept);
         }
@@ -261,7 +261,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// A follower's commit index follows the leader's, never past its own log, never back (rule 30).
     pub(crate) fn follow_commit(&mut self, commit: Index) {
-        if commit < self.log.committed() && !self.config.rules.commit_never_decreases {
+        if commit < self.log.committed() && !self.config.rules().commit_never_decreases {
             self.log.uncommit_to(commit);
         } else {
             self.commit_to(commit);
@@ -322,7 +322,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     /// The commit rule (§5.3, §5.4.2): an index commits when a quorum holds it and its entry is of the leader's own
     /// term; everything before it commits with it.
     pub(crate) fn maybe_commit(&mut self) -> bool {
-        let rules = &self.config.rules;
+        let rules = self.config.rules();
         let index = if rules.commit_needs_quorum {
             quorum_index(&self.conf, rules, &self.progress, Reached::Match, self.log.committed())
         } else {

@@ -45,7 +45,7 @@ impl Default for Dialect {
 
 /// The rules of Raft that can be broken to see what they hold up. All are on by default; with all on the node is
 /// correct. Numbers are those of the table in the design; rules that the host keeps (1, 2, 23, 24 and 32) are broken by
-/// the host.
+/// the host. Without the crate's feature `breakable` none can be broken, and the compiled code does not ask.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rules {
     /// Rule 3: A node gives at most one vote in a term (§5.2). Holds up Election Safety.

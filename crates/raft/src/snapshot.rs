@@ -88,7 +88,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     fn snapshot_refusal(&self, snapshot: &Snapshot) -> Option<SnapshotRefusal> {
         let stale = snapshot.last.index <= self.log.committed();
-        if stale && (self.config.rules.stale_appends_refused || snapshot.last.index <= self.log.applied()) {
+        if stale && (self.config.rules().stale_appends_refused || snapshot.last.index <= self.log.applied()) {
             Some(SnapshotRefusal::Stale)
         } else if !snapshot.conf_state.is_possible() {
             Some(SnapshotRefusal::Nonsense)
