@@ -6,6 +6,7 @@
 
 mod figure;
 mod ours_driver;
+#[cfg(feature = "world")]
 pub mod plain_world;
 mod raft_io_driver;
 mod raft_rs_driver;
