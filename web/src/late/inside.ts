@@ -27,6 +27,7 @@ import {
 } from './inside-cards';
 import { insideLog } from './inside-log';
 import finer from './inside-log.css?inline';
+import slide from './inside-slide.css?inline';
 import { narrated } from './inside-words';
 import { LensPanel } from './lens-panel';
 import terms from './terms.css?inline';
@@ -37,7 +38,7 @@ const STRIDE_US = 1_000;
 const STRIDES = 600;
 
 class InsideNode extends LensPanel {
-  protected readonly styles = [terms, styles, finer];
+  protected readonly styles = [terms, styles, finer, slide];
   /** The round that is being read, and how far; null follows the node. */
   #reading: { seq: number; at: number } | null = null;
   /** After the next catching up, the reader stands at the first step of the newest round. */

@@ -30,6 +30,32 @@ test('a leader takes a command: the reader steps from inbox to advance', async (
   expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);
 });
 
+for (const lang of ['en', 'zh'])
+  test(`on a slide, ${lang}: the seven steps are on the rail, and no card is scrolled`, async ({ page }) => {
+    await page.setViewportSize({ width: 960, height: 540 });
+    await open(page, `seed=7&autoplay=0&lang=${lang}`);
+    const id = await leader(page);
+    await submit(page, 'put x 1');
+    await pass(page, 100);
+    await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+    await page.keyboard.press(id.slice(1));
+    await page.keyboard.press('n');
+    const rail = page.locator('.in-rail');
+    await expect(rail.getByRole('button')).toHaveCount(7);
+    const hidden = () =>
+      page.locator('.pane-inside').evaluate((pane) => {
+        const rows = [...pane.querySelectorAll('.in-rail button, .in-card, .in-log, .in-narrator')];
+        const low = rows.filter((row) => row.getBoundingClientRect().bottom > pane.getBoundingClientRect().bottom + 1);
+        return [pane.scrollHeight - pane.clientHeight, ...low.map(({ className }) => className)];
+      });
+    await rail.getByRole('button').first().click();
+    for (let step = 0; step < 12; step += 1) {
+      await expect.poll(hidden).toEqual([0]);
+      await expect(rail.locator('[aria-current="step"]')).toHaveCount(1);
+      await page.locator('.in-narrator .primary').click();
+    }
+  });
+
 test('the logs come back in its place', async ({ page }) => {
   await open(page);
   await page.keyboard.press('n');
