@@ -34,7 +34,9 @@ const en = {
   keyHelp: 'this sheet',
   keyEscape: 'close, or let go of what is selected',
   handNode: ['Click a node', 'crash it; click again to restart it'],
-  handLink: ['Click a link', 'cut it; click again to heal it'],
+  handLink: ['Click a link', 'cut it; with Alt, one way only; click again to heal it'],
+  handMessage: ['Click a message', 'hold it, drop it, duplicate it, deliver it'],
+  handNext: ['Drag next', 'in the logs: what a leader sends next to a follower'],
   handLine: ['Draw a line across links', 'partition the cluster; draw around a node to isolate it'],
   handCommand: ['put x 1', 'submit a command; a client takes it to the leader'],
 };
@@ -69,7 +71,9 @@ const zh: typeof en = {
   keyHelp: '打开本表',
   keyEscape: '关闭，或取消选择',
   handNode: ['点击节点', '使其宕机；再次点击则重启'],
-  handLink: ['点击链路', '将其切断；再次点击则恢复'],
+  handLink: ['点击链路', '将其切断；按住 Alt 只断一个方向；再次点击则恢复'],
+  handMessage: ['点击消息', '扣留、丢弃、重复一份或立即送达'],
+  handNext: ['拖动 next', '在日志中：领导者接下来发给跟随者的位置'],
   handLine: ['画线穿过链路', '使集群分区；绕节点画圈则将其隔离'],
   handCommand: ['put x 1', '提交命令；客户端会把它送到领导者'],
 };

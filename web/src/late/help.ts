@@ -46,6 +46,8 @@ export function openHelp(host: HTMLElement, lang: Lang, closed: () => void): boo
     words.handNode,
     words.handLink,
     words.handLine,
+    words.handMessage,
+    words.handNext,
     words.handCommand,
   ].map(([hand, does]) => html`<div><dt>${hand}</dt><dd>${does}</dd></div>`)}</dl>
     <dl class="help-keys">${KEY_SHEET.map(

@@ -1,5 +1,6 @@
 /** Hands by mouse and finger that have no file of their own: one way of a link, a message in flight, the feed of one node or kind, themes, speeds. */
 
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { act, clickLink, leader, link, middle, node, nodes, open, openEmbed, pass, submit, wakeHands } from './cluster';
 import { expect, test } from './fixtures';
@@ -24,6 +25,12 @@ async function messageTo(page: Page, to: string): Promise<string> {
   }, to);
   await expect(flying(page, id)).toBeVisible();
   return id;
+}
+
+/** Breaches of WCAG 2.2 AA on the page as it stands. */
+async function breaches(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  return violations.map(({ id, nodes: at }) => [id, at[0]?.html]);
 }
 
 const flying = (page: Page, id: string) => page.locator(`.cluster [data-message="${id}"] .hit-box`);
@@ -60,6 +67,7 @@ test('a message that was clicked is held, released, duplicated, delivered and dr
   await page.mouse.click(at.x, at.y);
   await press('Hold');
   await expect(page.locator('[data-parked]')).toHaveCount(1);
+  expect(await breaches(page)).toEqual([]);
   await expect(menu(page)).toHaveCount(0);
   await press('Release');
   await expect(page.locator('[data-parked]')).toHaveCount(0);
@@ -109,6 +117,7 @@ test('the feed tells of one node, of one kind, of both; an alarm always; the cho
   };
   await choose(other);
   await expect(page.getByRole('button', { name: `Filter events: only ${other}` })).toBeVisible();
+  expect(await breaches(page)).toEqual([]);
   const ofNode = await told();
   expect(ofNode.length).toBeLessThan(all);
   expect(ofNode.length).toBeGreaterThan(0);
@@ -184,6 +193,8 @@ test.describe('with a finger, on a phone', () => {
     await page.getByRole('button', { name: 'Filter events' }).tap();
     await menu(page).getByRole('menuitemradio', { name: 'n1' }).tap();
     await expect(page.getByRole('button', { name: 'Filter events: only n1' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    expect(await breaches(page)).toEqual([]);
     expect((await nodes(page)).length).toBe(5);
     await expect(node(page, 'n1')).toHaveAttribute('data-up', 'true');
   });
