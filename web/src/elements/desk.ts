@@ -234,9 +234,7 @@ export class Desk {
       player.play();
     }
     this.tellMoment();
-    if (recall('stops')) {
-      this.hands.time('stops', 1);
-    }
+    if (recall('stops')) this.hands.time('stops', 1);
   }
 
   /** Another run is on the page: what was chosen in the last one is void. */

@@ -19,9 +19,6 @@ function commandIn(width: number, text: string, size: number): { text: string; s
   return { text: ellipsis(text, at(small)), size: small };
 }
 
-/** A change of members as a cell holds it: `voter n6, remove n1` is `+n6-n1`. */
-const member = (_: string, verb: string, node: string) => (verb === 'r' ? '-' : '+') + node;
-
 function body(entry: EntryView, { box }: LedgerLayout, x: number, y: number): Drawing {
   const { width, height, frame } = box;
   const inset = 3 + frame / 2;
@@ -53,7 +50,13 @@ function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y:
         text: t.ledger.noop,
         size: Math.min(box.height < 32 ? 11.5 : 13, Math.floor((20 * room) / textWidth(t.ledger.noop, 10)) / 2),
       }
-    : commandIn(room, shortCommand(entry.command).replace(/(\w)\w+ (n\d)(, )?/g, member), box.commandSize);
+    : commandIn(
+        room, // `voter n6`, `remove n1`: a cell holds who comes or goes first.
+        shortCommand(entry.command)
+          .replace(/voter |learner /, '+')
+          .replace('remove ', '-'),
+        box.commandSize,
+      );
   return svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>
     ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - corner} ${y + 3 + cut}l${corner} ${corner}`}/>` : nothing}
     <text class="${ink} mid b" x=${round(x + 3 + cut / 2 + (divide - x - 3) / 2)} y=${round(middle + box.termSize * 0.35)} font-size=${box.termSize}>${entry.term}</text>
