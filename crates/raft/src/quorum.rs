@@ -50,6 +50,7 @@ fn majority_index(voters: &[NodeId], rules: &Rules, books: &Books, what: Reached
         if beyond < quorum {
             return highest;
         }
+        debug_assert!(least > highest, "each step climbs");
         highest = least;
         if beyond == quorum {
             return highest;

@@ -311,8 +311,13 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             self.send_append(at, IfEmpty::Send);
         }
         if !own {
-            // The window moved: as many messages as it takes now.
-            while self.progress[at].1.next_index() <= self.log.last_index() && self.send_append(at, IfEmpty::Skip) {}
+            // The window moved: as many messages as it takes now, and a window full at most.
+            for _ in 0..self.config.inflight_messages_max {
+                let caught_up = self.progress[at].1.next_index() > self.log.last_index();
+                if caught_up || !self.send_append(at, IfEmpty::Skip) {
+                    break;
+                }
+            }
             if self.transferee.is_some() {
                 self.transferee_matched(at);
             }

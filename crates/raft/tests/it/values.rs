@@ -374,3 +374,15 @@ fn a_log_reads_no_further_than_the_first_entry_that_does_not_fit() {
     node.log().read(1..4, 2 * entry(1, "a").size_bytes(), &mut out).expect("in the log");
     assert_eq!(out, [entry(1, "a")]);
 }
+
+/// §7: a snapshot stands for what it covers, also when that is written once more.
+#[test]
+fn a_storage_skips_entries_that_its_snapshot_covers_7() {
+    let mut on_disk = disk(3, &[1; 5], HardState::default());
+    on_disk.compact(4).expect("in the log");
+    let entries: Vec<Entry> = (1..=6).map(|index| Entry { term: 2, index, body: Body::Noop }).collect();
+    on_disk.append(&entries[..4]);
+    assert_eq!((on_disk.first_index(), on_disk.last_index(), on_disk.term(5)), (5, 5, Ok(1)), "all is covered");
+    on_disk.append(&entries);
+    assert_eq!((on_disk.first_index(), on_disk.last_index(), on_disk.term(5)), (5, 6, Ok(2)));
+}
