@@ -126,3 +126,14 @@ fn a_transfer_has_a_whole_election_timeout_whenever_it_begins() {
     c.run(1);
     assert_eq!(c.node(1).status().transferee, None);
 }
+
+#[test]
+fn only_the_transferee_is_told_to_campaign_thesis_3_10() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    c.propose(1, "x");
+    c.node(1).transfer_leader(3);
+    c.settle();
+    assert_eq!((c.commands(2), c.leader()), (vec!["x".to_string()], Some(1)), "n2 has all, and nobody asked for it");
+    assert!(!c.decisions(1).iter().any(|d| matches!(d, Decision::TimeoutNowSent { .. })));
+}
