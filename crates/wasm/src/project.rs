@@ -41,6 +41,7 @@ pub(crate) fn view(world: &World, window: Window) -> View<'_> {
     let last = world.nodes().iter().map(|node| node.last_index()).max().unwrap_or(0);
     let (log_from, log_to) = window.bounds(last);
     let conf = world.configuration();
+    let (messages, messages_more) = message::views(world);
     View {
         now_us: world.now_us(),
         seq: record_number(world.trace().next_seq()),
@@ -50,7 +51,8 @@ pub(crate) fn view(world: &World, window: Window) -> View<'_> {
         log_to,
         nodes: list(world.nodes().iter().map(|node| node::view(world, &conf, node, log_from, log_to))),
         links: list(world.links().map(link)),
-        messages: message::views(world),
+        messages,
+        messages_more,
         clients: list(world.clients().iter().map(client)),
         checks: list(world.checks().map(check)),
         warnings: list(world.warnings().into_iter().map(warning)),

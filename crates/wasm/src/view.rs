@@ -24,8 +24,10 @@ plain! {
         pub nodes: List<NodeView<'a>>,
         /// One for each unordered pair of nodes.
         pub links: List<LinkView<'a>>,
-        /// Messages in flight, in the order in which they were sent.
+        /// Messages in flight, in the order in which they were sent; no more of them than a picture can show.
         pub messages: List<MessageView<'a>>,
+        /// How many more there are.
+        pub messages_more: u32,
         /// The clients, c1 first.
         pub clients: List<ClientView<'a>>,
         /// The theorems under watch, in a fixed order.

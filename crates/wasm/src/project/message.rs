@@ -8,9 +8,14 @@ use super::node::command;
 use crate::plain::{List, Text, list};
 use crate::view::{CarriedEntryView, MessageKind, MessageView, PositionView};
 
-/// The messages in flight.
-pub(super) fn views(world: &World) -> List<MessageView<'_>> {
-    list(world.messages_in_flight().map(view))
+/// So many messages are told of: where thousands are under way nobody can tell one from the other, and to tell of each after each
+/// event took longer than half a second.
+const TOLD_MAX: usize = 256;
+
+/// The messages in flight, those that left first, and how many more there are.
+pub(super) fn views(world: &World) -> (List<MessageView<'_>>, u32) {
+    let more = world.messages_in_flight().count().saturating_sub(TOLD_MAX);
+    (list(world.messages_in_flight().take(TOLD_MAX).map(view)), u32::try_from(more).unwrap_or(u32::MAX))
 }
 
 /// The message, with only the fields of its kind filled.
