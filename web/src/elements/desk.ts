@@ -165,7 +165,7 @@ export class Desk {
       layout: layoutFor(view.nodes.length, this.#size),
       ui: this.#viewUi(),
       t: this.#spoken.t,
-      seldom: this.#views.seldom,
+      ...this.#views,
     };
   }
 

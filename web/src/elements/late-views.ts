@@ -1,10 +1,10 @@
 /**
- * What the views do without at first: the selected thing in full, and the marks that most runs never need. Each is fetched when a picture first
- * asks for it.
+ * What the views do without at first: the selected thing in full, the marks that most runs never need, and crowds. Each is fetched when a picture
+ * first asks for it.
  */
 
 import type { View } from '../model';
-import type { Detail, Seldom, Selection } from '../views';
+import type { Crowd, Detail, Seldom, Selection } from '../views';
 
 /** Fetches a part and uses it; where it cannot be fetched, that is said. */
 type Fetch = <Part>(fetched: Promise<Part>, use: (part: Part) => void) => unknown;
@@ -18,6 +18,9 @@ function isSeldom({ links, messages, nodes }: View): boolean {
   );
 }
 
+/** So many messages are nearly a crowd. */
+const CROWD = 60;
+
 /** What could not be fetched is asked for again after so many wall ms at the earliest. */
 const AGAIN_MS = 10_000;
 
@@ -25,36 +28,51 @@ const AGAIN_MS = 10_000;
 export class LateViews {
   detail: Detail | null = null;
   seldom: Seldom | null = null;
+  crowd: Crowd | null = null;
   #asked = '';
 
   /** Fetches what a picture needs and is not there yet. */
   want(host: HTMLElement & { requestUpdate(): void }, view: View | null, chosen: Selection | null, fetch: Fetch): void {
-    if (chosen !== null && this.#ask('d')) {
-      fetch(this.#again('d', import('../late/detail')), ({ detailIn }) => {
-        this.detail = detailIn(host);
+    const part = <Part>(name: string, get: () => Promise<Part>, use: (part: Part) => void): void => {
+      if (this.#asked.includes(name)) return;
+      this.#asked += name;
+      const fetched = get();
+      // A part that cannot be fetched may be asked for once more, a while later.
+      const forget = () => {
+        this.#asked = this.#asked.replace(name, '');
+      };
+      fetched.catch(() => setTimeout(forget, AGAIN_MS));
+      fetch(fetched, (got) => {
+        use(got);
         host.requestUpdate();
       });
-    }
-    if (view !== null && !this.#asked.includes('s') && isSeldom(view) && this.#ask('s')) {
-      fetch(this.#again('s', import('../late/seldom')), ({ seldomIn }) => {
-        this.seldom = seldomIn(host);
-        host.requestUpdate();
-      });
-    }
-  }
-
-  #ask(part: string): boolean {
-    const first = !this.#asked.includes(part);
-    if (first) this.#asked += part;
-    return first;
-  }
-
-  /** A part that cannot be fetched may be asked for once more, a while later. */
-  #again<Part>(part: string, fetched: Promise<Part>): Promise<Part> {
-    const forget = () => {
-      this.#asked = this.#asked.replace(part, '');
     };
-    fetched.catch(() => setTimeout(forget, AGAIN_MS));
-    return fetched;
+    if (chosen !== null) {
+      part(
+        'd',
+        () => import('../late/detail'),
+        ({ detailIn }) => {
+          this.detail = detailIn(host);
+        },
+      );
+    }
+    if (view !== null && this.seldom === null && isSeldom(view)) {
+      part(
+        's',
+        () => import('../late/seldom'),
+        ({ seldomIn }) => {
+          this.seldom = seldomIn(host);
+        },
+      );
+    }
+    if (view !== null && view.messages.length > CROWD) {
+      part(
+        'c',
+        () => import('../late/crowd'),
+        ({ crowdOf }) => {
+          this.crowd = crowdOf();
+        },
+      );
+    }
   }
 }

@@ -26,7 +26,7 @@ export interface Flier {
 export type Drawn = Pick<ViewArgs, 'view' | 'layout' | 'ui' | 't' | 'seldom'>;
 
 /** What a message's drawing reads of everything but its place. */
-function signature(args: Drawn, message: MessageView, name: Name | null): string {
+export function signature(args: Drawn, message: MessageView, name: Name | null): string {
   const { kind, from, to, term, doomed, heldUs, reads, granted, rejected, commit, command } = message;
   const entries = message.entries.map((each) => `${each.index}.${each.term}${each.command}`);
   const chosen = args.ui.selected?.kind === 'message' && args.ui.selected.id === message.id;

@@ -12,5 +12,5 @@ export { feedView } from './feed';
 export { inspectorView } from './inspector';
 export { lampsView } from './lamps';
 export { ledgerView } from './ledger';
-export { type Moving, moveCluster } from './motion';
+export { type Crowd, type Moving, moveCluster } from './motion';
 export type { Detail, Emit, Intent, Seldom, Selection, Theme, UiState, ViewArgs } from './types';

@@ -24,7 +24,12 @@ export interface Moving extends Pick<ViewArgs, 'view' | 'nowUs' | 'layout' | 'ui
   asOfMs?: number | null;
   /** The picture was just drawn: a frame is due, and timers in it may be new. */
   drawn?: boolean;
+  /** What draws a running crowd; it is fetched when there first is one. */
+  crowd?: Crowd | null;
 }
+
+/** Draws what runs in another way if it is many; answers the view of what is left to the boxes. */
+export type Crowd = (layer: HTMLElement, args: Moving) => View;
 
 /** Whatever lives shorter than this, in real ms, is only placed, not animated. */
 const shortestMs = 60;
@@ -159,14 +164,15 @@ function retire({ box, message }: Flier, nowUs: number): void {
 }
 
 /** Gives the messages their boxes and places those that stand still; answers the tracks of those that run. */
-function messageTracks(flight: Flight, args: Moving): [Element, Track][] {
+function messageTracks({ flight, layer }: Movers, args: Moving): [Element, Track][] {
   const { view, layout, ui, t } = args;
   const rate = args.rate ?? 0;
   const names = namesOf(view, layout, t, ui.selected?.kind === 'message' ? ui.selected.id : null, nameMs * rate);
   const shown = new Map<MessageView, { at: Place; box: HTMLElement }>();
   const tracks: [Element, Track][] = [];
   const gone = (flier: Flier) => retire(flier, args.nowUs);
-  for (const flier of flight.sync(args, names, gone).values()) {
+  const boxed = { ...args, view: args.crowd?.(layer, args) ?? view };
+  for (const flier of flight.sync(boxed, names, gone).values()) {
     const { box, message } = flier;
     if (rate > 0 && message.heldUs === null && (message.arriveUs - message.sentUs) / rate >= shortestMs) {
       const name = names.get(message.id);
@@ -237,7 +243,7 @@ const last = new WeakMap<ParentNode, { args: Moving; wallMs: number }>();
 function asTold(root: ParentNode, args: Moving, wallMs: number): boolean {
   const was = last.get(root);
   if (was === undefined) return false;
-  const same = (['view', 'layout', 'ui', 't', 'seldom', 'rate'] as const).every(
+  const same = (['view', 'layout', 'ui', 't', 'seldom', 'crowd', 'rate'] as const).every(
     (name) => was.args[name] === args[name],
   );
   const rate = args.rate ?? 0;
@@ -256,14 +262,14 @@ export function moveCluster(root: ParentNode, asked: Moving): boolean {
   const args: Moving = { ...asked, nowUs: asked.nowUs + late * rate };
   const found = moversOf(root);
   if (found === null) return false;
-  const { stage, layer, arcs, pulses, clients, flight } = found;
+  const { stage, layer, arcs, pulses, clients } = found;
   let due = args.drawn || wallMs - found.slowMs >= slowGapMs;
   if (!(rate > 0 && asTold(root, args, wallMs))) {
     fitLayer(stage, layer, args.layout.cluster);
     // What passes by must not catch a click that is meant for a link: messages are chosen while they stand still.
     set(layer, 'data-running', String(rate > 0));
     // A message that sets out is a frame that is drawn anyway; one that arrives is none.
-    due = runAll(messageTracks(flight, args), args.nowUs, rate) || due || rate === 0;
+    due = runAll(messageTracks(found, args), args.nowUs, rate) || due || rate === 0;
     args.view.nodes.forEach((node, i) => {
       const ringOf = pulses.children[i];
       if (ringOf !== undefined) pulse(ringOf, node, args.ui.reducedMotion);
