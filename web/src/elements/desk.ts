@@ -126,7 +126,6 @@ export class Desk {
       fault: lab.fault,
       trap: lab.trap,
       card: this.#card,
-      trapAddress: lab.trap === null ? '' : this.#address(lab.momentHash),
       keyOwner: this.#keyOwner,
       detail: this.#views.detail,
       seldom: this.#views.seldom,
@@ -185,7 +184,7 @@ export class Desk {
     if (crashed && !this.#crashTold) {
       this.host.dispatchEvent(new CustomEvent('raftarium-crash', { bubbles: true, detail: this.lab.trap }));
       this.#late(import('../late/crash-card'), ({ cardFor }) => {
-        this.#card = cardFor(this.host);
+        this.#card = cardFor(this.host, this.lab);
         this.host.requestUpdate();
         queueMicrotask(() => this.host.querySelector<HTMLElement>('[data-go-on]')?.focus());
       });
@@ -367,11 +366,11 @@ export class Desk {
       share: () => {
         this.tellMoment();
         this.fetch(import('../late/share'), ({ share }) =>
-          share(this.host, this.#spoken.lang, this.#address(this.lab.momentHash), this.lab.runText),
+          share(this.host, this.#spoken.lang, this.lab.momentHash, this.lab.runText),
         );
       },
       scenes: () => this.fetch(import('../late/scenes-menu'), ({ openScenes }) => openScenes(this)),
-      help: () => this.#help(),
+      help: () => this.fetch(import('../late/help'), ({ help }) => help(this.host, this.#spoken.lang, this.lab.player)),
       dismiss: () => this.lab.dismiss(),
       goOn: () => this.#goOn(),
       retry: () => void this.open(this.#source ?? { from: 'fresh', nodes: this.#nodes }),
@@ -445,39 +444,12 @@ export class Desk {
     );
   }
 
-  /** The sheet covers the cluster, so the cluster waits while it is open. */
-  #help(): void {
-    this.fetch(import('../late/help'), ({ openHelp }) => {
-      const { player } = this.lab;
-      const wasPlaying = player.playing;
-      const closed = () => {
-        if (wasPlaying) {
-          player.play();
-        }
-      };
-      if (openHelp(this.host, this.#spoken.lang, closed)) {
-        player.pause();
-      }
-    });
-  }
-
   #goOn(): void {
     const tookMs = this.lab.goOn();
     if (tookMs !== null) {
       this.host.focus({ preventScroll: true });
       this.host.dispatchEvent(new CustomEvent('raftarium-restart', { bubbles: true, detail: { tookMs } }));
     }
-  }
-
-  /** The page's own address with another hash; a page may name a better one for links in the attribute `share-base`. */
-  #address(hash: string): string {
-    const base = new URL(this.host.getAttribute('share-base') ?? window.location.href, window.location.href);
-    // The hash says these better.
-    for (const name of ['seed', 'nodes', 'moment', 'autoplay']) {
-      base.searchParams.delete(name);
-    }
-    base.hash = hash;
-    return base.href;
   }
 
   #tellLook(): void {

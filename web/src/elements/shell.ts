@@ -42,8 +42,6 @@ export interface ShellState {
   readonly trap: Trap | null;
   /** What draws the crash card; null until it was fetched. */
   readonly card: ((state: ShellState, hands: ShellHands, said: string) => unknown) | null;
-  /** The address that reproduces the run as it stood before the trap. */
-  readonly trapAddress: string;
   readonly keyOwner: KeyOwner;
   /** What shows an entry, a link or a message; null until it was fetched. */
   readonly detail: Detail | null;

@@ -5,25 +5,27 @@
 
 import { html, type TemplateResult } from 'lit';
 import { icons } from '../elements/icons';
+import type { Lab } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
+import { addressOf } from './address';
 import styles from './crash-card.css?inline';
 import { crashWords } from './crash-words';
 import { adoptLate } from './sheet';
 
 /** What draws the card, with its style where the player stands. */
-export function cardFor(host: HTMLElement): typeof crashCard {
+export function cardFor(host: HTMLElement, lab: Lab): NonNullable<ShellState['card']> {
   adoptLate(host, styles);
-  return crashCard;
+  return (state, hands, said) => crashCard(state, hands, said, addressOf(host, lab.momentHash));
 }
 
 /** The card; the picture of the last good moment stays in sight behind it. */
-function crashCard(state: ShellState, hands: ShellHands, said: string): TemplateResult {
+function crashCard(state: ShellState, hands: ShellHands, said: string, address: string): TemplateResult {
   const { uid } = state;
   const words = crashWords[state.lang];
   const copy = async (event: Event) => {
     const button = event.currentTarget as HTMLButtonElement;
     try {
-      await navigator.clipboard.writeText(state.trapAddress);
+      await navigator.clipboard.writeText(address);
       button.textContent = words.copied;
     } catch {
       (button.parentElement?.querySelector('input') as HTMLInputElement | null)?.select();
@@ -35,7 +37,7 @@ function crashCard(state: ShellState, hands: ShellHands, said: string): Template
     <p class="crash-said"><span class="visually-hidden">${words.crashDetail}</span><code>${said}</code></p>
     <div class="crash-link">
       <label for="${uid}-crash-link">${words.crashLink}</label>
-      <input id="${uid}-crash-link" readonly .value=${state.trapAddress} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+      <input id="${uid}-crash-link" readonly .value=${address} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
       <button class="plain" type="button" @click=${copy}>${words.copy}</button>
     </div>
     <div class="crash-hands">

@@ -2,6 +2,7 @@
 
 import { html } from 'lit';
 import type { Lang } from '../locales';
+import type { Player } from '../player';
 import { openSheet } from './dialog';
 import styles from './help.css?inline';
 import { helpWords } from './help-words';
@@ -37,8 +38,21 @@ const KEY_SHEET = [
   { keys: ['Esc'], says: 'keyEscape' },
 ] as const;
 
+/** Opens the sheet of a player. It covers the cluster, so the cluster waits while it is open. */
+export function help(host: HTMLElement, lang: Lang, player: Player): void {
+  const wasPlaying = player.playing;
+  const closed = () => {
+    if (wasPlaying) {
+      player.play();
+    }
+  };
+  if (openHelp(host, lang, closed)) {
+    player.pause();
+  }
+}
+
 /** Opens the sheet of a player, unless it is open; `closed` is called when it closes. False when it was open already. */
-export function openHelp(host: HTMLElement, lang: Lang, closed: () => void): boolean {
+function openHelp(host: HTMLElement, lang: Lang, closed: () => void): boolean {
   adoptLate(host, kbd);
   adoptLate(host, styles);
   const words = helpWords[lang];

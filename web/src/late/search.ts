@@ -8,6 +8,7 @@ import { watchShown } from '../controls/shown';
 import { type Lab, messageOf } from '../elements/lab';
 import type { ShellHands, ShellState } from '../elements/shell';
 import { clock } from '../format/text';
+import { addressOf } from './address';
 import type { Model } from './lens-panel';
 import { ruleSwitches } from './rules';
 import rules from './rules.css?inline';
@@ -232,12 +233,8 @@ class SearchPanel extends HTMLElement {
 
   async #copy(hunt: Hunt, { lang }: ShellState): Promise<void> {
     const { share } = lateWords(lang);
-    const base = new URL(this.#host?.getAttribute('share-base') ?? window.location.href, window.location.href);
-    // The hash says these better.
-    for (const name of ['seed', 'nodes', 'moment', 'autoplay']) base.searchParams.delete(name);
-    base.hash = hunt.pool.found?.link ?? '';
     try {
-      await navigator.clipboard.writeText(base.href);
+      await navigator.clipboard.writeText(addressOf(this.#host, hunt.pool.found?.link ?? ''));
       this.#copied = share.linkCopied;
     } catch {
       this.#copied = share.failed;

@@ -3,6 +3,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
 import type { Lang } from '../locales';
+import { addressOf } from './address';
 import { openSheet } from './dialog';
 import { lateWords } from './words';
 
@@ -21,7 +22,8 @@ const QR_MAX = 1200;
 let sheets = 0;
 
 /** Copies the link, where that is allowed, and opens the sheet. */
-export async function share(host: HTMLElement, lang: Lang, address: string, runText: string): Promise<void> {
+export async function share(host: HTMLElement, lang: Lang, hash: string, runText: string): Promise<void> {
+  const address = addressOf(host, hash);
   let copied = true;
   try {
     await navigator.clipboard.writeText(address);
