@@ -37,7 +37,7 @@ export interface Found {
      */
     run_no: number;
     /**
-     * Numbers of actions: of the run as it was found, and after each shortening.
+     * Numbers of actions: of the run as it was found, and after each pass of the shrinking that left fewer (the last one may go on).
      */
     lengths: number[];
     /**
@@ -95,10 +95,58 @@ export interface Report {
 }
 
 /**
+ * How the futures of a run were counted so far.
+ */
+export interface OddsReport {
+    /**
+     * How many actions the run has; there is one prefix more, the empty one.
+     */
+    actions: number;
+    /**
+     * By prefix, from the empty one: in how many random futures something fell, without the rules that the run breaks.
+     */
+    fallen: number[];
+    /**
+     * The same with all rules kept.
+     */
+    real: number[];
+    /**
+     * How many prefixes are done; the one after them is being counted.
+     */
+    done_prefixes: number;
+}
+
+/**
  * The properties, as the page's view model names them.
  */
 export type Fallen = "electionSafety" | "leaderAppendOnly" | "logMatching" | "leaderCompleteness" | "stateMachineSafety" | "oneVote" | "acknowledgedDurable" | "commitMonotonic" | "linearizability" | "exactlyOnce";
 
+
+/**
+ * The futures of a run, being counted: from each of its moments, in how many something falls.
+ */
+export class Odds {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Goes on for `budget_ms` of wall time, or until all is counted.
+     */
+    advance(budget_ms: number): void;
+    /**
+     * The futures of the run that a text describes, `per_prefix` from each moment.
+     *
+     * # Errors
+     * An `Error` in words: the text is no run.
+     */
+    constructor(run_text: string, per_prefix: number);
+    /**
+     * What was counted so far.
+     *
+     * # Errors
+     * None that data can cause.
+     */
+    report(): OddsReport;
+}
 
 /**
  * A search on its way.

@@ -1,4 +1,62 @@
 /**
+ * The futures of a run, being counted: from each of its moments, in how many something falls.
+ */
+export class Odds {
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        OddsFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_odds_free(ptr, 0);
+    }
+    /**
+     * Goes on for `budget_ms` of wall time, or until all is counted.
+     * @param {number} budget_ms
+     */
+    advance(budget_ms) {
+        wasm.odds_advance(this.__wbg_ptr, budget_ms);
+    }
+    /**
+     * The futures of the run that a text describes, `per_prefix` from each moment.
+     *
+     * # Errors
+     * An `Error` in words: the text is no run.
+     * @param {string} run_text
+     * @param {number} per_prefix
+     */
+    constructor(run_text, per_prefix) {
+        const val2 = +per_prefix;
+        const ptr0 = passStringToWasm0(run_text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.odds_new(ptr0, len0, val2);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        this.__wbg_ptr = ret[0];
+        OddsFinalization.register(this, this.__wbg_ptr, this);
+        return this;
+    }
+    /**
+     * What was counted so far.
+     *
+     * # Errors
+     * None that data can cause.
+     * @returns {OddsReport}
+     */
+    report() {
+        const ret = wasm.odds_report(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+}
+if (Symbol.dispose) Odds.prototype[Symbol.dispose] = Odds.prototype.free;
+
+/**
  * A search on its way.
  */
 export class Search {
@@ -163,6 +221,9 @@ export function __wbindgen_init_externref_table() {
     table.set(1026, true);
     table.set(1027, false);
 }
+const OddsFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_odds_free(ptr, 1));
 const SearchFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_search_free(ptr, 1));

@@ -3,9 +3,9 @@
  * that searches. Types only: nothing of the module itself is imported here; see `session-search.ts` for that.
  */
 
-import type { Report } from '../../pkg-search/raftarium_search';
+import type { OddsReport, Report } from '../../pkg-search/raftarium_search';
 
-export type { Found, Report } from '../../pkg-search/raftarium_search';
+export type { Found, OddsReport, Report } from '../../pkg-search/raftarium_search';
 
 /** What one worker searches: without which rules (names, comma-separated; may be empty), in clusters of how many nodes, from which seed. */
 export interface Job {
@@ -14,10 +14,18 @@ export interface Job {
   readonly seed: string;
 }
 
-/** What the page asks of a worker: `begin` once, at first. */
+/** What the page asks of a worker: `begin` or `count` once, at first. */
 export type Order =
   /** `url` is the module's; `gapMs` the least wall time between two reports. */
   | { readonly do: 'begin'; readonly url: string; readonly job: Job; readonly gapMs: number }
+  /** Counts the futures of a run, so many from each of its actions. */
+  | {
+      readonly do: 'count';
+      readonly url: string;
+      readonly run: string;
+      readonly futures: number;
+      readonly gapMs: number;
+    }
   /** After a find that is shrunk, to the next one. */
   | { readonly do: 'goOn' }
   | { readonly do: 'pause' };
@@ -25,6 +33,7 @@ export type Order =
 /** What a worker answers. */
 export type Answer =
   | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'odds'; readonly odds: OddsReport }
   /** It does nothing more. `trapped`: the module itself has failed; otherwise it could not be had, or the job is none. */
   | { readonly kind: 'failed'; readonly detail: string; readonly trapped: boolean };
 
@@ -38,3 +47,6 @@ export interface Searcher {
 
 /** Gives a worker its job; it begins at once. */
 export type Hire = (job: Job, gapMs: number, heard: (answer: Answer) => void) => Searcher;
+
+/** Has a worker count the futures of a run; it ends by itself. */
+export type Count = (run: string, futures: number, heard: (answer: Answer) => void) => Pick<Searcher, 'fire'>;

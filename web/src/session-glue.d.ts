@@ -13,5 +13,6 @@ declare module '*/pkg-lens/raftarium_lens_bg.js' {
 
 declare module '*/pkg-search/raftarium_search_bg.js' {
   export const Search: typeof import('../../pkg-search/raftarium_search').Search;
+  export const Odds: typeof import('../../pkg-search/raftarium_search').Odds;
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }

@@ -65,21 +65,43 @@ async function loop(): Promise<void> {
   looping = false;
 }
 
-async function begin({ url, job, gapMs: gap }: Extract<Order, { do: 'begin' }>): Promise<void> {
-  gapMs = gap;
-  runs = true;
+async function load(url: string): Promise<void> {
   const imports = { './raftarium_search_bg.js': glue as unknown as WebAssembly.ModuleImports };
   const { exports } = await WebAssembly.instantiate(await compiled(url), imports);
   glue.__wbg_set_wasm(exports);
   (exports.__wbindgen_start as (() => void) | undefined)?.();
+}
+
+async function begin({ url, job, gapMs: gap }: Extract<Order, { do: 'begin' }>): Promise<void> {
+  gapMs = gap;
+  runs = true;
+  await load(url);
   search = new glue.Search(job.broken, job.nodes, job.seed);
   await loop();
+}
+
+/** Counts to the end; nobody lets it rest, it is ended. */
+async function count({ url, run, futures, gapMs: gap }: Extract<Order, { do: 'count' }>): Promise<void> {
+  await load(url);
+  const odds = new glue.Odds(run, futures);
+  for (let report = odds.report(), lastMs = 0; ; report = odds.report()) {
+    const done = report.done_prefixes > report.actions;
+    if (done || performance.now() - lastMs >= gap) {
+      lastMs = performance.now();
+      page.postMessage({ kind: 'odds', odds: report });
+    }
+    if (done) return;
+    odds.advance(SLICE_MS);
+    await breathe();
+  }
 }
 
 async function take(order: Order): Promise<void> {
   switch (order.do) {
     case 'begin':
       return begin(order);
+    case 'count':
+      return count(order);
     case 'goOn': {
       const found = search?.report().found ?? null;
       if (found !== null && !found.shrinking) search?.resume();

@@ -4,7 +4,7 @@
  */
 
 import moduleUrl from '../../pkg-search/raftarium_search_bg.wasm?url';
-import type { Answer, Hire, Order } from './search-model';
+import type { Answer, Count, Hire, Order } from './search-model';
 import scriptUrl from './session-search-worker.ts?worker&url';
 
 /** What of Trusted Types is used here; TypeScript's library has no words for it yet. */
@@ -23,19 +23,35 @@ function script(): string {
   return trusted;
 }
 
-export const hire: Hire = (job, gapMs, heard) => {
+/** Wall milliseconds between two reports of a count. */
+const COUNT_GAP_MS = 250;
+
+const moduleAddress = () => new URL(moduleUrl, import.meta.url).href;
+
+/** A worker with its first order. */
+function working(first: Order, heard: (answer: Answer) => void): Worker {
   const worker = new Worker(script(), { type: 'module' });
-  const order = (it: Order) => worker.postMessage(it);
   worker.onmessage = ({ data }: MessageEvent<Answer>) => heard(data);
   // Its script cannot be fetched, or something escaped it.
   worker.onerror = (event) => {
     event.preventDefault();
     heard({ kind: 'failed', detail: event.message || scriptUrl, trapped: false });
   };
-  order({ do: 'begin', url: new URL(moduleUrl, import.meta.url).href, job, gapMs });
+  worker.postMessage(first);
+  return worker;
+}
+
+export const hire: Hire = (job, gapMs, heard) => {
+  const worker = working({ do: 'begin', url: moduleAddress(), job, gapMs }, heard);
+  const order = (it: Order) => worker.postMessage(it);
   return {
     goOn: () => order({ do: 'goOn' }),
     pause: () => order({ do: 'pause' }),
     fire: () => worker.terminate(),
   };
+};
+
+export const count: Count = (run, futures, heard) => {
+  const worker = working({ do: 'count', url: moduleAddress(), run, futures, gapMs: COUNT_GAP_MS }, heard);
+  return { fire: () => worker.terminate() };
 };

@@ -4,13 +4,16 @@
  */
 
 import { type Lab, messageOf } from '../elements/lab';
-import type { Found, Hire } from '../search-model';
+import type { Count, Found, Hire, OddsReport, Searcher } from '../search-model';
 import { playAgain } from './other-run';
 import { type Both, type Played, play, playBoth } from './search-play';
 import { Pool } from './search-pool';
 
 /** No more workers than this; one core is left to the page. */
 const WORKERS_MAX = 4;
+
+/** Futures that are counted from each moment of a run. */
+export const FUTURES = 100;
 
 /** Sizes of clusters that are searched. */
 export const SIZES = [3, 5] as const;
@@ -28,11 +31,15 @@ export class Hunt {
   /** The find as it was cut; null until it was played. And both ways at the moment that is looked at. */
   played: Played | null = null;
   both: Both | null = null;
-  /** Why it could not be played. */
+  /** What was counted of its futures; null before anybody asked. */
+  odds: OddsReport | null = null;
+  /** Why it could not be played, or its futures not be counted. */
   fault: string | null = null;
   readonly #lab: Lab;
   /** Fetched with the first search. */
   #hire: Hire | null = null;
+  #count: Count | null = null;
+  #counter: Pick<Searcher, 'fire'> | null = null;
   readonly #listeners = new Set<() => void>();
   #playing = '';
   #looksAtUs = 0;
@@ -91,13 +98,17 @@ export class Hunt {
 
   async #begin(): Promise<void> {
     try {
-      this.#hire ??= (await import('../session-search')).hire;
+      const { hire, count } = await import('../session-search');
+      this.#hire = hire;
+      this.#count = count;
     } catch (error) {
       this.#lab.report({ what: 'late', detail: messageOf(error), after: 'nothing' });
       return;
     }
     // The panel may have been closed meanwhile.
     if (this.#listeners.size === 0) return;
+    this.stopCounting();
+    this.odds = null;
     this.played = null;
     this.#playing = '';
     this.#opened = '';
@@ -114,6 +125,28 @@ export class Hunt {
     this.tell();
   }
 
+  /** Has a worker count the futures of the find. */
+  count(): void {
+    const { played } = this;
+    this.stopCounting();
+    if (played === null || this.#count === null) return;
+    this.odds = { actions: played.actions, fallen: [], real: [], done_prefixes: 0 };
+    this.#counter = this.#count(played.runText, FUTURES, (answer) => {
+      if (answer.kind === 'odds') this.odds = answer.odds;
+      if (answer.kind === 'failed') this.fault = answer.detail;
+      if (answer.kind === 'failed' || (this.odds?.done_prefixes ?? 0) > played.actions) this.#counter?.fire();
+      this.tell();
+    });
+    this.tell();
+  }
+
+  /** What was counted half is not kept. */
+  stopCounting(): void {
+    this.#counter?.fire();
+    this.#counter = null;
+    if (this.odds !== null && this.odds.done_prefixes <= this.odds.actions) this.odds = null;
+  }
+
   /** Draws whoever shows it. */
   tell(): void {
     for (const changed of this.#listeners) changed();
@@ -126,6 +159,7 @@ export class Hunt {
 
   /** The player can be seen, or not: out of sight it rests. */
   set seen(seen: boolean) {
+    if (!seen) this.stopCounting();
     if (!seen && this.pool.running) {
       this.pool.pause();
       this.#hidden = true;
@@ -143,6 +177,8 @@ export class Hunt {
 
   async #play(found: Found): Promise<void> {
     this.#playing = found.run_text;
+    this.stopCounting();
+    this.odds = null;
     this.played = null;
     this.both = null;
     this.fault = null;

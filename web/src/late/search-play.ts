@@ -43,6 +43,8 @@ export interface Played {
   readonly atUs: number;
   readonly fall: View;
   readonly rows: readonly Row[];
+  /** How many actions it has. */
+  readonly actions: number;
 }
 
 /** A run text in which every rule is kept. */
@@ -135,7 +137,7 @@ export async function play(sessions: Sessions, found: Found): Promise<Played> {
     events: session.events(0, RECORDS_MAX),
   }));
   const rows = storyOf(found.actions, events, property);
-  return { runText, property, atUs, fall, rows };
+  return { runText, property, atUs, fall, rows, actions: found.actions.length };
 }
 
 /** Plays a run to a moment, as it is and with every rule kept. */

@@ -160,7 +160,7 @@ export class Pool {
     if (worker === undefined) return;
     if (answer.kind === 'failed') {
       this.#lose(i, worker, answer.detail, answer.trapped);
-    } else {
+    } else if (answer.kind === 'report') {
       worker.report = answer.report;
       if (answer.report.found !== null) this.#heed(i, answer.report.found);
     }

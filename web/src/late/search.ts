@@ -14,8 +14,9 @@ import { ruleSwitches } from './rules';
 import rules from './rules.css?inline';
 import { RULES, rulesWords } from './rules-words';
 import styles from './search.css?inline';
-import { type Hunt, huntOf, SIZES } from './search-hunt';
+import { FUTURES, type Hunt, huntOf, SIZES } from './search-hunt';
 import { ledgerPicture } from './search-ledger';
+import { oddsView } from './search-odds';
 import { figuresView, lengthsView, seconds, storyView, verdictView, whole } from './search-views';
 import { type SearchWords, searchWords } from './search-words';
 import { adoptLate } from './sheet';
@@ -50,6 +51,7 @@ class SearchPanel extends HTMLElement {
     const { lab, hands } = this.#given ?? {};
     if (lab === undefined || hands === undefined) return;
     const { pool } = huntOf(lab);
+    huntOf(lab).stopCounting();
     pool.pause();
     const host = this.#host;
     queueMicrotask(() => {
@@ -211,7 +213,9 @@ class SearchPanel extends HTMLElement {
       },
     };
     return html`${verdict}${this.#hands(hunt, state, words, teller.go)}
-      <div class="se-beside">${storyView(played.rows, teller)}${this.#pictures(hunt, state, words)}</div>`;
+      <div class="se-beside">${storyView(played.rows, teller)}${this.#pictures(hunt, state, words)}</div>${
+        hunt.odds === null ? nothing : oddsView(hunt.odds, FUTURES, words)
+      }${hunt.fault === null ? nothing : html`<p>${state.words.faultDetail(hunt.fault)}</p>`}`;
   }
 
   #hands(hunt: Hunt, state: ShellState, words: SearchWords, go: (atUs: number) => void): TemplateResult {
@@ -227,7 +231,11 @@ class SearchPanel extends HTMLElement {
     const { isOpen } = hunt;
     return html`<div class="se-hands"><button type="button" class="se-press" @click=${isOpen ? () => go(hunt.played?.atUs ?? 0) : open}>${
       isOpen ? words.toFall : words.open
-    }</button><button type="button" class="plain" @click=${() => this.#copy(hunt, state)}>${words.link}</button>
+    }</button><button type="button" class="plain" @click=${() => this.#copy(hunt, state)}>${words.link}</button>${
+      hunt.odds === null
+        ? html`<button type="button" class="plain" @click=${() => hunt.count()}>${words.count}</button>`
+        : nothing
+    }
       <span role="status">${this.#copied || (isOpen ? words.opened : '')}</span></div>`;
   }
 

@@ -48,6 +48,11 @@ test('a rule is switched off, a counterexample is found in this browser, cut dow
   await expect(panel.locator('.se-ledger').first().locator('.alarm-s')).toHaveCount(0);
   await expect(panel.locator('.se-ledger').last().locator('.alarm-s').first()).toBeVisible();
 
+  // Its futures are counted, those of real Raft too.
+  await panel.getByRole('button', { name: 'Count its futures' }).click();
+  await expect(panel.locator('.se-odds')).toContainText('Real Raft: 0 throughout.', { timeout: 200_000 });
+  await expect(panel.getByRole('button', { name: 'Count its futures' })).toHaveCount(0);
+
   await panel.getByRole('button', { name: 'Open this run' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Modified Raft' })).toContainText('Give one vote in a term');
   await expect(page.locator('[data-holds="false"]')).toHaveCount(0);
@@ -86,6 +91,16 @@ test('with every rule on it says that nothing fell and that this is no proof; it
   expect(await runs()).toBe(rested);
   await press('Go on');
   await expect.poll(runs).toBeGreaterThan(rested);
+  // On a page that nobody sees it rests too, and goes on by itself.
+  const see = (state: string) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await see('hidden');
+  await expect(panel.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await see('visible');
+  await expect(panel.getByRole('button', { name: 'Pause search' })).toBeVisible();
   await page.evaluate(() => document.querySelector('raft-arium')?.focus());
   await page.keyboard.press('r');
   await expect(panel).toHaveCount(0);

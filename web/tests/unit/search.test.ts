@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { indexesOf, ledgerPicture } from '../../src/late/search-ledger';
+import { oddsView, pointOfNoReturn } from '../../src/late/search-odds';
 import { storyOf, withRulesKept } from '../../src/late/search-play';
 import { Pool, type Wish } from '../../src/late/search-pool';
 import { barsOf, figuresView, lengthsView, storyView, verdictView } from '../../src/late/search-views';
@@ -263,5 +264,34 @@ describe('the story', () => {
     const run =
       'raftarium 1\nnodes 3\n@0 break one-vote-a-term\n@100 crash n1\n@200 mend one-vote-a-term\n@300 break-in\n';
     expect(withRulesKept(run)).toBe('raftarium 1\nnodes 3\n@100 crash n1\n@300 break-in\n');
+  });
+});
+
+describe('the futures', () => {
+  const words = searchWords('en');
+  const report = { actions: 4, fallen: [2, 3, 34, 61, 100], real: [0, 0, 0, 0, 0], done_prefixes: 5 };
+
+  it('have a point of no return: after it most fall, whatever comes', () => {
+    expect(pointOfNoReturn(report.fallen, 100)).toBe(3);
+    expect(pointOfNoReturn([80, 10, 90], 100)).toBe(2);
+    expect(pointOfNoReturn([80, 90], 100)).toBeNull();
+    expect(pointOfNoReturn([1, 50], 100)).toBeNull();
+    const drawn = flatten(oddsView(report, 100, words));
+    expect(drawn).toContain('action 3, 34 before it and 61 after');
+    expect(drawn).toContain('Real Raft: 0 throughout');
+  });
+
+  it('are told as far as they are counted: what is being counted is no count', () => {
+    const drawn = flatten(oddsView({ ...report, done_prefixes: 3 }, 100, words));
+    expect(drawn).toContain('3 of 5 moments');
+    expect(drawn).not.toContain('61');
+    expect(drawn).not.toContain('Point of no return');
+    expect(drawn).not.toContain('throughout');
+  });
+
+  it('of real Raft that fall are told as ours', () => {
+    expect(flatten(oddsView({ ...report, real: [0, 0, 1, 0, 0] }, 100, words))).toContain(
+      'up to 1; that is a bug of ours',
+    );
   });
 });
