@@ -86,6 +86,31 @@ test('a message that was clicked is held, released, duplicated, delivered and dr
   await expect(flying(page, second)).toHaveCount(1);
 });
 
+test('the inspector tells of a node by its row, of a link by its menu, of an entry by a click, and why', async ({
+  page,
+}) => {
+  await open(page);
+  const lead = await leader(page);
+  const other = lead === 'n2' ? 'n3' : 'n2';
+  await submit(page, 'put x 1');
+  await pass(page, 200);
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  const logs = page.getByRole('region', { name: 'Logs' });
+  await logs.getByRole('button', { name: new RegExp(`^${other},`) }).click();
+  await expect(inspector.getByRole('heading', { name: other })).toBeVisible();
+  await expect(inspector.locator('.why')).toContainText(/follow|leader/i);
+  await expect(node(page, other)).toHaveAttribute('data-up', 'true');
+  await page.locator(`[data-log="${other}"] [data-index="2"]`).click();
+  await expect(inspector.locator('.why')).toContainText(/committed|disk/i);
+  await act(page, `cut ${lead} ${other}`);
+  await link(page, lead, other).focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(inspector.getByRole('heading', { name: /^n\d–n\d$/ })).toBeVisible();
+  await expect(inspector.locator('.why')).toContainText('hear nothing of each other');
+});
+
 test('on a slide, which has no inspector, a click on a message opens its menu', async ({ page }) => {
   await openEmbed(page, 'seed=7&autoplay=0');
   const other = (await leader(page)) === 'n2' ? 'n3' : 'n2';
