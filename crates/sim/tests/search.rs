@@ -5,6 +5,7 @@
 use raftarium_sim::action::Action;
 use raftarium_sim::checks::Property;
 use raftarium_sim::fuzz::{Find, Odds, Search, rules_named};
+use raftarium_sim::rules::RULES;
 use raftarium_sim::{Run, Timeline};
 
 /// What falls first in a run up to `until_us`.
@@ -161,6 +162,19 @@ fn the_odds_rise_without_the_rule_and_not_with_it() {
     assert!(tally.real.iter().all(|&fallen| fallen == 0), "{tally:?}");
     let (first, last) = (tally.fallen[0], tally.fallen[prefixes - 1]);
     assert!(first < last && last > FUTURES / 2, "{tally:?}\n{}", found.run);
+}
+
+/// Goal: a cluster may break, the world may not. Method: runs without each rule; and those in which a node whose log had been cut short
+/// of what it had applied was told to compact, which once was a panic.
+#[test]
+fn no_broken_rule_ends_the_world() {
+    for (rule, runs) in RULES.iter().map(|rule| (rule.name, 60)).chain([("compacted-is-not-conflict", 2_500)]) {
+        let mut search = search(rule, 3, 2);
+        while search.runs() < runs {
+            search.advance(10_000);
+            search.resume();
+        }
+    }
 }
 
 #[test]

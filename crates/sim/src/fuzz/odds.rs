@@ -115,7 +115,7 @@ impl Odds {
                 let mut rng = Rng::new(mix(self.run.seed ^ mix(label)), Stream::Features);
                 let taste = Taste::draw(&self.broken, &mut rng);
                 let world = self.worlds[which].as_ref().map(World::keyframe).expect("both were entered");
-                Box::new(Walk::new(world, Vec::new(), taste, FUTURE_US, rng))
+                Box::new(Walk::new(world, Vec::new(), taste, FUTURE_US, rng).calm())
             }
         };
         if !walk.advance(None, budget) {

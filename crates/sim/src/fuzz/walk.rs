@@ -25,13 +25,32 @@ pub(super) struct Walk {
     next_us: u64,
     /// It acts sooner, as soon as roles and commit indexes are not these any more: after an election or a commit much is at stake.
     until: Option<u64>,
+    /// It acts now and then only, and lets what has begun go on.
+    calm: bool,
 }
 
 impl Walk {
     /// Goes on from a world to which `actions` led, for `length_us`.
     pub(super) fn new(world: World, actions: Vec<Timed>, taste: Taste, length_us: u64, rng: Rng) -> Walk {
         let start_us = world.now_us();
-        Walk { start_us, end_us: start_us + length_us, next_us: start_us, world, actions, rng, taste, until: None }
+        Walk {
+            start_us,
+            end_us: start_us + length_us,
+            next_us: start_us,
+            world,
+            actions,
+            rng,
+            taste,
+            until: None,
+            calm: false,
+        }
+    }
+
+    /// The same, acting now and then only, and not at once.
+    pub(super) fn calm(mut self) -> Walk {
+        self.calm = true;
+        self.next_us += self.pause_us();
+        self
     }
 
     pub(super) fn world(&self) -> &World {
@@ -78,6 +97,9 @@ impl Walk {
     }
 
     fn pause_us(&mut self) -> u64 {
+        if self.calm {
+            return self.rng.within(50, 500) * MILLISECOND_US;
+        }
         self.until = self.rng.chance(1, 4).then(|| roles(&self.world));
         if self.until.is_some() {
             return 300 * MILLISECOND_US;

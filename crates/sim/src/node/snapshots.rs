@@ -1,6 +1,6 @@
 //! Snapshots on the host's side (§7): making one of the store and dropping the log, and taking over a leader's.
 
-use raft_core::{Index, NodeId, Snapshot};
+use raft_core::{Index, NodeId, Snapshot, Storage as _};
 
 use super::{Node, Process};
 use crate::checks::Fact;
@@ -23,6 +23,10 @@ impl Process {
     pub(super) fn compact(&mut self, node: NodeId, index: Index, disk: &mut Disk, outside: &mut Outside<'_>) {
         let applied = self.raft.status().applied;
         let storage = self.raft.storage_mut();
+        // With a rule broken the log may end before what is applied: then there is nothing to make a snapshot of.
+        if storage.last_index() < applied {
+            return;
+        }
         if snapshot_index(storage) < applied {
             let (conf, data) = (self.conf.as_ref().clone(), self.store.encode(&self.rules));
             sure(storage.create_snapshot(applied, conf, data.into()), "what is applied is in the log");
