@@ -91,6 +91,21 @@ fn committed_entries_come_in_portions_and_one_always_comes() {
     assert_eq!(portions, [0, 1, 1, 1]);
 }
 
+#[test]
+fn an_answer_lets_as_many_messages_go_as_the_window_takes() {
+    let mut c = cluster_with(3, |config| config.message_bytes_max = 1).elect(1);
+    c.cut(3);
+    for command in ["a", "b", "c", "d"] {
+        c.propose(1, command);
+    }
+    c.settle().node(1).report_unreachable(3);
+    c.heal().tick(1, 2);
+    let mut most = 0;
+    let carries = |m: &&Message| matches!(&m.body, MessageBody::AppendEntries { entries, .. } if !entries.is_empty());
+    c.settle_with(|network| most = most.max(network.iter().filter(carries).count()));
+    assert_eq!((c.commands(3).len(), most), (4, 3), "one is probed with, the others go at once");
+}
+
 /// What is applied in the background counts until it is acknowledged: a portion that was cut short closes the tap.
 #[test]
 fn what_is_handed_out_and_not_yet_applied_counts_against_the_limit() {
