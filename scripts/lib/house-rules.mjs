@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { deadLinks, untoldThings } from './house-documents.mjs';
 import { at, root } from './paths.mjs';
-import { must } from './run.mjs';
+import { must, run } from './run.mjs';
 import { filesUnder } from './stamp.mjs';
 
 /**
@@ -136,6 +136,13 @@ export function wrongArrows(crates) {
   });
 }
 
+/** @param {string} listed What `git ls-files --cached --ignored` tells: files that are committed though nobody should. */
+export const keptBuilds = (listed) =>
+  listed
+    .split('\n')
+    .filter((path) => path !== '')
+    .map((path) => `${path}: .gitignore names it, and it is committed`);
+
 /** @returns {Promise<string[]>} Every complaint about the repository as it is. */
 export async function complaints() {
   const sources = readSources();
@@ -152,7 +159,9 @@ export async function complaints() {
   };
   const parameters = read('web/src/controls/parameters.ts').text;
   const silent = untoldThings(papers, JSON.parse(read('package.json').text), packages, parameters);
+  // A copy without its history, as an archive is, has nothing to be asked.
+  const listed = await run('git', ['ls-files', '--cached', '--ignored', '--exclude-standard']);
   return [tooLong, withoutHeader, impurities, wrongImports]
     .flatMap((rule) => rule(sources))
-    .concat(wrongArrows(packages), dead, silent);
+    .concat(wrongArrows(packages), dead, silent, keptBuilds(listed.code === 0 ? listed.output : ''));
 }

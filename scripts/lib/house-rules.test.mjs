@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { deadLinks, unlikeTwins, untold, untoldThings } from './house-documents.mjs';
-import { impurities, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
+import { impurities, keptBuilds, tooLong, withoutHeader, wrongArrows, wrongImports } from './house-rules.mjs';
 
 /** @param {string} path @param {string} text */
 const file = (path, text) => [{ path, text }];
@@ -50,6 +50,11 @@ test('a document points only at what is there', () => {
   expect(deadLinks(file('docs/x.md', text), (path) => path === 'docs/b/a.rs')).toEqual([
     'docs/x.md: it points at docs/c.png, which is not there',
   ]);
+});
+
+test('nothing that is built is committed', () => {
+  expect(keptBuilds('')).toEqual([]);
+  expect(keptBuilds('pkg/a.js\n')).toEqual(['pkg/a.js: .gitignore names it, and it is committed']);
 });
 
 test('what one README quotes the other quotes too', () => {
