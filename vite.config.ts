@@ -6,6 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { gluedImports } from './scripts/lib/glue.mjs';
 import { packedModules } from './scripts/lib/pack.mjs';
 
 const root = import.meta.dirname;
@@ -114,7 +115,14 @@ export default defineConfig({
   root,
   base: './',
   publicDir: 'web/public',
-  plugins: [contentSecurityPolicy(), plainImports(), packedModules(), flatTemplates(), missingModules()],
+  plugins: [
+    contentSecurityPolicy(),
+    plainImports(),
+    gluedImports(),
+    packedModules(),
+    flatTemplates(),
+    missingModules(),
+  ],
   // Templates alone: our one element needs no reactive properties.
   resolve: { alias: [{ find: /^lit$/, replacement: 'lit/html.js' }] },
   server: {
@@ -148,5 +156,5 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [gluedImports()] },
 });

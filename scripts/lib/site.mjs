@@ -17,6 +17,8 @@ export async function ensureSite() {
     'package-lock.json',
     'vite.config.ts',
     'vite.gallery.config.ts',
+    'scripts/lib/glue.mjs',
+    'scripts/lib/pack.mjs',
     'tsconfig.json',
   );
   // What is made is skipped by the walk; here it is an ingredient.

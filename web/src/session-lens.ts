@@ -51,7 +51,7 @@ function watched(lens: Lens): Lens {
 
 async function load(): Promise<void> {
   const module = await compiled(lensUrl);
-  const imports = { './raftarium_lens_bg.js': glue as unknown as WebAssembly.ModuleImports };
+  const imports = { './raftarium_lens_bg.js': glue.imports };
   const { exports } = await WebAssembly.instantiate(module, imports);
   // As in `session.ts`: growing by nothing detaches the old buffer, so that the glue sees its cached views of it to be stale.
   memory?.grow(0);

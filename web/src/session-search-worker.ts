@@ -66,7 +66,7 @@ async function loop(): Promise<void> {
 }
 
 async function load(url: string): Promise<void> {
-  const imports = { './raftarium_search_bg.js': glue as unknown as WebAssembly.ModuleImports };
+  const imports = { './raftarium_search_bg.js': glue.imports };
   const { exports } = await WebAssembly.instantiate(await compiled(url), imports);
   glue.__wbg_set_wasm(exports);
   (exports.__wbindgen_start as (() => void) | undefined)?.();

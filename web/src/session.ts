@@ -55,7 +55,7 @@ class Core {
     }
     // Growing by nothing detaches the old buffer, so that the glue sees its cached views of it to be stale.
     this.#memory?.grow(0);
-    const imports = { './raftarium_bg.js': glue as unknown as WebAssembly.ModuleImports };
+    const imports = { './raftarium_bg.js': glue.imports };
     const exports = new WebAssembly.Instance(this.#module, imports).exports as WasmExports;
     glue.__wbg_set_wasm(exports);
     exports.__wbindgen_start?.();
