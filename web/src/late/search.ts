@@ -212,10 +212,10 @@ class SearchPanel extends HTMLElement {
         void hunt.look(atUs);
       },
     };
-    return html`${verdict}${this.#hands(hunt, state, words, teller.go)}
-      <div class="se-beside">${storyView(played.rows, teller)}${this.#pictures(hunt, state, words)}</div>${
-        hunt.odds === null ? nothing : oddsView(hunt.odds, FUTURES, words)
-      }${hunt.fault === null ? nothing : html`<p>${state.words.faultDetail(hunt.fault)}</p>`}`;
+    // What a press of a button asks for stands below the button, where it is seen without scrolling.
+    return html`${verdict}${this.#hands(hunt, state, words, teller.go)}${
+      hunt.odds === null ? nothing : oddsView(hunt.odds, FUTURES, words)
+    }<div class="se-beside">${storyView(played.rows, teller)}${this.#pictures(hunt, state, words)}</div>${hunt.fault === null ? nothing : html`<p>${state.words.faultDetail(hunt.fault)}</p>`}`;
   }
 
   #hands(hunt: Hunt, state: ShellState, words: SearchWords, go: (atUs: number) => void): TemplateResult {
@@ -227,14 +227,17 @@ class SearchPanel extends HTMLElement {
         this.#given?.lab.report({ what: 'run', detail: messageOf(error), after: 'goesOn' });
       }
     };
+    // The button goes with the press: the player then has the keys.
+    const count = ({ target }: Event) => {
+      (target as Element).closest<HTMLElement>('raft-arium')?.focus({ preventScroll: true });
+      hunt.count();
+    };
     // One button, so that the focus stays on it.
     const { isOpen } = hunt;
     return html`<div class="se-hands"><button type="button" class="se-press" @click=${isOpen ? () => go(hunt.played?.atUs ?? 0) : open}>${
       isOpen ? words.toFall : words.open
     }</button><button type="button" class="plain" @click=${() => this.#copy(hunt, state)}>${words.link}</button>${
-      hunt.odds === null
-        ? html`<button type="button" class="plain" @click=${() => hunt.count()}>${words.count}</button>`
-        : nothing
+      hunt.odds === null ? html`<button type="button" class="plain" @click=${count}>${words.count}</button>` : nothing
     }
       <span role="status">${this.#copied || (isOpen ? words.opened : '')}</span></div>`;
   }
