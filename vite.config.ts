@@ -84,13 +84,19 @@ function flatTemplates(): Plugin {
 /** The bare `wasm-pack build` makes one of three modules. Where another is looked for, the page says so, and no error of Vite's covers it. */
 function missingModules(): Plugin {
   const missing = '\0missing:';
+  // `npm start` puts the making of them here.
+  const api: { made: Promise<unknown> } = { made: Promise.resolve() };
   return {
+    api,
     name: 'missing-modules',
     apply: 'serve',
     enforce: 'pre',
-    resolveId: (id) => {
+    resolveId: async (id, _importer, { scan }) => {
       const folder = /[/](pkg-lens|pkg-search)[/]/.exec(id)?.[1];
-      return folder !== undefined && !existsSync(resolve(root, folder)) ? missing + folder : null;
+      if (folder === undefined) return null;
+      // The search for packages goes through every file before the first page is served: it must not wait.
+      if (!scan) await api.made;
+      return !existsSync(resolve(root, folder)) ? missing + folder : null;
     },
     load: (id) =>
       id.startsWith(missing)

@@ -3,13 +3,13 @@
 import { at, root } from './lib/paths.mjs';
 import { main, seconds, Trouble } from './lib/run.mjs';
 import { ensureMachine } from './lib/setup.mjs';
-import { ensureWasm } from './lib/wasm.mjs';
+import { ensureFirstWasm, ensureLateWasm } from './lib/wasm.mjs';
 
 await main(async () => {
   const started = performance.now();
   const port = portWished();
   await ensureMachine();
-  await ensureWasm();
+  await ensureFirstWasm();
   const { createServer } = await import('vite');
   const server = await createServer({
     root,
@@ -18,10 +18,15 @@ await main(async () => {
     logLevel: 'warn',
     server: { port: port ?? 5173, strictPort: port !== undefined },
   });
+  // The first picture needs one module of three: a first start takes a minute less when the others are made behind it. Who asks for one early waits.
+  const late = ensureLateWasm();
+  const waiting = server.config.plugins.find(({ name }) => name === 'missing-modules');
+  if (waiting) waiting.api.made = late.catch(() => {});
   await server.listen();
   console.log(
     `\nRaftarium is served at ${server.resolvedUrls?.local[0]} (ready in ${seconds(started)}, Ctrl+C ends it)`,
   );
+  await late;
 });
 
 /**

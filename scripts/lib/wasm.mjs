@@ -45,9 +45,17 @@ function sources() {
   return filesUnder('Cargo.toml', 'Cargo.lock', 'crates').filter((file) => !file.startsWith(at('crates/tools')));
 }
 
-/** ./pkg, as new as the Rust sources. */
+/** Every module, as new as the Rust sources. */
 export async function ensureWasm() {
-  const hash = hashFiles(sources(), forSize.join(' '));
+  await ensureFirstWasm();
+  await ensureLateWasm();
+}
+
+const ingredients = () => hashFiles(sources(), forSize.join(' '));
+
+/** ./pkg: the module that the page begins with. */
+export async function ensureFirstWasm() {
+  const hash = ingredients();
   const outputs = [moduleFile, join(pkg, 'raftarium_bg.js'), join(pkg, 'raftarium.d.ts')];
   await unlessStamped('wasm', hash, outputs, async () => {
     await step('compiling the Rust core to WebAssembly', () =>
@@ -57,6 +65,11 @@ export async function ensureWasm() {
     );
     await step('optimising the module', () => optimise(moduleFile, forSize));
   });
+}
+
+/** The modules that the page fetches when they are first needed. */
+export async function ensureLateWasm() {
+  const hash = ingredients();
   await ensureLens(hash);
   await ensureSearch(hash);
 }
