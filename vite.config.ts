@@ -91,10 +91,11 @@ function missingModules(): Plugin {
     name: 'missing-modules',
     apply: 'serve',
     enforce: 'pre',
-    resolveId: async (id, _importer, { scan }) => {
+    resolveId: async (id, _importer, options) => {
       const folder = /[/](pkg-lens|pkg-search)[/]/.exec(id)?.[1];
       if (folder === undefined) return null;
-      // The search for packages goes through every file before the first page is served: it must not wait.
+      // The search for packages goes through every file before the first page is served: it must not wait. Vite tells it, but not in its types.
+      const scan = 'scan' in options && options.scan === true;
       if (!scan) await api.made;
       return !existsSync(resolve(root, folder)) ? missing + folder : null;
     },
