@@ -6,6 +6,7 @@ use super::play::Play;
 use super::simpler::Pass;
 use crate::checks::{Property, Violation};
 use crate::run::Run;
+use crate::sure::sure;
 use crate::time::MILLISECOND_US;
 
 /// A candidate may show the violation so much later than the first run did.
@@ -56,9 +57,9 @@ impl Trial {
                 // No rule is broken: what falls is a find if ever there was one.
                 return Some(Outcome::Falls(violation.clone()));
             }
-            self.real = Play::new(real).ok();
+            self.real = Some(sure(Play::new(real), "the same settings were played with the rules broken"));
         }
-        let real = self.real.as_mut()?;
+        let Some(real) = &mut self.real else { return None };
         if !real.advance(violation.at_us + AFTER_US, budget) {
             return None;
         }
