@@ -43,13 +43,10 @@ impl Search {
 
     /// Goes on for `budget_ms` of wall time, or until there is a find that nothing makes shorter.
     pub fn advance(&mut self, budget_ms: f64) {
-        let deadline_ms = now_ms() + budget_ms;
-        while !self.search.is_done() {
+        within(budget_ms, || {
             self.search.advance(EVENTS_PER_CLOCK_READ);
-            if now_ms() >= deadline_ms {
-                return;
-            }
-        }
+            self.search.is_done()
+        });
     }
 
     /// How it stands.
@@ -87,13 +84,10 @@ impl Odds {
 
     /// Goes on for `budget_ms` of wall time, or until all is counted.
     pub fn advance(&mut self, budget_ms: f64) {
-        let deadline_ms = now_ms() + budget_ms;
-        while !self.odds.is_done() {
+        within(budget_ms, || {
             self.odds.advance(EVENTS_PER_CLOCK_READ);
-            if now_ms() >= deadline_ms {
-                return;
-            }
-        }
+            self.odds.is_done()
+        });
     }
 
     /// What was counted so far.
@@ -111,6 +105,12 @@ fn begin(broken: &str, nodes: u32, seed: &str) -> Result<(fuzz::Search, String),
     let number: u64 = seed.parse().map_err(|_| format!("the seed {seed} is no whole number below 2^64"))?;
     let search = fuzz::Search::new(&fuzz::rules_named(broken)?, u64::from(nodes), number)?;
     Ok((search, number.to_string()))
+}
+
+/// Does `some`, which tells whether it was the last, until `budget_ms` of wall time are over; at least once.
+fn within(budget_ms: f64, mut some: impl FnMut() -> bool) {
+    let deadline_ms = now_ms() + budget_ms;
+    while !some() && now_ms() < deadline_ms {}
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
