@@ -17,7 +17,10 @@ pub(crate) fn chaos(words: &[&str]) -> Result<Verdict, Complaint> {
     let wrong = || format!("--seeds {seeds}: two numbers, such as 0..1000");
     let (from, to) = seeds.split_once("..").ok_or_else(wrong)?;
     let (from, to): (u64, u64) = (from.parse().map_err(|_| wrong())?, to.parse().map_err(|_| wrong())?);
-    let mut progress = Progress::new("playing", to.saturating_sub(from));
+    if from >= to {
+        return Err(format!("--seeds {seeds}: there is no seed from {from} to below {to}"));
+    }
+    let mut progress = Progress::new("playing", to - from);
     let mut events = 0;
     let mut fallen = 0;
     for seed in from..to {
@@ -32,6 +35,6 @@ pub(crate) fn chaos(words: &[&str]) -> Result<Verdict, Complaint> {
         }
         progress.at(seed - from);
     }
-    say!("{} runs, {events} events, {fallen} violations", to.saturating_sub(from));
+    say!("{} runs, {events} events, {fallen} violations", to - from);
     Ok(if fallen > 0 { Verdict::Fallen } else { Verdict::Well })
 }

@@ -15,6 +15,7 @@ Raftarium: a real Raft cluster in a simulated world, in your terminal.
   raftarium search --break RULE                          a short run in which a property falls without a rule
   raftarium rules [--json]                               the rules of Raft, and what falls without each
   raftarium bench [--json]                               one simulated hour, measured
+  raftarium --version                                    this program and its engine
 
 Begin with a scene, then take it apart:
 
@@ -23,7 +24,8 @@ Begin with a scene, then take it apart:
   raftarium trace figure-8 | less      the same, event by event
   raftarium scenes figure-8 > my.raft  its text: change it, and run it again
 
-FILE is a run's or a scene's text, a link, the name of a prepared scene, or - for standard input. A run's text:
+FILE is a file with the text of a run or a scene, the name of a prepared scene, a link ('#1~5~7', or the whole address of the page), or - for
+standard input. A run's text:
 
   raftarium 1
   nodes 5
@@ -36,7 +38,7 @@ The same text gives the same run, byte for byte, here and on the page.
 
 raftarium help COMMAND says more about a command, raftarium help settings about the lines before the first action,
 raftarium help actions about what can be done to a cluster.
-Exit codes: 0 all is well; 1 a property of Raft fell or a scene failed; 2 bad input.
+Exit codes: 0 all is well; 1 a property of Raft fell or a scene failed; 2 bad input, or what cannot be written.
 ";
 
 /// What is told about a topic.

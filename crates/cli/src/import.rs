@@ -4,7 +4,7 @@ use raftarium_etcd_trace::event::TRACE_BYTES_MAX;
 use raftarium_etcd_trace::{Imported, Note};
 
 use crate::input::{Options, read_text};
-use crate::say::{print, say};
+use crate::say::{complain, print, say};
 use crate::{Complaint, Verdict};
 
 /// Prints the run; what there is to say about the trace goes to standard error.
@@ -26,13 +26,13 @@ pub(crate) fn import(words: &[&str]) -> Result<Verdict, Complaint> {
         say!("# n{node} leads term {term}");
     }
     print(run);
-    let tell = |what: &str, Note { line, text }: &Note| eprintln!("{what}  line {line}: {text}");
+    let tell = |what: &str, Note { line, text }: &Note| complain(format_args!("{what}  line {line}: {text}"));
     faults.iter().for_each(|note| tell("VIOLATED", note));
     notes.iter().for_each(|note| tell("differs ", note));
     let more = notes_total.saturating_sub(notes.len());
     if more > 0 {
-        eprintln!("differs   {more} times more");
+        complain(format_args!("differs   {more} times more"));
     }
-    eprintln!("imported  {events} events as {} actions, {notes_total} differences", run.actions.len());
+    complain(format_args!("imported  {events} events as {} actions, {notes_total} differences", run.actions.len()));
     Ok(if faults.is_empty() { Verdict::Well } else { Verdict::Fallen })
 }

@@ -11,7 +11,7 @@ use raftarium_sim::trace::Record;
 use raftarium_sim::{Timeline, World};
 
 use crate::input::{Input, Options, read};
-use crate::say::say;
+use crate::say::{complain, say};
 use crate::shiviz::Shiviz;
 use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
@@ -60,7 +60,7 @@ pub(crate) fn trace(words: &[&str]) -> Result<Verdict, Complaint> {
     let name = options.only("the file")?;
     let (world, failure) = play(name, until_us, Some(format))?;
     if let Some(error) = &failure {
-        eprintln!("raftarium: {name}: {error}");
+        complain(format_args!("raftarium: {name}: {error}"));
     }
     Ok(if failure.is_some() || !world.violations().is_empty() { Verdict::Fallen } else { Verdict::Well })
 }
@@ -70,9 +70,9 @@ fn play(name: &str, until_us: Option<u64>, format: Option<Format>) -> Result<(Wo
     let (mut timeline, end_us, failure) = match read(name)? {
         Input::Run(run) => {
             if let Some(engine) = run.other_engine() {
-                eprintln!(
+                complain(format_args!(
                     "raftarium: {name}: it was made with engine {engine}; this is engine {ENGINE}, and it may go differently"
-                );
+                ));
             }
             let last_us = run.actions.last().map_or(0, |timed| timed.at_us);
             let timeline = Timeline::new(run).map_err(|error| format!("{name}: {error}"))?;
@@ -94,11 +94,13 @@ fn play(name: &str, until_us: Option<u64>, format: Option<Format>) -> Result<(Wo
         shiviz: None,
         etcd: Recorder::default(),
     };
-    let written = printer.play(&mut timeline, end_us);
-    match written {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
-        Ok(()) | Err(_) => Ok((timeline.world().clone(), failure)),
+    match printer.play(&mut timeline, end_us) {
+        // Whoever reads has heard enough; how it ends is told all the same, by the exit code.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => timeline.advance_to(end_us),
+        Err(error) => return Err(format!("cannot write: {error}")),
+        Ok(()) => {}
     }
+    Ok((timeline.world().clone(), failure))
 }
 
 fn again(played: &Timeline) -> Timeline {

@@ -2,7 +2,8 @@
 //! exit code says all the same how it ended. `println!` would panic.
 
 use std::fmt;
-use std::io::{ErrorKind, Write as _, stdout};
+use std::io::{ErrorKind, Write as _, stderr, stdout};
+use std::process::exit;
 
 /// Prints as `println!` does.
 macro_rules! say {
@@ -13,13 +14,19 @@ macro_rules! say {
 
 pub(crate) use say;
 
-/// Prints what ends with a line break of its own.
-///
-/// # Panics
-/// When there is somebody who reads, and it cannot be written: a full disk, for example.
+/// Prints what ends with a line break of its own. Where there is somebody who reads and it cannot be written (the disk is full), the command ends with
+/// exit code 2: what it would come to otherwise has not been told.
 pub(crate) fn print(text: impl fmt::Display) {
     match write!(stdout(), "{text}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => panic!("cannot write: {error}"),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(format_args!("raftarium: cannot write: {error}"));
+            exit(2)
+        }
         Ok(()) | Err(_) => {}
     }
+}
+
+/// A line on standard error. Where nobody can be told (`eprintln!` would panic), the exit code has to do.
+pub(crate) fn complain(line: impl fmt::Display) {
+    let _untold = writeln!(stderr(), "{line}");
 }

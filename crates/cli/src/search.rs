@@ -37,7 +37,8 @@ pub(crate) fn search(words: &[&str]) -> Result<Verdict, Complaint> {
     let began = Instant::now();
     play(&mut search, &Limit { seconds, runs });
     let paint = Paint::of_stdout();
-    let (runs, events) = (search.runs(), search.events());
+    // The one that was begun when they were enough does not count.
+    let (runs, events) = (search.runs().min(runs.unwrap_or(u64::MAX)), search.events());
     let figures =
         format!("{runs} runs, {events} events, {} states, {} ms", search.states(), began.elapsed().as_millis());
     let Some(found) = search.found() else {
@@ -49,13 +50,14 @@ pub(crate) fn search(words: &[&str]) -> Result<Verdict, Complaint> {
 }
 
 fn number(options: &mut Options<'_>, name: &str) -> Result<Option<u64>, Complaint> {
-    let read = |text: &str| text.parse().map_err(|_| format!("{name} {text}: this is no number"));
+    let read =
+        |text: &str| text.parse().map_err(|_| format!("{name} {text}: this is no number from 0 to {}", u64::MAX));
     options.value(name)?.map(read).transpose()
 }
 
 fn play(search: &mut Search, limit: &Limit) {
     let began = Instant::now();
-    let total = limit.runs.unwrap_or_else(|| 1_000 * limit.seconds.unwrap_or(SECONDS));
+    let total = limit.runs.unwrap_or_else(|| limit.seconds.unwrap_or(SECONDS).saturating_mul(1_000));
     let mut progress = Progress::new("searching", total);
     let deadline = limit.seconds.map(Duration::from_secs);
     while !search.is_done() {

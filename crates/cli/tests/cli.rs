@@ -43,6 +43,37 @@ fn whoever_stops_reading_changes_nothing() {
         let output = child.wait_with_output().expect("it ends");
         assert_eq!((output.status.code(), text(&output)), (Some(0), String::new()), "{arguments:?}");
     }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_raftarium"));
+    let broken = "#1~5~7~~Abreak_20one-vote-a-term.Abreak_20voter-checks-log.37qoE1E2E3E4";
+    let mut child = command.args(["trace", broken]).stdout(Stdio::piped()).spawn().expect("it starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1), "what falls later falls unheard");
+}
+
+/// Goal: where nothing can be written, that is a sentence and an exit code, no panic. Method: Linux's device that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    for arguments in [&["rules"][..], &["run", "leader-crash"], &["trace", "leader-crash"], &["--version"]] {
+        let full = || std::fs::File::options().write(true).open("/dev/full").expect("a device");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_raftarium"));
+        let output = command.args(arguments).stdout(full()).output().expect("it ends");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output).starts_with("raftarium: cannot write: "), "{}", text(&output));
+        assert_eq!(text(&output).lines().count(), 1, "{}", text(&output));
+        let mute = Command::new(env!("CARGO_BIN_EXE_raftarium")).args(arguments).stdout(full()).stderr(full()).status();
+        assert_eq!(mute.expect("it ends").code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_text_is_told() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let name = std::ffi::OsStr::from_bytes(b"r\xffn");
+    let output = Command::new(env!("CARGO_BIN_EXE_raftarium")).arg("run").arg(name).output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("is no text in UTF-8"), "{}", text(&output));
 }
 
 #[test]
@@ -117,7 +148,26 @@ fn a_cluster_that_waits_says_why() {
 #[test]
 fn a_link_leads_back_to_the_run() {
     let link = text(&raftarium(&["link", "-"], RUN));
-    let [a, b] = [RUN, &link].map(|input| text(&raftarium(&["run", "-", "--until", "2s"], input)));
+    let link = link.trim();
+    let address = format!("https://host.example/lab/?lang=zh#{link}&t=300000");
+    let hash = format!("#{link}");
+    for input in [link, &hash, &address] {
+        let [a, b] = [RUN, input].map(|input| text(&raftarium(&["run", "-", "--until", "2s"], input)));
+        assert_eq!(a, b, "{input}");
+        assert_eq!(a, text(&raftarium(&["run", input, "--until", "2s"], "")), "{input}, as an argument");
+    }
+    let [a, b] = ["figure-8", "https://host.example/#scene=figure-8&t=300000"].map(|name| {
+        let summary = text(&raftarium(&["run", name], ""));
+        summary.lines().find(|line| line.starts_with("digest")).map(str::to_string).expect("a digest")
+    });
+    assert_eq!(a, b);
+}
+
+/// Some editors begin a text with a mark, and end its lines with two characters.
+#[test]
+fn a_text_of_another_editor_is_read() {
+    let marked = format!("\u{feff}{}", RUN.replace('\n', "\r\n"));
+    let [a, b] = [RUN, &marked].map(|input| text(&raftarium(&["run", "-", "--until", "2s"], input)));
     assert_eq!(a, b);
 }
 
@@ -141,8 +191,19 @@ fn a_failed_scene_is_exit_code_1_and_bad_input_2() {
         (&["run", "-"][..], "raftarium 1\nseed 7\n@1s explode n1", "line 3, column 5: unknown action `explode`"),
         (&["run", "-"], "1~5~7~~Z", "line 1, column 8"),
         (&["run", "no-such-file"], "", "no-such-file"),
+        (&["run", "no-such-file"], "", "raftarium scenes lists them"),
+        (&["run", "#1~5~7~~Z"], "", "the link 1~5~7~~Z: line 1, column 8"),
+        (&["run", "#scene=no-such-scene"], "", "no scene `no-such-scene`"),
+        (&["run", "-"], &"é".repeat(600_000), "longer than 1048576 bytes"),
+        (&["chaos", "--seeds", "7..7"], "", "no seed from 7 to below 7"),
+        (&["chaos", "--seeds", "7..3"], "", "no seed from 7 to below 3"),
+        (&["chaos", "--seeds", "-1..3"], "", "two numbers"),
+        (&["run", "-", "--until", "18446744073709551616s"], RUN, "--until"),
         (&["run", "-", "--until", "soon"], RUN, "--until"),
         (&["run"], "", "the file is missing"),
+        (&["run", "-", "--until=never"], RUN, "--until: `never`"),
+        (&["run", "one", "two"], "", "`two` is one word too many"),
+        (&["run", "-", "--untill", "2s"], RUN, "unknown option --untill"),
         (&["trace", "-", "--format", "xml"], RUN, "`xml` is no format"),
         (&["import", "-"], "\n{\"tag\":\"trace\"}\n", "line 2, column 1: the event is missing"),
         (&["import", "no-such-trace"], "", "no-such-trace"),
@@ -164,12 +225,17 @@ fn help_chaos_and_rules_answer() {
         if !matches!(command, "settings" | "actions") {
             assert_eq!(text(&raftarium(&[command, "--help"], "")), text(&help), "{command}");
             assert!(text(&raftarium(&["--help"], "")).contains(&format!("raftarium {command} ")), "{command}");
+        } else {
+            assert_eq!(text(&raftarium(&[command], "")), text(&help), "{command}");
         }
     }
     let unknown = raftarium(&["help", "cooking"], "");
     assert_eq!(unknown.status.code(), Some(2), "{}", text(&unknown));
     assert!(text(&raftarium(&["chaos", "--seeds", "0..5"], "")).contains("5 runs"));
     assert!(text(&raftarium(&["rules", "--json"], "")).starts_with("[{\"name\":\"one-vote-a-term\""));
+    for word in ["--version", "-V"] {
+        assert_eq!(text(&raftarium(&[word], "")), format!("raftarium 0.1.0 (engine {})\n", raftarium_sim::run::ENGINE));
+    }
 }
 
 /// Goal: the help leaves nothing of the language out, and shows nothing that cannot be read. Method: each verb, each setting and
@@ -257,14 +323,18 @@ fn a_search_prints_a_run_that_falls() {
 
 #[test]
 fn a_search_that_finds_nothing_says_so_and_no_more() {
-    let nothing = raftarium(&["search", "--runs", "20", "--nodes", "5", "--no-scenes"], "");
+    let longest = u64::MAX.to_string();
+    let nothing = raftarium(&["search", "--runs", "20", "--for", &longest, "--nodes", "5", "--no-scenes"], "");
     assert_eq!(nothing.status.code(), Some(0));
-    assert!(text(&nothing).contains("nothing fell") && text(&nothing).contains("no proof"), "{}", text(&nothing));
+    assert!(text(&nothing).contains("nothing fell: 20 runs, "), "{}", text(&nothing));
+    assert!(text(&nothing).contains("no proof"), "{}", text(&nothing));
     for (arguments, part) in [
         (&["search", "--break", "no-such-rule"][..], "no rule `no-such-rule`"),
         (&["search", "--nodes", "12"], "2 to 7 nodes"),
         (&["search", "--seed", "x"], "no number"),
-        (&["search", "--brake"], "too much"),
+        (&["search", "--brake"], "unknown option --brake"),
+        (&["search", "more"], "`more` is one word too many"),
+        (&["search", "--nodes=12"], "2 to 7 nodes"),
     ] {
         let output = raftarium(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
