@@ -137,3 +137,8 @@ pub use ready::{Append, Mark, ReadState, Ready, Role, SelfAck, SoftState, Writte
 pub use rules::{Dialect, Rules};
 pub use status::Status;
 pub use storage::{HardState, MemStorage, Snapshot, Storage, StorageError};
+
+/// The example of the README, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -122,3 +122,9 @@ pub use scene::Scene;
 pub use timeline::Timeline;
 pub use words::{Fault, ParseError};
 pub use world::World;
+
+/// The examples of the two READMEs, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../../README.zh-CN.md")]
+mod readme {}

@@ -30,6 +30,28 @@ fn every_scene_keeps_its_promises_and_breaks_no_property() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
+/// The scene with which the README teaches how to write one, and the trace with which it teaches how to read one.
+#[test]
+fn the_readme_teaches_what_holds() {
+    let readme = include_str!("../README.md");
+    let texts: Vec<&str> = readme.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let [scene, trace] = texts[..] else { panic!("{} texts", texts.len()) };
+    let played = play("README.md", scene);
+    assert!(played.world().violations().is_empty());
+    let broken = "raftarium 1\nnodes 5\nseed 7\n@0 break one-vote-a-term\n@0 break voter-checks-log\n\
+                  @150ms timeout n1\n@150ms timeout n2\n@150ms timeout n3\n@150ms timeout n4\n";
+    let mut broken = Timeline::new(Run::parse(broken).expect("a run")).expect("valid settings");
+    broken.advance_to(1_000_000);
+    let (_, figure_8) = SCENES.iter().find(|(name, _)| *name == "figure-8").expect("the scene");
+    let printed: Vec<String> = [play("figure-8", figure_8), broken]
+        .iter()
+        .flat_map(|timeline| timeline.world().trace().iter().map(ToString::to_string).collect::<Vec<_>>())
+        .collect();
+    for line in trace.lines() {
+        assert!(printed.iter().any(|record| record == line), "{line}");
+    }
+}
+
 /// Goal: a scene can be shared as a run of times alone. Method: its run, through its link, gives the same digest.
 #[test]
 fn a_scene_is_a_run() {
