@@ -4,29 +4,29 @@
  */
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './lib/browsers/chromium.mjs';
 import { openPage } from './lib/browsers/open.mjs';
-import { at } from './lib/paths.mjs';
+import { at, target } from './lib/paths.mjs';
 import { freePort, untilAnswers } from './lib/ports.mjs';
 import { main, must, step, which } from './lib/run.mjs';
-import { ensureMachine, toolEnv, tools } from './lib/setup.mjs';
+import { ensureMachine, ensureTool, toolEnv, tools } from './lib/setup.mjs';
+import { cargoModule, ensureWasm, glueModule } from './lib/wasm.mjs';
 
 await main(async () => {
   await ensureMachine();
+  await ensureWasm();
   await step('npm start', () => servedPageElects(at(), 'npm', ['start']));
   const copy = mkdtempSync(join(tmpdir(), 'raftarium-'));
   try {
     await copyTracked(copy);
-    await step('wasm-pack build', () =>
-      // The dependencies that the tests have compiled are taken as they are; what is new is the command itself.
-      must(tools.wasmPack, ['build', '--release'], {
-        cwd: copy,
-        env: { ...toolEnv(), CARGO_TARGET_DIR: at('target') },
-      }),
-    );
+    await ensureTool('wasm-pack');
+    // The dependencies that the tests have compiled are taken as they are; what is new is the command itself.
+    const env = { ...toolEnv(), CARGO_TARGET_DIR: target };
+    await step('wasm-pack build', () => must(tools['wasm-pack'], ['build', '--release'], { cwd: copy, env }));
+    await step('the same by our own two steps', () => makesTheSame(copy));
     await step('npm ci', () => must(which('npm') ?? 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: copy }));
     await step('npx vite', () => servedPageElects(copy, 'npx', ['vite', '--strictPort', '--port'], missesLens));
   } finally {
@@ -40,6 +40,19 @@ async function copyTracked(folder) {
   const names = (await must('git', ['ls-files', '-z'])).split('\0').filter(Boolean);
   for (const name of names.filter((name) => existsSync(at(name))))
     cpSync(at(name), join(folder, name), { recursive: true });
+}
+
+/**
+ * `npm start` does without wasm-pack, and must make what it makes.
+ * @param {string} copy Where wasm-pack has been.
+ */
+async function makesTheSame(copy) {
+  const ours = join(copy, 'ours');
+  await glueModule(await cargoModule('release', ['--lib', '-p', 'raftarium'], 'raftarium.wasm', copy), ours);
+  for (const name of readdirSync(ours)) {
+    if (readFileSync(join(ours, name)).equals(readFileSync(join(copy, 'pkg', name)))) continue;
+    throw new Error(`${name} is not as wasm-pack makes it.`);
+  }
 }
 
 /**

@@ -2,9 +2,9 @@
 
 import { main } from './lib/run.mjs';
 import { ensureMachine } from './lib/setup.mjs';
-import { ensureWasm } from './lib/wasm.mjs';
+import { compileFirstWasm, ensureWasm } from './lib/wasm.mjs';
 
 await main(async () => {
-  await ensureMachine();
+  await ensureMachine(compileFirstWasm);
   await ensureWasm();
 });

@@ -26,3 +26,6 @@ export const dist = at('dist');
 
 /** The target that the page's half of the Rust code is compiled for. */
 export const wasmTarget = 'wasm32-unknown-unknown';
+
+/** Where cargo puts what it compiles. */
+export const target = resolve(process.env.CARGO_TARGET_DIR || at('target'));

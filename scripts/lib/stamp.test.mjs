@@ -1,11 +1,11 @@
 /** Stamps: made once, made again when an ingredient or a result has changed, and never by date. */
 
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cache } from './paths.mjs';
-import { hashFiles, unlessStamped } from './stamp.mjs';
+import { hashFiles, unlessStamped, unlessThere } from './stamp.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'stamp-'));
 const name = `test-${process.pid}`;
@@ -38,4 +38,19 @@ test('what fails is not stamped', async () => {
   const fail = () => unlessStamped(name, 'c', [], () => Promise.reject(new Error('no')));
   await expect(fail()).rejects.toThrow('no');
   await expect(fail()).rejects.toThrow('no');
+});
+
+test('what was half made is not taken for the whole', async () => {
+  const file = join(folder, 'deep', 'module');
+  /** @param {string} text @param {Error} [error] */
+  const make = (text, error) =>
+    unlessThere(file, async (part) => {
+      writeFileSync(part, text);
+      if (error) throw error;
+    });
+  await expect(make('hal', new Error('the disk is full'))).rejects.toThrow('full');
+  expect(readdirSync(join(folder, 'deep'))).toEqual([]);
+  await make('whole');
+  await make('another');
+  expect(readFileSync(file, 'utf8')).toBe('whole');
 });

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from './browsers/chromium.mjs';
 import { at, wasmTarget } from './paths.mjs';
 import { run, Trouble } from './run.mjs';
-import { tools } from './setup.mjs';
+import { ensureTool, tools } from './setup.mjs';
 import { ensureSite } from './site.mjs';
 
 /**
@@ -86,10 +86,12 @@ export function countCargo(output) {
 }
 
 /** Tests in WebAssembly itself, under Node. */
-const wasmTests = () =>
-  cargoTests(['-p', 'raftarium', '--target', wasmTarget], {
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: tools.testRunner,
+async function wasmTests() {
+  await ensureTool('wasm-bindgen-test-runner');
+  return cargoTests(['-p', 'raftarium', '--target', wasmTarget], {
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: tools['wasm-bindgen-test-runner'],
   });
+}
 
 /**
  * A runner that leaves a report as JSON.
