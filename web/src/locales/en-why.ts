@@ -30,7 +30,7 @@ export function whyEn(why: Why): Sentence {
     case 'leader':
       return {
         lead: `${why.node} leads term ${why.term}.`,
-        rest: `It sends its log to all and commits what ${why.quorum} of ${why.nodes} have on disk.`,
+        rest: `It sends its log to all and commits entries of its term that ${why.quorum} of ${why.nodes} have on disk.`,
         section: '§5.3',
       };
     case 'candidate': {

@@ -22,7 +22,7 @@ export function whyZh(why: Why): Sentence {
     case 'leader':
       return {
         lead: `${why.node} 领导任期 ${why.term}。`,
-        rest: `它把日志发给所有节点，${why.nodes} 个中有 ${why.quorum} 个落盘即可提交。`,
+        rest: `它把日志发给所有节点；本任期的条目在 ${why.nodes} 个中的 ${why.quorum} 个落盘即可提交。`,
         section: '§5.3',
       };
     case 'candidate': {

@@ -41,3 +41,16 @@ test('a link that another engine made plays, and says so', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('Another version of the engine, 9, made this run');
   expect(await page.evaluate(run)).toContain('raftarium 1 engine 9');
 });
+
+test('nobody who asks why in Figure 8 is told that a majority of copies is a commit', async ({ page }) => {
+  const inspector = page.locator('.pane-inspector .why');
+  // (c): n1 leads term 4; then (d): it has crashed, and n5 asks for votes.
+  for (const [atUs, why] of [
+    [323_000, 'yet it is not committed: its term (2) is not the leader’s term (4). n5 could still be elected'],
+    [345_000, 'It is not committed: n5 could be elected without it and overwrite it.'],
+  ] as const) {
+    await open(page, '', `#scene=figure-8&t=${atUs}`);
+    await page.locator('[data-log="n3"] [data-index="2"]').click();
+    await expect(inspector).toContainText(why);
+  }
+});

@@ -163,7 +163,7 @@ describe('what is said of a situation', () => {
     expect(moment).toEqual({ kind: 'notCommitted', entry: { term: 2, index: 2 }, holders: 3, nodes: 5, leaderTerm: 4 });
     expect(wordsOf('en').caption(moment).lead).toBe('3 of 5 hold entry 2@2, yet it is not committed:');
     const why = whyEntry(scene.view, 'n3', 2);
-    expect(why).toMatchObject({ held: 3, commit: 'no', olderThan: 4 });
+    expect(why).toMatchObject({ held: 3, commit: 'no', leader: { kind: 'older', term: 4 }, rival: 'n5' });
     for (const lang of languages) {
       const said = why === null ? '' : entrySentence[lang](why);
       expect(said).toMatchObject({ section: '§5.4.2' });
