@@ -1,6 +1,7 @@
 /**
  * The guide of a first visit: when the first leader is there it points at it, "click it: it crashes", and tells in the caption line what that led to. It
- * covers nothing, can be skipped, and is over after the first election that the viewer has caused; then it never comes again.
+ * covers nothing, can be skipped, and is over after the first election that the viewer has caused; then it never comes again. Who does something else
+ * first, or opens a scene, needs no pointing at a leader: it goes then, too.
  */
 
 import { html, type nothing, type TemplateResult } from 'lit';
@@ -38,6 +39,8 @@ class Guide implements Speaker {
   readonly #line: Line;
   readonly #pointer = document.createElement('span');
   readonly #seed: string | undefined;
+  /** The run as it was found: it has no actions of the viewer's yet. */
+  readonly #untouched: string;
   readonly #changed = () => this.#follow();
   readonly #sizes = new ResizeObserver(() => {
     this.#pointed = undefined;
@@ -56,6 +59,7 @@ class Guide implements Speaker {
     this.#desk = desk;
     this.#line = line;
     this.#seed = desk.lab.view?.seed;
+    this.#untouched = desk.lab.runText;
     this.#pointer.className = 'guide-pointer';
     this.#pointer.setAttribute('aria-hidden', 'true');
   }
@@ -150,6 +154,9 @@ class Guide implements Speaker {
         this.#endAfter(PATIENCE_MS);
         this.#line.draw();
         this.#hurry(true);
+      } else if (this.#desk.lab.runText !== this.#untouched) {
+        keep('guide', 'seen');
+        this.#end();
       }
     } else if (step.at === 'crashed' && this.#leader !== undefined) {
       this.#step = { at: 'elected', node: step.node };

@@ -1,7 +1,7 @@
 /** The guide of a first visit: it points at the first leader, goes after the first election that was caused, and never comes again. */
 
 import type { Page } from '@playwright/test';
-import { clickNode, drawn, leader, leaderInTime, node, pass } from './cluster';
+import { act, clickNode, drawn, leader, leaderInTime, node, pass } from './cluster';
 import { expect, test } from './fixtures';
 
 const told = (page: Page) => page.locator('[data-guide]');
@@ -52,6 +52,23 @@ test('it is skipped by its button, and the caption says what it always says', as
   await expect(told(page)).toBeVisible();
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Skip the guide' }).press('Enter');
+  await expect(told(page)).toBeHidden();
+  await expect(page.locator('.guide-pointer')).toHaveCount(0);
+  await expect(page.locator('[data-moment]')).toBeVisible();
+  await visit(page, 'autoplay=0');
+  await leader(page);
+  await pass(page, 50);
+  await expect(told(page)).toBeHidden();
+});
+
+test('whoever does something else needs no pointing at a leader: the caption tells what that leads to', async ({
+  page,
+}) => {
+  await visit(page, 'autoplay=0');
+  await leader(page);
+  await expect(told(page)).toBeVisible();
+  const follower = await page.locator('[data-node][data-role="follower"]').first().getAttribute('data-node');
+  await act(page, `isolate ${follower}`);
   await expect(told(page)).toBeHidden();
   await expect(page.locator('.guide-pointer')).toHaveCount(0);
   await expect(page.locator('[data-moment]')).toBeVisible();
