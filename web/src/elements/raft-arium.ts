@@ -83,8 +83,9 @@ export class RaftArium extends DrawnElement {
     return this.#lab.runText;
   }
 
+  // A script may hand over anything: the core is given text, and would trap on what is none.
   set run(text: string) {
-    this.#lab.openText(text);
+    this.#lab.openText(String(text));
   }
 
   /** The run and the moment as a URL hash. */
@@ -109,7 +110,7 @@ export class RaftArium extends DrawnElement {
 
   /** One action now, in the words of the action language: `crash n1`. Throws an `Error` whose message names what is wrong. */
   act(text: string): void {
-    this.#lab.act(text);
+    this.#lab.act(String(text));
     this.#desk.tellMoment();
   }
 
@@ -128,7 +129,7 @@ export class RaftArium extends DrawnElement {
 
   /** Runs `us` simulated µs at once. */
   advance(us: number): void {
-    this.#lab.player.advance(us);
+    this.#lab.player.advance(Number(us));
   }
 
   /** Makes the core panic, for tests of the crash card. */
@@ -138,7 +139,7 @@ export class RaftArium extends DrawnElement {
 
   /** Opens the run and the moment of a URL hash, paused; a hash that is no run is reported on the page, and the present run goes on. */
   openHash(hash: string): Promise<void> {
-    return this.#desk.open({ from: 'hash', hash });
+    return this.#desk.open({ from: 'hash', hash: String(hash) });
   }
 
   override connectedCallback(): void {

@@ -56,7 +56,12 @@ export function readSettings(get: Get, framed: boolean): Settings {
     nodes,
     source: sourceOf(get, nodes),
     speed: read('speed', `a speed from ${SPEED_MIN} to ${SPEED_MAX}`, SPEED_DEFAULT, speedOf),
-    autoplay: read('autoplay', '1, 0 or visible', null, (text) => autoplays[text] ?? null),
+    autoplay: read(
+      'autoplay',
+      '1, 0 or visible',
+      null,
+      (text) => plays.includes(text) || (waits.includes(text) ? false : null),
+    ),
     theme: read('theme', 'auto, light, dark or projector', null, themeChoice),
     lang: read('lang', 'en or zh', null, langChoice),
     ui: read('ui', 'full, player or none', 'player', (text) => uis.find((ui) => ui === text) ?? null),
@@ -72,14 +77,8 @@ export function readSettings(get: Get, framed: boolean): Settings {
 
 const uis: readonly Ui[] = ['full', 'player', 'none'];
 const owners: readonly KeyOwner[] = ['self', 'host', 'off'];
-const autoplays: Readonly<Record<string, boolean>> = {
-  '': true,
-  1: true,
-  true: true,
-  visible: true,
-  0: false,
-  false: false,
-};
+const plays = ['', '1', 'true', 'visible'];
+const waits = ['0', 'false'];
 
 function nodesOf(text: string): number | null {
   const nodes = Number(text);

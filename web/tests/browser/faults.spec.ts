@@ -35,6 +35,36 @@ test('an action by the element throws an Error that names what is wrong, and not
   expect(answers[3]).toMatch(/^true .+ true$/);
 });
 
+/** Goal: a script that hands over what is no text gets an Error, and the core lives on. (A number read as text was memory out of bounds.) */
+test('what a script hands over that is no text, or no number, does no harm', async ({ page }) => {
+  await open(page, 'seed=7&autoplay=0');
+  const answers = await page.evaluate(async () => {
+    const element = document.querySelector('raft-arium');
+    if (!element) throw new Error('no element');
+    const told: string[] = [];
+    for (const value of [null, undefined, 5, {}] as unknown as string[]) {
+      for (const give of [() => element.act(value), () => (element.run = value)]) {
+        try {
+          give();
+          told.push('done');
+        } catch (error) {
+          told.push((error as Error).message);
+        }
+      }
+      await element.openHash(value);
+    }
+    element.run = 'raftarium 1\nseed 7\n';
+    element.advance(1000);
+    element.advance('500' as unknown as number);
+    element.advance(-700);
+    element.advance(Number.NaN);
+    return { told, nowUs: element.view?.nowUs };
+  });
+  expect(answers.told.filter((told) => !told.startsWith('line 1, column 1: '))).toEqual([]);
+  expect(answers.nowUs).toBe(1500);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+});
+
 test('a bad seed is named, and the run on the page goes on', async ({ page }) => {
   await open(page);
   await leader(page);

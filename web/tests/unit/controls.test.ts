@@ -94,6 +94,7 @@ describe('settings', () => {
     ['speed', 'fast'],
     ['speed', '1/0'],
     ['autoplay', 'perhaps'],
+    ['autoplay', 'constructor'],
     ['theme', 'pink'],
     ['lang', 'fr'],
     ['ui', 'some'],
