@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use raftarium_sim::fuzz::{Find, Search, rules_named};
+use raftarium_sim::fuzz::{Find, MARKS, Search, rules_named};
+use raftarium_sim::rules::{InSearch, RuleId};
 
 use crate::input::Options;
+use crate::rules::hint;
 use crate::say::say;
 use crate::terminal::{Paint, Progress};
 use crate::{Complaint, Verdict};
@@ -39,14 +41,42 @@ pub(crate) fn search(words: &[&str]) -> Result<Verdict, Complaint> {
     let paint = Paint::of_stdout();
     // The one that was begun when they were enough does not count.
     let (runs, events) = (search.runs().min(runs.unwrap_or(u64::MAX)), search.events());
-    let figures =
-        format!("{runs} runs, {events} events, {} states, {} ms", search.states(), began.elapsed().as_millis());
+    let reached = search.marks().iter().filter(|&&runs| runs > 0).count();
+    let figures = format!(
+        "{runs} runs, {events} events, {} states, {reached} of {} marks, {} ms",
+        search.states(),
+        MARKS.len(),
+        began.elapsed().as_millis()
+    );
     let Some(found) = search.found() else {
         say!("# nothing fell: {figures}. That is no proof.");
+        not_reached(search.marks());
+        known(&broken, nodes);
         return Ok(Verdict::Well);
     };
     tell(&found, &figures, paint);
     Ok(Verdict::Fallen)
+}
+
+/// Which marks no run came to: what was not tested.
+fn not_reached(marks: &[u64]) {
+    let names: Vec<&str> = MARKS.iter().zip(marks).filter(|(_, runs)| **runs == 0).map(|(mark, _)| mark.name).collect();
+    if !names.is_empty() {
+        say!("# marks that no run came to: {}", names.join(", "));
+    }
+}
+
+/// Why that nothing fell was to be expected, if it was.
+fn known(broken: &[RuleId], nodes: u64) {
+    let easy = |search: InSearch| search == InSearch::Soon || (search == InSearch::FiveNodes && nodes >= 5);
+    if broken.iter().any(|rule| easy(rule.rule().search)) {
+        return;
+    }
+    for rule in broken {
+        if let Some(hint) = hint(rule.rule().search) {
+            say!("# {rule}: {hint}");
+        }
+    }
 }
 
 fn number(options: &mut Options<'_>, name: &str) -> Result<Option<u64>, Complaint> {

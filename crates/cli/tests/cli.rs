@@ -296,7 +296,7 @@ fn rules_and_bench_speak_json() {
     let rules = rules.as_array().expect("a list");
     assert!(rules.len() >= 20, "{} rules", rules.len());
     for rule in rules {
-        for key in ["name", "says", "holdsUp", "source"] {
+        for key in ["name", "says", "holdsUp", "source", "search"] {
             assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
         }
     }
@@ -328,6 +328,11 @@ fn a_search_that_finds_nothing_says_so_and_no_more() {
     assert_eq!(nothing.status.code(), Some(0));
     assert!(text(&nothing).contains("nothing fell: 20 runs, "), "{}", text(&nothing));
     assert!(text(&nothing).contains("no proof"), "{}", text(&nothing));
+    assert!(text(&nothing).contains("# marks that no run came to: "), "{}", text(&nothing));
+    let three = raftarium(&["search", "--break", "match-reset-on-election", "--runs", "5"], "");
+    assert!(text(&three).contains("needs --nodes 5"), "{}", text(&three));
+    let more = raftarium(&["search", "--break", "late-acks-confirm-nothing,stale-votes-ignored", "--runs", "1"], "");
+    assert!(!text(&more).contains("nothing can fall"), "{}", text(&more));
     for (arguments, part) in [
         (&["search", "--break", "no-such-rule"][..], "no rule `no-such-rule`"),
         (&["search", "--nodes", "12"], "2 to 7 nodes"),

@@ -4,8 +4,8 @@
 
 use raftarium_sim::action::Action;
 use raftarium_sim::checks::Property;
-use raftarium_sim::fuzz::{Find, Odds, Search, rules_named};
-use raftarium_sim::rules::RULES;
+use raftarium_sim::fuzz::{Find, MARKS, Odds, Search, rules_named};
+use raftarium_sim::rules::{InSearch, RULES};
 use raftarium_sim::{Run, Timeline};
 
 /// What falls first in a run up to `until_us`.
@@ -93,6 +93,10 @@ fn raft_as_it_is_does_not_fall() {
             assert_eq!(search.found(), None, "{nodes} nodes");
         }
         assert!(search.states() > 10_000, "{} states", search.states());
+        // What no run comes to is not tested, however many runs there are.
+        let missing = MARKS.iter().zip(search.marks()).filter(|(_, runs)| **runs == 0).count();
+        assert!(missing <= 4, "{missing} marks were not reached: {:?}", search.marks());
+        assert!(search.marks().iter().all(|runs| *runs <= search.runs()));
     }
 }
 
@@ -117,7 +121,7 @@ fn the_same_seed_finds_the_same() {
         while !search.is_done() {
             search.advance(step);
         }
-        (search.runs(), search.events(), search.states(), search.found())
+        (search.runs(), search.events(), search.states(), search.found(), search.marks().to_vec())
     };
     assert_eq!(found(1, 2), found(7_777, 2));
     assert_ne!(found(7_777, 2).3, found(7_777, 3).3);
@@ -174,6 +178,25 @@ fn no_broken_rule_ends_the_world() {
             search.advance(10_000);
             search.resume();
         }
+    }
+}
+
+/// Goal: what is told beforehand of a search without a rule is what was measured. Method: the table in this crate's README.
+#[test]
+fn what_a_search_does_not_find_is_told_beforehand() {
+    let table = include_str!("../README.md");
+    for rule in RULES {
+        let row = table.lines().find(|line| line.starts_with(&format!("| `{}` |", rule.name))).expect("a row");
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let (nodes, runs) = (cells[2], cells[3]);
+        let measured = match (runs.starts_with("nothing"), nodes, runs.contains('-')) {
+            (true, _, _) => &[InSearch::ByHand, InSearch::Never][..],
+            (false, "5", true) => &[InSearch::FiveNodesRarely],
+            (false, "5", false) => &[InSearch::FiveNodes],
+            (false, _, true) => &[InSearch::Rarely],
+            (false, _, false) => &[InSearch::Soon],
+        };
+        assert!(measured.contains(&rule.search), "{row}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use raft_core::Role;
 
+use super::marks::{Marker, Marks};
 use crate::digest::Digest;
 use crate::rng::Rng;
 use crate::run::Timed;
@@ -26,6 +27,7 @@ const ACTIONS_MAX: usize = 60;
 pub(super) struct Kept {
     pub(super) world: World,
     pub(super) actions: Vec<Timed>,
+    pub(super) marker: Marker,
 }
 
 /// What was met.
@@ -33,6 +35,8 @@ pub(super) struct Kept {
 pub(super) struct Archive {
     seen: BTreeSet<u64>,
     kept: Vec<Kept>,
+    /// How many runs came through what.
+    pub(super) marks: Marks,
 }
 
 impl Archive {
@@ -41,16 +45,21 @@ impl Archive {
         self.seen.len() as u64
     }
 
+    /// Whether it still counts: so many states at most are told apart.
+    pub(super) fn is_counting(&self) -> bool {
+        self.seen.len() < SEEN_MAX
+    }
+
     /// Looks at a world, and keeps it perhaps if it is new.
-    pub(super) fn meet(&mut self, world: &World, actions: &[Timed], rng: &mut Rng) {
-        if self.seen.len() >= SEEN_MAX || !self.seen.insert(state_of(world)) {
+    pub(super) fn meet(&mut self, world: &World, actions: &[Timed], marker: &Marker, rng: &mut Rng) {
+        if !self.is_counting() || !self.seen.insert(state_of(world)) {
             return;
         }
         let young = world.now_us() < OLD_US && actions.len() < ACTIONS_MAX;
         if !young || !rng.chance(1, KEPT_ONE_OF) {
             return;
         }
-        let kept = Kept { world: world.keyframe(), actions: actions.to_vec() };
+        let kept = Kept { world: world.keyframe(), actions: actions.to_vec(), marker: marker.clone() };
         if self.kept.len() < KEPT_MAX {
             self.kept.push(kept);
         } else {

@@ -9,6 +9,7 @@
 //! - `walk.rs`: one random run; `moves.rs`: what it can do; `taste.rs`: how often it does what (swarm testing: each run leaves a random
 //!   part out; and more of what the broken rules stand against);
 //! - `archive.rs`: states of a cluster that were new when they were met, to go on from (as in Go-Explore);
+//! - `marks.rs`: named situations that the runs should come through, and how many did;
 //! - `play.rs`: plays a finished run again, and says what fell;
 //! - `shrink.rs`: delta debugging (Zeller and Hildebrandt, 2002): fewer actions, then simpler ones, every candidate replayed;
 //! - `odds.rs`: in how many random futures something falls, from each moment of a run;
@@ -17,6 +18,7 @@
 //! Nothing here has a clock or any randomness but its seed: the same seed finds the same runs, natively and in wasm.
 
 mod archive;
+mod marks;
 mod moves;
 mod odds;
 mod play;
@@ -26,6 +28,7 @@ mod simpler;
 mod taste;
 mod walk;
 
+pub use marks::{MARKS, Mark};
 pub use odds::{Odds, Tally};
 pub use search::{Find, Search};
 

@@ -1,6 +1,7 @@
 //! The search: random runs one after the other, and when one falls, a judgement, the shrinking, and the next.
 
 use super::archive::Archive;
+use super::marks::Marker;
 use super::shrink::{AFTER_US, Outcome, Shrinker, Trial};
 use super::taste::{Taste, settings};
 use super::walk::Walk;
@@ -110,6 +111,18 @@ impl Search {
         self.archive.states()
     }
 
+    /// Whether new states are still counted: some million are told apart, and no more.
+    #[must_use]
+    pub fn counts_states(&self) -> bool {
+        self.archive.is_counting()
+    }
+
+    /// How many runs came through each of [`MARKS`](super::MARKS), in their order. The present run is not among them.
+    #[must_use]
+    pub fn marks(&self) -> &[u64] {
+        self.archive.marks.runs()
+    }
+
     /// How far the present run is, in thousandths.
     #[must_use]
     pub fn per_mille(&self) -> u64 {
@@ -137,6 +150,12 @@ impl Search {
         })
     }
 
+    /// In which run the present find was found, from 1; `None` while there is none. What it is, tells [`Search::found`].
+    #[must_use]
+    pub fn found_in(&self) -> Option<u64> {
+        matches!(self.stage, Stage::Shrinking(_) | Stage::Found(_)).then_some(self.run_no)
+    }
+
     /// Whether it has a find that nothing makes shorter: then it waits for [`Search::resume`].
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -145,7 +164,7 @@ impl Search {
 
     /// Leaves the present find and looks for the next.
     pub fn resume(&mut self) {
-        if self.found().is_some() {
+        if self.found_in().is_some() {
             self.stage = Stage::Idle;
         }
     }
@@ -174,10 +193,11 @@ impl Search {
                 }
                 let mut rng = self.rng(2);
                 let Stage::Entering(play, _, taste) = std::mem::replace(&mut self.stage, Stage::Idle) else { return };
-                self.stage = Stage::Walking(Box::new(walk(play.into_parts(), *taste, &mut rng)));
+                self.stage = Stage::Walking(Box::new(walk(play.into_parts(), Marker::default(), *taste, &mut rng)));
             }
             Stage::Walking(walk) => {
                 if walk.advance(Some(&mut self.archive), budget) {
+                    self.archive.marks.count(walk.marker());
                     self.stage = judged(walk);
                 }
             }
@@ -217,7 +237,7 @@ impl Search {
         if rng.chance(1, ARCHIVE_ONE_OF)
             && let Some(kept) = self.archive.any(&mut rng)
         {
-            return Stage::Walking(Box::new(walk((kept.world, kept.actions), taste, &mut rng)));
+            return Stage::Walking(Box::new(walk((kept.world, kept.actions), kept.marker, taste, &mut rng)));
         }
         let config = settings(&self.broken, self.nodes, &mut rng);
         let run = Run { actions: self.breaks(), ..Run::new(config, rng.within(1, 999)) };
@@ -245,9 +265,9 @@ impl Search {
     }
 }
 
-fn walk((world, actions): (World, Vec<Timed>), taste: Taste, rng: &mut Rng) -> Walk {
+fn walk((world, actions): (World, Vec<Timed>), marker: Marker, taste: Taste, rng: &mut Rng) -> Walk {
     let length_us = rng.within(300, 2_000) * MILLISECOND_US;
-    Walk::new(world, actions, taste, length_us, *rng)
+    Walk::new(world, actions, taste, length_us, *rng).after(marker)
 }
 
 /// What becomes of a random run that is over.

@@ -2,6 +2,7 @@
 
 use super::EVENTS_MAX;
 use super::archive::Archive;
+use super::marks::{Marker, tears};
 use super::moves::{Move, Mover};
 use super::taste::Taste;
 use crate::rng::{Rng, mix};
@@ -27,6 +28,7 @@ pub(super) struct Walk {
     until: Option<u64>,
     /// It acts now and then only, and lets what has begun go on.
     calm: bool,
+    marker: Marker,
 }
 
 impl Walk {
@@ -43,7 +45,14 @@ impl Walk {
             taste,
             until: None,
             calm: false,
+            marker: Marker::default(),
         }
+    }
+
+    /// The same, whose beginning came through these marks already.
+    pub(super) fn after(mut self, marker: Marker) -> Walk {
+        self.marker = marker;
+        self
     }
 
     /// The same, acting now and then only, and not at once.
@@ -55,6 +64,12 @@ impl Walk {
 
     pub(super) fn world(&self) -> &World {
         &self.world
+    }
+
+    /// What it came through.
+    pub(super) fn marker(&mut self) -> &Marker {
+        self.marker.look(&self.world);
+        &self.marker
     }
 
     pub(super) fn actions(&self) -> &[Timed] {
@@ -87,7 +102,8 @@ impl Walk {
             }
             *budget -= 1;
             if let Some(archive) = &mut archive {
-                archive.meet(&self.world, &self.actions, &mut self.rng);
+                self.marker.look(&self.world);
+                archive.meet(&self.world, &self.actions, &self.marker, &mut self.rng);
             }
             self.act();
             let pause_us = self.pause_us();
@@ -134,8 +150,12 @@ impl Walk {
         let count = self.actions.len();
         let mut mover = Mover { world: &self.world, rng: &mut self.rng, taste: &self.taste, count };
         let Some(action) = mover.make(wanted) else { return false };
+        let torn = tears(&action, &self.world);
         if self.world.act(&action).is_err() {
             return false;
+        }
+        if torn {
+            self.marker.torn();
         }
         self.actions.push(Timed { at_us: self.world.now_us(), action });
         true
