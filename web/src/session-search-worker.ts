@@ -24,8 +24,8 @@ let runs = false;
 let looping = false;
 let gapMs = 0;
 let toldMs = Number.NEGATIVE_INFINITY;
-/** What the last report told of a find: another state of it is told at once. */
-let toldFind = '';
+/** What was told last of a find, its run and whether it is cut: another state of it is told at once. */
+let toldFind = '0 false';
 
 /** Lets the orders in that have come meanwhile: a timer would wait four milliseconds for nothing. */
 function breathe(): Promise<void> {
@@ -39,19 +39,19 @@ function breathe(): Promise<void> {
   });
 }
 
-/** Tells how far it is: at once of a find and of its end, otherwise when it is time, or `now`. */
+/** Tells how far it is: at once of a find and of its end, otherwise when it is time, or `now`. A report is made only to be sent: it holds a whole run. */
 function tell(now: boolean): void {
   if (search === null) return;
-  const report = search.report();
-  const find = report.found === null ? '' : `${report.found.run_no} ${report.found.shrinking}`;
+  const done = search.isDone();
+  const find = `${search.foundIn()} ${done}`;
   const nowMs = performance.now();
   if (now || find !== toldFind || nowMs - toldMs >= gapMs) {
     toldFind = find;
     toldMs = nowMs;
-    page.postMessage({ kind: 'report', report });
+    page.postMessage({ kind: 'report', report: search.report() });
   }
   // A find stands until the page wants the next.
-  if (report.found !== null && !report.found.shrinking) runs = false;
+  if (done) runs = false;
 }
 
 async function loop(): Promise<void> {
@@ -84,11 +84,11 @@ async function begin({ url, job, gapMs: gap }: Extract<Order, { do: 'begin' }>):
 async function count({ url, run, futures, gapMs: gap }: Extract<Order, { do: 'count' }>): Promise<void> {
   await load(url);
   const odds = new glue.Odds(run, futures);
-  for (let report = odds.report(), lastMs = 0; ; report = odds.report()) {
-    const done = report.done_prefixes > report.actions;
+  for (let lastMs = 0; ; ) {
+    const done = odds.isDone();
     if (done || performance.now() - lastMs >= gap) {
       lastMs = performance.now();
-      page.postMessage({ kind: 'odds', odds: report });
+      page.postMessage({ kind: 'odds', odds: odds.report() });
     }
     if (done) return;
     odds.advance(SLICE_MS);
@@ -103,8 +103,7 @@ async function take(order: Order): Promise<void> {
     case 'count':
       return count(order);
     case 'goOn': {
-      const found = search?.report().found ?? null;
-      if (found !== null && !found.shrinking) search?.resume();
+      if (search?.isDone()) search.resume();
       runs = true;
       return loop();
     }

@@ -108,6 +108,8 @@ export class Lab {
   /** The run that this one was made of, and the one that was made of it: where undo and redo go when nothing is left here. */
   older: (() => void) | null = null;
   newer: (() => void) | null = null;
+  /** Called when nobody needs it any more; whoever works beside it ends then. */
+  ended: (() => void) | null = null;
   readonly sessions: Sessions;
   readonly #listener: LabListener;
   #session: Session | null = null;
@@ -160,9 +162,7 @@ export class Lab {
 
   /** The run and where it stands, as a URL hash; "" before there is one. */
   get momentHash(): string {
-    if (this.#session === null) {
-      return '';
-    }
+    if (this.#session === null) return '';
     const { runText, link, nowUs: atUs } = this.#session;
     const { scene } = this;
     return formatHash({ link: scene?.runText === runText ? `scene=${scene.name}` : link, atUs });
@@ -218,9 +218,7 @@ export class Lab {
     try {
       this.#branching(session, () => session.act(text));
     } catch (error) {
-      if (error instanceof Trap) {
-        this.#fail(error);
-      }
+      if (error instanceof Trap) this.#fail(error);
       throw error;
     }
     this.fault = null;
@@ -330,6 +328,7 @@ export class Lab {
     this.#session?.dispose();
     this.#session = null;
     this.view = null;
+    this.ended?.();
   }
 
   /** Moves along the run or to another branch of it. What was told of the old place is void, and is not told again. */

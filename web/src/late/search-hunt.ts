@@ -50,6 +50,7 @@ export class Hunt {
 
   constructor(lab: Lab) {
     this.#lab = lab;
+    lab.ended = () => this.end();
     this.pool = new Pool(
       (job, gapMs, heard) => (this.#hire as Hire)(job, gapMs, heard),
       () => this.#heard(),
@@ -138,6 +139,13 @@ export class Hunt {
       this.tell();
     });
     this.tell();
+  }
+
+  /** Sends every worker home: the player was removed. */
+  end(): void {
+    this.stopCounting();
+    this.pool.end();
+    this.#hidden = false;
   }
 
   /** What was counted half is not kept. */
