@@ -4,6 +4,7 @@
  */
 
 import type { Answer, Found, Hire, Job, Report, Searcher } from '../search-model';
+import { type Point, withPoint } from './search-curve';
 
 /**
  * `idle`: nothing was begun; `searching`; `shrinking`: something fell and is being cut; `found`: it is cut as far as it goes;
@@ -31,6 +32,10 @@ export interface Figures {
   readonly events: number;
   /** Distinct states, each worker's counted for itself. */
   readonly states: number;
+  /** Whether new states are still counted by every worker. */
+  readonly counts: boolean;
+  /** In how many runs each mark was reached. */
+  readonly marks: readonly number[];
   /** Wall milliseconds of searching and shrinking, pauses left out. */
   readonly ms: number;
 }
@@ -59,6 +64,8 @@ export class Pool {
   finder = -1;
   foundMs = 0;
   failure: Failure | null = null;
+  /** Distinct states over the runs of this search. */
+  points: readonly Point[] = [];
   readonly #hire: Hire;
   readonly #now: () => number;
   readonly #changed: () => void;
@@ -87,8 +94,20 @@ export class Pool {
       runs: sum(({ runs }) => runs),
       events: sum(({ events }) => events),
       states: sum(({ states }) => states),
+      counts: this.#workers.every(({ report }) => report?.counts_states !== false),
+      marks: this.#marks(),
       ms: this.#ms + (this.#sinceMs === null ? 0 : this.#now() - this.#sinceMs),
     };
+  }
+
+  #marks(): number[] {
+    const all: number[] = [];
+    for (const { report } of this.#workers) {
+      report?.marks.forEach((runs, i) => {
+        all[i] = (all[i] ?? 0) + runs;
+      });
+    }
+    return all;
   }
 
   /** How far each worker is in its present run, 0 to 1; null of one that has told nothing yet or has ended. */
@@ -147,6 +166,7 @@ export class Pool {
     this.found = null;
     this.finder = -1;
     this.failure = null;
+    this.points = [];
   }
 
   #rest(phase: Phase): void {
@@ -162,6 +182,8 @@ export class Pool {
       this.#lose(i, worker, answer.detail, answer.trapped);
     } else if (answer.kind === 'report') {
       worker.report = answer.report;
+      const { runs, states } = this.figures;
+      this.points = withPoint(this.points, { runs, states });
       if (answer.report.found !== null) this.#heed(i, answer.report.found);
     }
     this.#changed();

@@ -7,6 +7,7 @@ import type { CheckName, View, ViolationView } from '../model';
 import type { Found } from '../search-model';
 import { discText, nodeDisc, termFill } from '../views/glyphs';
 import { actionSentence } from './action-words';
+import { curvePicture, type Point, trendOf } from './search-curve';
 import type { Row } from './search-play';
 import type { Figures, Phase } from './search-pool';
 import type { SearchWords } from './search-words';
@@ -50,14 +51,29 @@ export interface Measured {
   readonly progress: readonly (number | null)[];
   readonly phase: Phase;
   readonly finder: number;
+  readonly points: readonly Point[];
+}
+
+/** The curve of distinct states, in pixels. */
+const CURVE = { width: 40, height: 26 };
+
+/** In a sentence what the curve of states says; nothing while there were too few runs. */
+export function trendView({ figures, points }: Pick<Measured, 'figures' | 'points'>, words: SearchWords): string {
+  if (!figures.counts) return words.full;
+  const trend = trendOf(points);
+  if (trend === null) return '';
+  const rate = (value: number) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
+  return (trend.flat ? words.flat : words.rising)(rate(trend.late), rate(trend.average));
 }
 
 /** The strip of figures. */
 export function figuresView(
-  { figures, progress, phase, finder }: Measured,
+  measured: Measured,
   words: SearchWords,
   lang: Lang,
+  marks: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
+  const { figures, progress, phase, finder, points } = measured;
   const count = progress.filter((each) => each !== null).length;
   const says = { searching: words.atWork(count), shrinking: words.oneCuts, found: words.oneFound(count) };
   const works = phase in says ? says[phase as keyof typeof says] : words.resting(count);
@@ -71,11 +87,10 @@ export function figuresView(
     ) => svg`<rect class=${i === finder ? 'falarm' : 'fink'} x=${i * 14} y=${28 - 28 * (share ?? 0)} width="10" height=${28 * (share ?? 0)}/>
       <rect class="nof line" x=${i * 14 + 0.75} y="0.75" width="8.5" height="26.5"/>`,
   )}</svg><span>${works}</span></div>
-    ${figure(whole(figures.runs, lang), words.runs)}${figure(short(rate, lang), words.events)}${figure(
-      whole(figures.states, lang),
-      words.states,
-      words.statesNote(progress.length),
-    )}</div>`;
+    ${figure(whole(figures.runs, lang), words.runs)}${figure(short(rate, lang), words.events)}
+    <div><b>${whole(figures.states, lang)} <svg width=${CURVE.width} height=${CURVE.height} aria-hidden="true">${curvePicture(points, CURVE.width, CURVE.height)}</svg></b><span
+      title=${words.statesNote(progress.length)}>${words.states}</span></div>${marks}</div>
+    <p class="se-trend">${trendView(measured, words)}</p>`;
 }
 
 /** A node as it stands on the stage, small. */

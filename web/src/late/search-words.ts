@@ -1,6 +1,7 @@
 /** The words of the search for a run that breaks a theorem, in both languages. English is the shape; Chinese must fill it. */
 
 import type { Lang } from '../locales';
+import type { InSearch } from './rules-words';
 
 const counted = (count: number, one: string, more: string): string => (count === 1 ? one : more);
 
@@ -41,6 +42,39 @@ const en = {
   events: 'events a second',
   states: 'distinct states',
   statesNote: (workers: number): string => (workers === 1 ? '' : 'each worker’s counted for itself'),
+  /** What the curve of states says: new ones a run, of late and on average. */
+  rising: (late: string, average: string) =>
+    `New states still come: of late ${late} a run, on average ${average}. There is more to find.`,
+  flat: (late: string, average: string) =>
+    `Hardly a new state any more: of late ${late} a run, on average ${average}. Another seed, or five nodes, may find what this search does not.`,
+  full: 'New states are no longer counted: a worker tells a million of them apart.',
+  marks: (reached: number, all: number) => `${reached} of ${all} marks`,
+  marksTitle: 'Marks',
+  marksMean: 'Situations that the random runs should come through. What no run came to was not tested.',
+  reached: (count: number) => `Reached: ${count}`,
+  notReached: (count: number) => `Not reached so far: ${count}`,
+  markRuns: (runs: string, count: number) => `in ${runs} ${counted(count, 'run', 'runs')}`,
+  markNone: 'not reached so far',
+  section: (source: string) => source,
+  /** What to know before a search without a rule; `few`: the clusters have fewer than five nodes. */
+  hint: (search: InSearch, few: boolean): string => {
+    switch (search) {
+      case 'rarely':
+        return 'Without this rule something falls with some seeds only: it may take long.';
+      case 'five-nodes':
+        return 'Choose 5 nodes: with 3, what the leader counts on wrongly is a quorum all the same, and nothing falls.';
+      case 'five-nodes-rarely':
+        return few
+          ? 'Choose 5 nodes: with 3, what the leader counts on wrongly is a quorum all the same. With 5 something falls with some seeds only.'
+          : 'Without this rule something falls with some seeds only: it may take long.';
+      case 'by-hand':
+        return 'Random runs do not come across what falls without this rule: it takes some twenty steps in order. A schedule made by hand shows it.';
+      case 'never':
+        return 'Nothing can fall without this rule here: the disk itself lets promises go in the order of its writes.';
+      default:
+        return search satisfies never;
+    }
+  },
   ofRun: (seed: string) => `seed ${seed}`,
   noRule: 'No rule was off: this is a bug of ours. Copy the link, and tell us.',
   witnesses: 'Witnesses',
@@ -108,6 +142,36 @@ const zh: typeof en = {
   events: '每秒事件',
   states: '不同状态',
   statesNote: (workers) => (workers === 1 ? '' : '各线程分别计数'),
+  rising: (late, average) => `仍有新状态：最近每次运行 ${late} 个，平均 ${average} 个。还有可找的。`,
+  flat: (late, average) =>
+    `几乎没有新状态了：最近每次运行 ${late} 个，平均 ${average} 个。换个种子或改用 5 个节点，也许能找到这次搜索找不到的。`,
+  full: '不再统计新状态：每个线程最多区分一百万个。',
+  marks: (reached, all) => `${all} 个标记中的 ${reached} 个`,
+  marksTitle: '标记',
+  marksMean: '随机运行应当经历的情形。没有任何运行到达的，就没有被检验。',
+  reached: (count) => `已到达：${count}`,
+  notReached: (count) => `尚未到达：${count}`,
+  markRuns: (runs) => `${runs} 次运行`,
+  markNone: '尚未到达',
+  section: (source) => source.replace('thesis', '博士论文').replace('Figure', '图'),
+  hint: (search, few) => {
+    switch (search) {
+      case 'rarely':
+        return '去掉这条规则，只有某些种子能找到被破坏的定理，可能要等很久。';
+      case 'five-nodes':
+        return '请选 5 个节点：只有 3 个节点时，领导者误算的节点数恰好也是多数派，什么也不会被破坏。';
+      case 'five-nodes-rarely':
+        return few
+          ? '请选 5 个节点：只有 3 个节点时，领导者误算的节点数恰好也是多数派。5 个节点时也只有某些种子能找到。'
+          : '去掉这条规则，只有某些种子能找到被破坏的定理，可能要等很久。';
+      case 'by-hand':
+        return '随机运行碰不到这条规则所防的情形：需要约二十个步骤依次发生。手工编排的运行可以展示它。';
+      case 'never':
+        return '在这里去掉这条规则什么也不会被破坏：磁盘本身就按写入顺序放行承诺。';
+      default:
+        return search satisfies never;
+    }
+  },
   ofRun: (seed) => `种子 ${seed}`,
   noRule: '没有关掉任何规则：这是我们的缺陷。请复制链接告诉我们。',
   witnesses: '见证',

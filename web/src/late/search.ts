@@ -14,8 +14,10 @@ import { ruleSwitches } from './rules';
 import rules from './rules.css?inline';
 import { RULES, rulesWords } from './rules-words';
 import styles from './search.css?inline';
+import { hintsOf } from './search-hints';
 import { FUTURES, type Hunt, huntOf, SIZES } from './search-hunt';
 import { ledgerPicture } from './search-ledger';
+import { marksButton, marksList } from './search-marks';
 import { oddsView } from './search-odds';
 import { figuresView, lengthsView, seconds, storyView, verdictView, whole } from './search-views';
 import { type SearchWords, searchWords } from './search-words';
@@ -32,6 +34,7 @@ class SearchPanel extends HTMLElement {
   /** What came of copying the link. */
   #copied = '';
   #rulesShown: boolean | null = null;
+  #marksShown = false;
 
   set model(model: Model) {
     this.#given = model;
@@ -44,19 +47,14 @@ class SearchPanel extends HTMLElement {
     this.#draw();
   }
 
-  /** Closed, it rests; taken out with its player, it ends. */
+  /** Closed, it rests. Its workers end with the player (`Hunt.end`). */
   disconnectedCallback(): void {
     this.#stop?.();
     this.#stop = null;
-    const { lab, hands } = this.#given ?? {};
-    if (lab === undefined || hands === undefined) return;
-    const { pool } = huntOf(lab);
+    const { lab } = this.#given ?? {};
+    if (lab === undefined) return;
     huntOf(lab).stopCounting();
-    pool.pause();
-    const host = this.#host;
-    queueMicrotask(() => {
-      if (host?.isConnected === false) pool.end();
-    });
+    huntOf(lab).pool.pause();
   }
 
   #host: HTMLElement | null = null;
@@ -98,9 +96,21 @@ class SearchPanel extends HTMLElement {
     const words = searchWords(state.lang);
     return html`${this.#head(hunt, state, words)}${this.#rules(hunt, state, words)}
       <div class="se-found">${this.#headline(hunt, state, words)}${
-        hunt.pool.phase === 'idle' ? nothing : figuresView(hunt.pool, words, state.lang)
+        hunt.pool.phase === 'idle' ? nothing : this.#figures(hunt, state, words)
       }${this.#failed(hunt, state, words)}${this.#result(hunt, state, hands, lab, words)}</div>
       <p class="visually-hidden" role="status">${this.#said}</p>`;
+  }
+
+  /** The strip of figures, and below it the marks when they are asked for. */
+  #figures({ pool }: Hunt, { lang, uid }: ShellState, words: SearchWords): TemplateResult {
+    const { marks } = pool.figures;
+    const id = `se-marks-${uid}`;
+    const toggle = () => {
+      this.#marksShown = !this.#marksShown;
+      this.#draw();
+    };
+    const button = marksButton(marks, this.#marksShown, toggle, id, words, lang);
+    return html`${figuresView(pool, words, lang, button)}${this.#marksShown ? marksList(marks, id, words, lang) : nothing}`;
   }
 
   #head(hunt: Hunt, state: ShellState, words: SearchWords): TemplateResult {
@@ -120,11 +130,11 @@ class SearchPanel extends HTMLElement {
     return html`<div class="se-head"><h3>${state.words.search} <small>${rulesWords(state.lang).onOf(RULES.length - hunt.off.size, RULES.length)}</small></h3>
       <div class="se-bar"><fieldset class="se-nodes"><legend>${words.nodes}</legend>${SIZES.map(size)}</fieldset>
         <label class="se-seed">${words.seed}<input inputmode="numeric" autocomplete="off" maxlength="20" .value=${hunt.seed.toString()} @change=${(event: Event) => this.#sow(hunt, event)}></label>
-        <button type="button" class="se-press" @click=${() => hunt.press()}>${label}</button>${
+        <button type="button" class="se-press" aria-describedby=${`se-hint-${state.uid}`} @click=${() => hunt.press()}>${label}</button>${
           state.ui === 'full'
             ? nothing
             : html`<button type="button" class="plain" @click=${() => this.#given?.hands.togglePanel('logs')}>${state.words.logs}</button>`
-        }</div></div>`;
+        }</div><p class="se-hint" id=${`se-hint-${state.uid}`}>${hintsOf(hunt.off, hunt.nodes, words).join(' ')}</p></div>`;
   }
 
   /** Another seed; what is no number is not taken. */

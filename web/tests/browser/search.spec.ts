@@ -108,6 +108,64 @@ test('with every rule on it says that nothing fell and that this is no proof; it
   await expect(panel.getByRole('button', { name: 'Go on' })).toBeVisible();
 });
 
+test('a search says what its runs came through and whether new states still come; what it cannot find it says beforehand', async ({
+  page,
+}) => {
+  await open(page);
+  await show(page);
+  const panel = page.locator('raft-search');
+  const press = panel.getByRole('button', { name: 'Search', exact: true });
+  await panel.getByRole('switch', { name: /^Forget what followers matched on election/ }).click();
+  await expect(press).toHaveAccessibleDescription(/^Choose 5 nodes/);
+  await panel.getByRole('radio', { name: '5' }).check();
+  await expect(press).toHaveAccessibleDescription('');
+  await panel.getByRole('switch', { name: /^Forget what followers matched on election/ }).click();
+  await panel.getByRole('switch', { name: /^Late answers about cut entries/ }).click();
+  await expect(press).toHaveAccessibleDescription(/^Nothing can fall/);
+  await press.click();
+  const marks = panel.getByRole('button', { name: /^\d+ of \d+ marks$/ });
+  await expect(marks).toHaveAccessibleName(/^[1-9]\d* of /, { timeout: 60_000 });
+  await expect(panel.locator('.se-trend')).toContainText(/a run, on average/, { timeout: 60_000 });
+  await panel.getByRole('button', { name: 'Pause search' }).click();
+  await expect(panel.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await page.waitForTimeout(500);
+  // By the keyboard the list opens and closes; it has every square of the strip, what was reached and what was not.
+  await marks.focus();
+  await page.keyboard.press('Enter');
+  const list = panel.getByRole('region', { name: 'Marks' });
+  await expect(list).toBeVisible();
+  const [reached, all] = ((await marks.locator('span').textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
+  await expect(list.getByRole('listitem')).toHaveCount(all ?? 0);
+  await expect(list.getByRole('listitem').filter({ hasText: /in [\d,]+ runs?$/ })).toHaveCount(reached ?? 0);
+  await expect(marks.locator('title')).toHaveCount(all ?? 0);
+  await expect(list.getByRole('heading', { name: `Reached: ${reached}` })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveCount(0);
+});
+
+test('workers end with their player, the panel open or closed', async ({ page }) => {
+  await open(page);
+  const remove = () => page.evaluate(() => document.querySelector('raft-arium')?.remove());
+  const begin = async () => {
+    await show(page);
+    await page.locator('raft-search').getByRole('button', { name: 'Search', exact: true }).click();
+    await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  };
+  await begin();
+  await page.evaluate(() => document.querySelector('raft-arium')?.focus());
+  await page.keyboard.press('r');
+  await expect(page.locator('raft-search')).toHaveCount(0);
+  expect(page.workers().length, 'closed, it rests').toBeGreaterThan(0);
+  await remove();
+  await expect.poll(() => page.workers().length).toBe(0);
+  await open(page);
+  await begin();
+  await remove();
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
 test('what was found is readable by everybody: axe, in each theme, and in Chinese', async ({ page }) => {
   await open(page, 'seed=7&autoplay=0&lang=zh');
   await show(page);

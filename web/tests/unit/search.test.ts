@@ -61,7 +61,17 @@ const found = (more: Partial<Found> = {}): Found => ({
 
 const told = (more: Partial<Report> = {}): Answer => ({
   kind: 'report',
-  report: { runs: 10, events: 5_000, states: 400, seed: '41', progress: 0.5, found: null, ...more },
+  report: {
+    runs: 10,
+    events: 5_000,
+    states: 400,
+    counts_states: true,
+    marks: [2, 0, 9],
+    seed: '41',
+    progress: 0.5,
+    found: null,
+    ...more,
+  },
 });
 
 describe('the pool', () => {
@@ -83,7 +93,12 @@ describe('the pool', () => {
     time.ms = 1000;
     pool.pause();
     time.ms = 9000;
-    expect(pool.figures).toEqual({ runs: 17, events: 10_000, states: 800, ms: 1000 });
+    const all = { runs: 17, events: 10_000, states: 800, counts: true, marks: [4, 0, 18], ms: 1000 };
+    expect(pool.figures).toEqual(all);
+    expect(pool.points).toEqual([
+      { runs: 10, states: 400 },
+      { runs: 17, states: 800 },
+    ]);
     pool.goOn();
     time.ms = 9500;
     expect(pool.figures.ms).toBe(1500);
@@ -179,10 +194,11 @@ describe('what is drawn', () => {
   });
 
   it('figures: all of them measured, the rate over the time that was searched', () => {
-    const figures = { runs: 1_284_551, events: 4_200_000, states: 318_402, ms: 2000 };
-    const drawn = flatten(figuresView({ figures, progress: [0.5, null], phase: 'searching', finder: -1 }, en, 'en'));
+    const figures = { runs: 1_284_551, events: 4_200_000, states: 318_402, counts: true, marks: [], ms: 2000 };
+    const rest = { figures, points: [], finder: -1 };
+    const drawn = flatten(figuresView({ ...rest, progress: [0.5, null], phase: 'searching' }, en, 'en'));
     for (const text of ['1,284,551', '2.1M', '318,402', '1 worker searches']) expect(drawn).toContain(text);
-    expect(flatten(figuresView({ figures, progress: [0.5], phase: 'found', finder: 0 }, zh, 'zh'))).toContain(
+    expect(flatten(figuresView({ ...rest, progress: [0.5], phase: 'found', finder: 0 }, zh, 'zh'))).toContain(
       '1 个线程找到',
     );
   });
