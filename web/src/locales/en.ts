@@ -1,6 +1,6 @@
 /** English. The glossary of the lessons decides the terms; sentences are short enough to be read from the last row. */
 
-import { duration, entryId } from '../format/text';
+import { clock, duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
 import { checksEn } from './en-notes';
 import { captionEn, eventEn } from './en-sentences';
@@ -90,7 +90,7 @@ export const en: Words = {
     retry: (attempt) => `attempt ${attempt}`,
     queued: (count) => `${count} more waiting`,
   },
-  compassNote: (entry) => `centre: which nodes hold ${entryId(entry)}`,
+  compassNote: (entry) => `centre: who holds ${entryId(entry)} (index ${entry.index}, term ${entry.term})`,
   compassLabel: (entry, held, nodes) => `${held} of ${nodes} hold entry ${entryId(entry)}`,
   ledger: {
     index: 'index',
@@ -168,7 +168,7 @@ export const en: Words = {
     leader: 'leader',
     none: 'none',
     storeAt: (index) => `as of index ${index}`,
-    timerOf: (left, whole) => `${Math.round(left / 1000)} of ${Math.round(whole / 1000)} ms`,
+    timerAt: (deadline) => `runs out at ${clock(deadline)}`,
     timerStopped: (left) => `stopped, ${duration(left)} left`,
     waiting: (count) => (count === 1 ? '1 item waits' : `${count} items wait`),
     syncing: 'syncing',

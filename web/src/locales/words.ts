@@ -123,7 +123,7 @@ export interface Words {
     leader: string;
     none: string;
     storeAt(index: number): string;
-    timerOf(leftUs: number, wholeUs: number): string;
+    timerAt(deadlineUs: number): string;
     timerStopped(leftUs: number): string;
     waiting(count: number): string;
     syncing: string;

@@ -1,6 +1,6 @@
 /** 简体中文。术语以课程词汇表为准：领导者、跟随者、候选人；协议里的标识符保留英文。 */
 
-import { duration, entryId } from '../format/text';
+import { clock, duration, entryId } from '../format/text';
 import type { EntryView, MessageView, NodeView } from '../model';
 import type { Words } from './words';
 import { checksZh } from './zh-notes';
@@ -90,7 +90,7 @@ export const zh: Words = {
     retry: (attempt) => `第 ${attempt} 次`,
     queued: (count) => `另有 ${count} 条排队`,
   },
-  compassNote: (entry) => `中心：哪些节点持有 ${entryId(entry)}`,
+  compassNote: (entry) => `中心：谁持有 ${entryId(entry)}（索引 ${entry.index}，任期 ${entry.term}）`,
   compassLabel: (entry, held, nodes) => `${nodes} 个节点中有 ${held} 个持有条目 ${entryId(entry)}`,
   ledger: {
     index: '索引',
@@ -167,7 +167,7 @@ export const zh: Words = {
     leader: '领导者',
     none: '无',
     storeAt: (index) => `对应索引 ${index}`,
-    timerOf: (left, whole) => `剩 ${Math.round(left / 1000)} / ${Math.round(whole / 1000)} ms`,
+    timerAt: (deadline) => `${clock(deadline)} 到期`,
     timerStopped: (left) => `已停，剩 ${duration(left)}`,
     waiting: (count) => `${count} 项等待`,
     syncing: '落盘中',

@@ -34,14 +34,12 @@ export function why(args: ViewArgs, sentence: Sentence): TemplateResult {
   return html`<p class="why"><b>${sentence.lead}</b>${args.t.gap}${sentence.rest} ${paperLink(args.t, sentence.section)}</p>`;
 }
 
+/** When it runs out, not how much is left: nothing is drawn anew between two events, and what is left would stand still while the arc drains. */
 function timer(args: ViewArgs, node: NodeView): string {
   const { inspector } = args.t;
   if (node.timer === null) return '–';
   if (node.timer.stoppedRemainingUs !== null) return inspector.timerStopped(node.timer.stoppedRemainingUs);
-  const step = 10_000;
-  const whole = node.timer.deadlineUs - node.timer.startUs;
-  const left = Math.ceil(Math.max(0, node.timer.deadlineUs - args.nowUs) / step) * step;
-  return inspector.timerOf(Math.min(left, whole), whole);
+  return inspector.timerAt(node.timer.deadlineUs);
 }
 
 function beliefs(node: NodeView): Cell[] {
