@@ -1,7 +1,7 @@
 /** `npm run bench`: a table. `-- --json`: one JSON object a line. `-- NAME...`: only the figures whose names start so. */
 
 import { openBench } from './lib/bench.mjs';
-import { allFigures, table } from './lib/figures.mjs';
+import { allFigures, table, unknownFigure } from './lib/figures.mjs';
 import { main, Trouble } from './lib/run.mjs';
 import { ensureMachine } from './lib/setup.mjs';
 
@@ -10,8 +10,13 @@ await main(async () => {
   const wished = process.argv.slice(2).filter((word) => word !== '--json');
   await ensureMachine();
   const wanted = (/** @type {string} */ name) => wished.length === 0 || wished.some((word) => name.startsWith(word));
-  const modules = (await allFigures()).filter(({ names }) => names.some(wanted));
-  if (modules.length === 0) throw new Trouble(`No figure's name starts with ${wished.join(' or ')}.`);
+  const all = await allFigures();
+  const trouble = unknownFigure(
+    wished,
+    all.flatMap(({ names }) => names),
+  );
+  if (trouble) throw new Trouble(trouble);
+  const modules = all.filter(({ names }) => names.some(wanted));
   const { bench, close } = openBench();
   const measured = [];
   try {

@@ -40,6 +40,18 @@ export async function allFigures() {
 }
 
 /**
+ * What is wished for and cannot be measured: left out in silence it would be taken for measured.
+ * @param {string[]} wished Beginnings of names.
+ * @param {string[]} names Every figure.
+ * @returns {string | undefined} A sentence.
+ */
+export function unknownFigure(wished, names) {
+  const unknown = wished.find((word) => !names.some((name) => name.startsWith(word)));
+  if (unknown === undefined) return undefined;
+  return `No figure's name starts with \`${unknown}\`. There are:\n  ${names.join('\n  ')}`;
+}
+
+/**
  * A table for people.
  * @param {Figure[]} figures
  */

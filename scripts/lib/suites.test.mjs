@@ -1,7 +1,7 @@
 /** How test runners' words become numbers. */
 
 import { expect, test } from 'vitest';
-import { table } from './figures.mjs';
+import { table, unknownFigure } from './figures.mjs';
 import { countCargo, runSuite, sum } from './suites.mjs';
 
 test('the closing lines of all of cargo’s binaries are summed', () => {
@@ -40,4 +40,11 @@ test('a table has a line for each figure, and a peer where there is one', () => 
     'page.load.gz              90123  bytes',
     'core.commit.3n.b1.native   1.50  props/cpu-s  raft-rs 0.7.0: 1.00  x1.50',
   ]);
+});
+
+test('a figure that does not exist is told, also beside one that does', () => {
+  const names = ['page.load.gz', 'page.cpu.tenth', 'core.size'];
+  expect(unknownFigure([], names)).toBeUndefined();
+  expect(unknownFigure(['page', 'core.size'], names)).toBeUndefined();
+  expect(unknownFigure(['page', '--jsn'], names)).toContain('starts with `--jsn`. There are:\n  page.load.gz\n');
 });
