@@ -17,8 +17,8 @@ pub struct Report {
     pub events: u64,
     /// Distinct states of the cluster met so far: who leads, terms, votes, logs, cuts.
     pub states: u64,
-    /// Whether new states are still counted: only so many are told apart.
-    pub counts_states: bool,
+    /// Whether that is their number; an estimate otherwise.
+    pub states_exact: bool,
     /// In how many runs each mark was reached, in the order of `raftarium_sim::fuzz::MARKS`; the present run is not among them.
     pub marks: Vec<u64>,
     /// The search's seed.
@@ -129,7 +129,7 @@ pub fn report(search: &Search, seed: &str) -> Report {
         runs: search.runs(),
         events: search.events(),
         states: search.states(),
-        counts_states: search.counts_states(),
+        states_exact: search.states_are_exact(),
         marks: search.marks().to_vec(),
         seed: seed.to_string(),
         progress: search.per_mille() as f64 / 1_000.0,

@@ -20,7 +20,7 @@ fn a_find_is_told_at_once_and_is_a_run_that_falls() {
     }
     assert!(lengths.len() > 1 && lengths.is_sorted_by(|more, fewer| more > fewer), "{lengths:?}");
     let told = report(&search, "1");
-    assert!(told.runs > 0 && told.events > 0 && told.states > 0 && told.counts_states && told.seed == "1");
+    assert!(told.runs > 0 && told.events > 0 && told.states > 0 && told.states_exact && told.seed == "1");
     assert_eq!(told.marks, search.marks());
     assert!(told.marks.iter().any(|runs| *runs > 0) && told.marks.iter().all(|runs| *runs <= told.runs));
     assert_eq!(search.found_in(), Some(told.found.as_ref().expect("it is done").run_no));

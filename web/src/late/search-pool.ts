@@ -32,8 +32,8 @@ export interface Figures {
   readonly events: number;
   /** Distinct states, each worker's counted for itself. */
   readonly states: number;
-  /** Whether new states are still counted by every worker. */
-  readonly counts: boolean;
+  /** Whether that is their number, and no estimate. */
+  readonly exact: boolean;
   /** In how many runs each mark was reached. */
   readonly marks: readonly number[];
   /** Wall milliseconds of searching and shrinking, pauses left out. */
@@ -94,7 +94,7 @@ export class Pool {
       runs: sum(({ runs }) => runs),
       events: sum(({ events }) => events),
       states: sum(({ states }) => states),
-      counts: this.#workers.every(({ report }) => report?.counts_states !== false),
+      exact: this.#workers.every(({ report }) => report?.states_exact !== false),
       marks: this.#marks(),
       ms: this.#ms + (this.#sinceMs === null ? 0 : this.#now() - this.#sinceMs),
     };

@@ -58,8 +58,7 @@ export interface Measured {
 const CURVE = { width: 40, height: 26 };
 
 /** In a sentence what the curve of states says; nothing while there were too few runs. */
-export function trendView({ figures, points }: Pick<Measured, 'figures' | 'points'>, words: SearchWords): string {
-  if (!figures.counts) return words.full;
+export function trendView(points: readonly Point[], words: SearchWords): string {
   const trend = trendOf(points);
   if (trend === null) return '';
   const rate = (value: number) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
@@ -88,9 +87,9 @@ export function figuresView(
       <rect class="nof line" x=${i * 14 + 0.75} y="0.75" width="8.5" height="26.5"/>`,
   )}</svg><span>${works}</span></div>
     ${figure(whole(figures.runs, lang), words.runs)}${figure(short(rate, lang), words.events)}
-    <div><b>${whole(figures.states, lang)} <svg width=${CURVE.width} height=${CURVE.height} aria-hidden="true">${curvePicture(points, CURVE.width, CURVE.height)}</svg></b><span
+    <div><b>${figures.exact ? '' : '≈ '}${whole(figures.states, lang)} <svg width=${CURVE.width} height=${CURVE.height} aria-hidden="true">${curvePicture(points, CURVE.width, CURVE.height)}</svg></b><span
       title=${words.statesNote(progress.length)}>${words.states}</span></div>${marks}</div>
-    <p class="se-trend">${trendView(measured, words)}</p>`;
+    <p class="se-trend">${trendView(points, words)}</p>`;
 }
 
 /** A node as it stands on the stage, small. */

@@ -46,8 +46,7 @@ const en = {
   rising: (late: string, average: string) =>
     `New states still come: of late ${late} a run, on average ${average}. There is more to find.`,
   flat: (late: string, average: string) =>
-    `Hardly a new state any more: of late ${late} a run, on average ${average}. Another seed, or five nodes, may find what this search does not.`,
-  full: 'New states are no longer counted: a worker tells a million of them apart.',
+    `Hardly a new state any more: of late ${late} a run, on average ${average}. Another seed may find what this search does not.`,
   marks: (reached: number, all: number) => `${reached} of ${all} marks`,
   marksTitle: 'Marks',
   marksMean: 'Situations that the random runs should come through. What no run came to was not tested.',
@@ -144,8 +143,7 @@ const zh: typeof en = {
   statesNote: (workers) => (workers === 1 ? '' : '各线程分别计数'),
   rising: (late, average) => `仍有新状态：最近每次运行 ${late} 个，平均 ${average} 个。还有可找的。`,
   flat: (late, average) =>
-    `几乎没有新状态了：最近每次运行 ${late} 个，平均 ${average} 个。换个种子或改用 5 个节点，也许能找到这次搜索找不到的。`,
-  full: '不再统计新状态：每个线程最多区分一百万个。',
+    `几乎没有新状态了：最近每次运行 ${late} 个，平均 ${average} 个。换个种子，也许能找到这次搜索找不到的。`,
   marks: (reached, all) => `${all} 个标记中的 ${reached} 个`,
   marksTitle: '标记',
   marksMean: '随机运行应当经历的情形。没有任何运行到达的，就没有被检验。',

@@ -74,12 +74,15 @@ describe('the curve of distinct states', () => {
     const flat = trendOf(search((runs) => 900 * (1 - Math.exp(-runs / 300)), 10_000, 70));
     expect(flat?.flat).toBe(true);
     expect(flat?.average).toBeCloseTo(0.09, 2);
-    const figures = { runs: 10_000, events: 1, states: 1, counts: true, marks: [], ms: 1 };
     const points = search((runs) => runs * 16, 10_000, 70);
-    expect(trendView({ figures, points }, en)).toContain('of late 16 a run');
-    expect(trendView({ figures, points: [] }, en)).toBe('');
-    // A count that is full is no sign of anything.
-    expect(trendView({ figures: { ...figures, counts: false }, points }, zh)).toContain('不再统计');
+    expect(trendView(points, en)).toContain('of late 16 a run');
+    expect(trendView([], en)).toBe('');
+    expect(
+      trendView(
+        search((runs) => 900 * (1 - Math.exp(-runs / 300)), 10_000, 70),
+        zh,
+      ),
+    ).toContain('几乎没有新状态');
   });
 
   it('rises within its box from left to right', () => {

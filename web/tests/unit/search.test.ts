@@ -65,7 +65,7 @@ const told = (more: Partial<Report> = {}): Answer => ({
     runs: 10,
     events: 5_000,
     states: 400,
-    counts_states: true,
+    states_exact: true,
     marks: [2, 0, 9],
     seed: '41',
     progress: 0.5,
@@ -93,7 +93,7 @@ describe('the pool', () => {
     time.ms = 1000;
     pool.pause();
     time.ms = 9000;
-    const all = { runs: 17, events: 10_000, states: 800, counts: true, marks: [4, 0, 18], ms: 1000 };
+    const all = { runs: 17, events: 10_000, states: 800, exact: true, marks: [4, 0, 18], ms: 1000 };
     expect(pool.figures).toEqual(all);
     expect(pool.points).toEqual([
       { runs: 10, states: 400 },
@@ -194,10 +194,13 @@ describe('what is drawn', () => {
   });
 
   it('figures: all of them measured, the rate over the time that was searched', () => {
-    const figures = { runs: 1_284_551, events: 4_200_000, states: 318_402, counts: true, marks: [], ms: 2000 };
+    const figures = { runs: 1_284_551, events: 4_200_000, states: 318_402, exact: true, marks: [], ms: 2000 };
     const rest = { figures, points: [], finder: -1 };
     const drawn = flatten(figuresView({ ...rest, progress: [0.5, null], phase: 'searching' }, en, 'en'));
     for (const text of ['1,284,551', '2.1M', '318,402', '1 worker searches']) expect(drawn).toContain(text);
+    const about = { ...rest, figures: { ...figures, exact: false } };
+    expect(flatten(figuresView({ ...about, progress: [0.5], phase: 'searching' }, en, 'en'))).toContain('≈ 318,402');
+    expect(drawn).not.toContain('≈');
     expect(flatten(figuresView({ ...rest, progress: [0.5], phase: 'found', finder: 0 }, zh, 'zh'))).toContain(
       '1 个线程找到',
     );

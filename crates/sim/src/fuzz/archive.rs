@@ -7,7 +7,7 @@ use raft_core::Role;
 
 use super::marks::{Marker, Marks};
 use crate::digest::Digest;
-use crate::rng::Rng;
+use crate::rng::{Rng, mix};
 use crate::run::Timed;
 use crate::sure::size;
 use crate::world::World;
@@ -16,7 +16,7 @@ use crate::world::World;
 const KEPT_MAX: usize = 48;
 /// One of so many new states is kept.
 const KEPT_ONE_OF: u64 = 6;
-/// Counting ends here: enough to see that a search does not repeat itself.
+/// So many states are told apart; beyond that a sample of them is.
 const SEEN_MAX: usize = 1 << 20;
 /// Who is longer under way than this, or did more, is not gone on from: counterexamples are short.
 const OLD_US: u64 = 1_500_000;
@@ -30,10 +30,46 @@ pub(super) struct Kept {
     pub(super) marker: Marker,
 }
 
+/// Which states were met: each of them up to so many, then a sample that is halved whenever it is full (Wegman's adaptive sampling, in
+/// Flajolet, 1990). A state is in the sample or not for ever, so what is new in it is new.
+#[derive(Clone, Debug)]
+struct Seen {
+    sample: BTreeSet<u64>,
+    room: usize,
+    /// Held are those whose hash ends with so many zeros.
+    zeros: u32,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen { sample: BTreeSet::new(), room: SEEN_MAX, zeros: 0 }
+    }
+}
+
+impl Seen {
+    /// Whether a state is new. What is not in the sample is never called so.
+    fn insert(&mut self, state: u64) -> bool {
+        let hash = mix(state);
+        if hash.trailing_zeros() < self.zeros || !self.sample.insert(hash) {
+            return false;
+        }
+        while self.sample.len() > self.room {
+            self.zeros += 1;
+            self.sample.retain(|hash| hash.trailing_zeros() >= self.zeros);
+        }
+        true
+    }
+
+    /// How many there were; an estimate once there is a sample.
+    fn count(&self) -> u64 {
+        (self.sample.len() as u64) << self.zeros
+    }
+}
+
 /// What was met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Archive {
-    seen: BTreeSet<u64>,
+    seen: Seen,
     kept: Vec<Kept>,
     /// How many runs came through what.
     pub(super) marks: Marks,
@@ -42,17 +78,17 @@ pub(super) struct Archive {
 impl Archive {
     /// How many states were met.
     pub(super) fn states(&self) -> u64 {
-        self.seen.len() as u64
+        self.seen.count()
     }
 
-    /// Whether it still counts: so many states at most are told apart.
-    pub(super) fn is_counting(&self) -> bool {
-        self.seen.len() < SEEN_MAX
+    /// Whether that is their number, and no estimate.
+    pub(super) fn is_exact(&self) -> bool {
+        self.seen.zeros == 0
     }
 
     /// Looks at a world, and keeps it perhaps if it is new.
     pub(super) fn meet(&mut self, world: &World, actions: &[Timed], marker: &Marker, rng: &mut Rng) {
-        if !self.is_counting() || !self.seen.insert(state_of(world)) {
+        if !self.seen.insert(state_of(world)) {
             return;
         }
         let young = world.now_us() < OLD_US && actions.len() < ACTIONS_MAX;
@@ -99,4 +135,27 @@ fn state_of(world: &World) -> u64 {
         digest.word(u64::from(link.cut_ab) << 1 | u64::from(link.cut_ba));
     }
     digest.value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Goal: the count is right to the last state while there is room, and close to it after, in bounded memory; what was met is not new
+    /// again. Method: numbered states, each met twice.
+    #[test]
+    fn states_are_counted_beyond_the_room_for_them() {
+        let mut seen = Seen { room: 4_096, ..Seen::default() };
+        for state in 0..4_096 {
+            assert!(seen.insert(state) && !seen.insert(state));
+        }
+        assert_eq!((seen.count(), seen.zeros), (4_096, 0));
+        for state in 0..1_000_000 {
+            assert!(!seen.insert(state) || state >= 4_096);
+            assert!(!seen.insert(state));
+        }
+        assert!(seen.sample.len() <= 4_096 && seen.zeros > 0);
+        // The standard error is about 2 %.
+        assert!((930_000..=1_070_000).contains(&seen.count()), "{}", seen.count());
+    }
 }

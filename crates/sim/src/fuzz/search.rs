@@ -105,16 +105,16 @@ impl Search {
         self.events
     }
 
-    /// Distinct states of the cluster met so far.
+    /// Distinct states of the cluster met so far; after a million an estimate, see [`Search::states_are_exact`].
     #[must_use]
     pub fn states(&self) -> u64 {
         self.archive.states()
     }
 
-    /// Whether new states are still counted: some million are told apart, and no more.
+    /// Whether every state was told apart. After a million a sample is, and their number is right to about a thousandth.
     #[must_use]
-    pub fn counts_states(&self) -> bool {
-        self.archive.is_counting()
+    pub fn states_are_exact(&self) -> bool {
+        self.archive.is_exact()
     }
 
     /// How many runs came through each of [`MARKS`](super::MARKS), in their order. The present run is not among them.
