@@ -134,6 +134,8 @@ export interface Teller {
   /** The moment of the stage, µs; null while another run stands there. */
   readonly nowUs: number | null;
   readonly go: (atUs: number) => void;
+  /** The action of no return, once it is known. */
+  readonly turn: number | null;
 }
 
 /** What a row says: as the feed does, or what the action does. */
@@ -143,13 +145,14 @@ function sentence({ event, action }: Row, t: Words): TemplateResult | string {
 
 /** The run that was found, row by row; on the stage, each row leads to its moment. */
 export function storyView(rows: readonly Row[], teller: Teller): TemplateResult {
-  const { nowUs, go, words } = teller;
+  const { nowUs, go, words, turn } = teller;
   const here = nowUs === null ? -1 : rows.findLastIndex(({ atUs }) => atUs <= nowUs);
   return html`<ol class="se-story" aria-label=${words.story}>${rows.map((row, i) => {
     const fell = row.event?.what.kind === 'violated';
-    const line = html`<b class=${`tc${termColour(row.term)}`}>${row.number ?? ''}</b><time>${clock(row.atUs)}</time><span>${sentence(row, teller.t)}</span>`;
+    const turns = row.number !== null && row.number === turn;
+    const line = html`<b class=${`tc${termColour(row.term)}`}>${row.number ?? ''}</b><time>${clock(row.atUs)}</time><span>${sentence(row, teller.t)}${turns ? html` <em>${words.turnHere}</em>` : nothing}</span>`;
     const title = row.action || nothing;
-    const kind = `${row.number === null ? 'outcome' : ''} ${fell ? 'fell' : ''} ${i === here ? 'here' : ''}`;
+    const kind = `${row.number === null ? 'outcome' : ''} ${fell ? 'fell' : ''} ${turns ? 'turn' : ''} ${i === here ? 'here' : ''}`;
     return html`<li class=${kind}>${
       nowUs === null
         ? html`<div title=${title}>${line}</div>`

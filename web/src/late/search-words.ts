@@ -98,6 +98,8 @@ const en = {
   counting: (done: number, all: number) => `Counting: ${done} of ${all} moments.`,
   turn: (action: number, before: number, after: number) =>
     `Point of no return: action ${action}, ${before} before it and ${after} after.`,
+  turnHere: 'point of no return',
+  start: 'start',
   noTurn: 'There is no point of no return: no action by itself turns most futures.',
   realOdds: (most: number) =>
     most === 0 ? 'Real Raft: 0 throughout.' : `Real Raft: up to ${most}; that is a bug of ours.`,
@@ -193,6 +195,8 @@ const zh: typeof en = {
   odds: (futures) => `每个动作之后的 ${futures} 个未来中，有多少被破坏。`,
   counting: (done, all) => `统计中：${all} 个时刻中的 ${done} 个。`,
   turn: (action, before, after) => `不归点：第 ${action} 个动作，之前 ${before} 个，之后 ${after} 个。`,
+  turnHere: '不归点',
+  start: '开始',
   noTurn: '没有不归点：没有哪个动作单独使多数未来改变。',
   realOdds: (most) => (most === 0 ? '真正的 Raft：始终为 0。' : `真正的 Raft：最多 ${most}；这是我们的缺陷。`),
   counts: (fallen, real) => `计数：${fallen}。真正的 Raft：${real}。`,

@@ -18,12 +18,15 @@ import { hintsOf } from './search-hints';
 import { FUTURES, type Hunt, huntOf, SIZES } from './search-hunt';
 import { ledgerPicture } from './search-ledger';
 import { marksButton, marksList } from './search-marks';
-import { oddsView } from './search-odds';
+import { oddsView, turnOf } from './search-odds';
 import { figuresView, lengthsView, seconds, storyView, verdictView, whole } from './search-views';
 import { type SearchWords, searchWords } from './search-words';
 import { adoptLate } from './sheet';
 import terms from './terms.css?inline';
 import { lateWords } from './words';
+
+/** Widths of the curve of futures that fit the panel: drawn smaller, its figures could not be read. */
+const ODDS_WIDTHS = { desktop: 540, embed: 470, mobile: 350 } as const;
 
 class SearchPanel extends HTMLElement {
   #given: Model | null = null;
@@ -215,6 +218,7 @@ class SearchPanel extends HTMLElement {
       t: state.t,
       words,
       nowUs: hunt.isOpen ? state.nowUs : null,
+      turn: hunt.odds === null ? null : turnOf(hunt.odds, FUTURES),
       go: (atUs: number) => {
         lab.player.pause();
         hands.seek(atUs);
@@ -224,7 +228,7 @@ class SearchPanel extends HTMLElement {
     };
     // What a press of a button asks for stands below the button, where it is seen without scrolling.
     return html`${verdict}${this.#hands(hunt, state, words, teller.go)}${
-      hunt.odds === null ? nothing : oddsView(hunt.odds, FUTURES, words)
+      hunt.odds === null ? nothing : oddsView(hunt.odds, FUTURES, played.rows, ODDS_WIDTHS[state.size], words)
     }<div class="se-beside">${storyView(played.rows, teller)}${this.#pictures(hunt, state, words)}</div>${hunt.fault === null ? nothing : html`<p>${state.words.faultDetail(hunt.fault)}</p>`}`;
   }
 

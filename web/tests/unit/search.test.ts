@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { indexesOf, ledgerPicture } from '../../src/late/search-ledger';
-import { oddsView, pointOfNoReturn } from '../../src/late/search-odds';
+import { oddsView, pointOfNoReturn, turnOf } from '../../src/late/search-odds';
 import { storyOf, withRulesKept } from '../../src/late/search-play';
 import { Pool, type Wish } from '../../src/late/search-pool';
 import { barsOf, figuresView, lengthsView, storyView, verdictView } from '../../src/late/search-views';
@@ -268,7 +268,7 @@ describe('the story', () => {
   });
 
   it('uses the words of the feed and of the rules, and leads to moments only on the stage', () => {
-    const teller = { t: wordsOf('en'), words: searchWords('en'), go: () => {} };
+    const teller = { t: wordsOf('en'), words: searchWords('en'), go: () => {}, turn: null };
     const apart = flatten(storyView(rows, { ...teller, nowUs: null }));
     expect(apart).toContain('Rule off: Give one vote in a term.');
     expect(apart).toContain('n1 crashes and loses 2 unsynced entries.');
@@ -290,26 +290,41 @@ describe('the futures', () => {
   const words = searchWords('en');
   const report = { actions: 4, fallen: [2, 3, 34, 61, 100], real: [0, 0, 0, 0, 0], done_prefixes: 5 };
 
+  const rows = [0, 1, 1, 2].map((term, i) => ({ atUs: i, number: i + 1, action: 'crash n1', event: null, term }));
+
+  it('stand above the actions of the story, in the colours of their terms, and name the line of no return', () => {
+    const drawn = flatten(oddsView(report, 100, rows, 520, words));
+    for (const kind of ['fbg ink', 'f1 ink', 'f2 ink']) expect(drawn).toContain(`<rect class=${kind}`);
+    expect(drawn.match(/<rect class=f1 ink/g)).toHaveLength(2);
+    expect(drawn).toContain('>point of no return<');
+    expect(drawn).toContain('>start<');
+    expect([turnOf(report, 100), turnOf({ ...report, done_prefixes: 4 }, 100)]).toEqual([3, null]);
+    const teller = { t: wordsOf('en'), words, nowUs: null, go: () => {} };
+    const story = flatten(storyView(rows, { ...teller, turn: 3 }));
+    expect(story.match(/<em>point of no return/g)).toHaveLength(1);
+    expect(flatten(storyView(rows, { ...teller, turn: null }))).not.toContain('<em>');
+  });
+
   it('have a point of no return: after it most fall, whatever comes', () => {
     expect(pointOfNoReturn(report.fallen, 100)).toBe(3);
     expect(pointOfNoReturn([80, 10, 90], 100)).toBe(2);
     expect(pointOfNoReturn([80, 90], 100)).toBeNull();
     expect(pointOfNoReturn([1, 50], 100)).toBeNull();
-    const drawn = flatten(oddsView(report, 100, words));
+    const drawn = flatten(oddsView(report, 100, rows, 520, words));
     expect(drawn).toContain('action 3, 34 before it and 61 after');
     expect(drawn).toContain('Real Raft: 0 throughout');
   });
 
   it('are told as far as they are counted: what is being counted is no count', () => {
-    const drawn = flatten(oddsView({ ...report, done_prefixes: 3 }, 100, words));
+    const drawn = flatten(oddsView({ ...report, done_prefixes: 3 }, 100, rows, 520, words));
     expect(drawn).toContain('3 of 5 moments');
     expect(drawn).not.toContain('61');
-    expect(drawn).not.toContain('Point of no return');
+    expect(drawn).not.toMatch(/point of no return/i);
     expect(drawn).not.toContain('throughout');
   });
 
   it('of real Raft that fall are told as ours', () => {
-    expect(flatten(oddsView({ ...report, real: [0, 0, 1, 0, 0] }, 100, words))).toContain(
+    expect(flatten(oddsView({ ...report, real: [0, 0, 1, 0, 0] }, 100, rows, 520, words))).toContain(
       'up to 1; that is a bug of ours',
     );
   });
