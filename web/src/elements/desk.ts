@@ -14,7 +14,7 @@ import { type Lang, languageFrom } from '../locales';
 import type { ThemeChoice } from '../locales/shell';
 import { english, type Speech, speechOf } from '../locales/speech';
 import type { FeedEvent, View } from '../model';
-import { type Intent, layoutFor, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
+import { type Intent, layoutOf, type Moving, type Selection, type Size, type Theme, type UiState } from '../views';
 import { FeedPace } from './feed-pace';
 import { fitTo } from './fit';
 import { runKeyCommand } from './key-commands';
@@ -161,7 +161,7 @@ export class Desk {
       nowUs,
       rate: player.running ? player.speed * 1000 : 0,
       asOfMs: player.asOfMs,
-      layout: layoutFor(view.nodes.length, this.#size),
+      layout: layoutOf(view, this.#size),
       ui: this.#viewUi(),
       t: this.#spoken.t,
       ...this.#views,

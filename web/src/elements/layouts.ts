@@ -5,7 +5,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelName } from '../controls/panels';
-import { clusterView, feedView, inspectorView, lampsView, layoutFor, ledgerView, type ViewArgs } from '../views';
+import { clusterView, feedView, inspectorView, lampsView, layoutOf, ledgerView, type ViewArgs } from '../views';
 import { captionLine } from './caption';
 import { header } from './header';
 import type { LateName } from './late-panels';
@@ -90,7 +90,7 @@ export function viewArgs(state: ShellState, hands: ShellHands): ViewArgs | null 
     : {
         view,
         nowUs,
-        layout: layoutFor(view.nodes.length, state.size),
+        layout: layoutOf(view, state.size),
         ui,
         t,
         detail,

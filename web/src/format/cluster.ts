@@ -34,6 +34,17 @@ export function lastEntry(node: NodeView): EntryView | undefined {
   return entryAt(node, node.lastIndex);
 }
 
+/**
+ * By how many entries the longest log is ahead of the shortest, while some log holds what a dead leader left behind and the next ones keep or replace
+ * (Figure 7 of the paper): entries of older terms that nobody has committed. Else 0.
+ */
+export function apart({ nodes }: View): number {
+  const most = (of: (node: NodeView) => number) => Math.max(...nodes.map(of));
+  const [commit, term] = [most((node) => node.commit), most((node) => node.term)];
+  const left = nodes.some(({ log }) => log.some((entry) => entry.index > commit && entry.term < term));
+  return left ? most((node) => node.lastIndex) + most((node) => -node.lastIndex) : 0;
+}
+
 export type Hold = 'synced' | 'unsynced' | 'no';
 
 /** Whether a node's log holds the entry, and whether it would survive a crash. */

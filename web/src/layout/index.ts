@@ -18,12 +18,16 @@ export interface Layout {
 
 const known = new Map<string, Layout>();
 
-/** The layout for 1 to 9 nodes; equal arguments give the same object. */
-export function layoutFor(nodes: number, size: Size): Layout {
-  const key = `${size}${nodes}`;
+/** The layout for 1 to 9 nodes, its ledger with twice the columns if `dense`; equal arguments give the same object. */
+export function layoutFor(nodes: number, size: Size, dense = false): Layout {
+  const key = `${size}${nodes}${dense}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const layout = { size, cluster: clusterLayout(nodes, size), ledger: ledgerLayout(nodes, size) };
+  const layout = {
+    size,
+    cluster: dense ? layoutFor(nodes, size).cluster : clusterLayout(nodes, size),
+    ledger: ledgerLayout(nodes, size, dense),
+  };
   known.set(key, layout);
   return layout;
 }

@@ -25,6 +25,8 @@ export interface LedgerLayout {
   /** Left edge of the first column; a box begins 3 right of it. */
   columnsLeft: number;
   pitch: number;
+  /** Cells hold a term and no command. */
+  dense: boolean;
   /** Whole columns on show. */
   columns: number;
   gutter: { glyphX: number; radius: number; nameX: number; nameSize: number; roleSize: number; doubleRule: number };
@@ -149,8 +151,11 @@ function boxIn(frame: Frame, style: RowStyle, row: number): { height: number; to
   return { height: Math.min(frame.box.height, row - 12), top: 6 };
 }
 
-export function ledgerLayout(count: number, size: Size): LedgerLayout {
+/** `dense`: twice the columns, whose cells have no room for a command. */
+export function ledgerLayout(count: number, size: Size, dense = false): LedgerLayout {
   const frame = frames[size];
+  const share = dense ? 2 : 1;
+  const width = (frame.box.width - (dense ? 6 : 0)) / share;
   const even = frame.rowsHeight / Math.max(1, count);
   const row = Math.min(frame.rowMax, size === 'mobile' ? Math.max(mobileRowMin, even) : even);
   const rowStyle = rowStyleOf(size, row);
@@ -170,17 +175,18 @@ export function ledgerLayout(count: number, size: Size): LedgerLayout {
     row,
     boxTop: box.top,
     box: {
-      width: frame.box.width,
+      width,
       height: box.height,
-      termWidth: size === 'embed' ? 26 : 24,
+      termWidth: dense ? width : size === 'embed' ? 26 : 24,
       termSize: small ? 15 : size === 'embed' ? 20 : 18,
       frame: small ? 3 : 4,
       commandSize: small ? 13 : size === 'embed' ? 17 : 15,
     },
     railBelow: row < 56 ? 8 : 10,
     columnsLeft: frame.columnsLeft,
-    pitch: frame.pitch,
-    columns: frame.columns,
+    pitch: frame.pitch / share,
+    columns: frame.columns * share,
+    dense,
     gutter: {
       glyphX: frame.glyphX,
       radius: Math.min(frame.radius, Math.floor(row / 2 - 9)),

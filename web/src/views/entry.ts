@@ -34,9 +34,9 @@ function outline(entry: EntryView, x: number, y: number, width: number, height: 
   return svg`<rect class="nof com" x=${x} y=${y} width=${width} height=${height} rx="2"/>`;
 }
 
-/** Term and command, or the cut corner and the word of a no-op. */
+/** Term and command, or the cut corner and the word of a no-op; of a dense ledger the term and the corner. */
 function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y: number): Drawing {
-  const { box } = layout;
+  const { box, dense } = layout;
   const ink = entry.synced ? 'on' : 't';
   const cut = entry.synced ? 0 : 2;
   const middle = y + box.height / 2;
@@ -45,19 +45,21 @@ function writing(entry: EntryView, layout: LedgerLayout, t: Words, x: number, y:
   const room = right - divide - 4;
   const noop = entry.kind === 'noop';
   const corner = box.height < 32 ? 6 : 10;
-  const shown = noop
-    ? {
-        text: t.ledger.noop,
-        size: Math.min(box.height < 32 ? 11.5 : 13, Math.floor((20 * room) / textWidth(t.ledger.noop, 10)) / 2),
-      }
-    : commandIn(
-        room, // `voter n6`, `remove n1`: a cell holds who comes or goes first.
-        shortCommand(entry.command)
-          .replace(/voter |learner /, '+')
-          .replace('remove ', '-'),
-        box.commandSize,
-      );
-  return svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>
+  const shown = dense
+    ? { text: '', size: 1 }
+    : noop
+      ? {
+          text: t.ledger.noop,
+          size: Math.min(box.height < 32 ? 11.5 : 13, Math.floor((20 * room) / textWidth(t.ledger.noop, 10)) / 2),
+        }
+      : commandIn(
+          room, // `voter n6`, `remove n1`: a cell holds who comes or goes first.
+          shortCommand(entry.command)
+            .replace(/voter |learner /, '+')
+            .replace('remove ', '-'),
+          box.commandSize,
+        );
+  return svg`${dense ? nothing : svg`<path class=${entry.synced ? 'onl' : 'line-s'} d=${`M${divide} ${y + 3 + cut}v${box.height - 6 - 2 * cut}`}/>`}
     ${noop ? svg`<path class=${entry.synced ? 'on-s' : 'ink nof'} d=${`M${right - corner} ${y + 3 + cut}l${corner} ${corner}`}/>` : nothing}
     <text class="${ink} mid b" x=${round(x + 3 + cut / 2 + (divide - x - 3) / 2)} y=${round(middle + box.termSize * 0.35)} font-size=${box.termSize}>${entry.term}</text>
     <text class="${ink} mid ${noop ? 'noop' : 'm w5'}" x=${round((divide + right) / 2)} y=${round(middle + shown.size * 0.34)} font-size=${shown.size}>${shown.text}</text>`;

@@ -11,6 +11,6 @@ export { clusterView } from './cluster';
 export { feedView } from './feed';
 export { inspectorView } from './inspector';
 export { lampsView } from './lamps';
-export { ledgerView } from './ledger';
+export { layoutOf, ledgerView } from './ledger';
 export { type Crowd, type Moving, moveCluster } from './motion';
 export type { Detail, Emit, Intent, Seldom, Selection, Theme, UiState, ViewArgs } from './types';

@@ -100,6 +100,7 @@ function rail(row: Row): Drawing {
   if (ledger.rowStyle === 'box') return nothing;
   const at = y + ledger.boxTop + ledger.box.height + ledger.railBelow;
   const middle = (index: number) => boxX(row, index) + ledger.box.width / 2;
+  const lane = Math.round(ledger.pitch / 4) + 1;
   const last = Math.min(node.lastIndex, first + ledger.columns - 1);
   const line =
     last >= first
@@ -107,9 +108,9 @@ function rail(row: Row): Drawing {
       : nothing;
   const { applied, commit, synced } = node;
   return svg`${line}
-    ${applied > 0 && shown(row, applied) ? svg`<circle class="fink" cx=${middle(applied) - 20} cy=${at} r="4.5"/>` : nothing}
+    ${applied > 0 && shown(row, applied) ? svg`<circle class="fink" cx=${middle(applied) - lane} cy=${at} r="4.5"/>` : nothing}
     ${commit > 0 && shown(row, commit) ? svg`<rect class="fink" x=${middle(commit) - 2.5} y=${at - 6} width="5" height="12"/>` : nothing}
-    ${synced > 0 && shown(row, synced) ? svg`<path class="fsf ink" d=${`M${middle(synced) + 14} ${at - 5}h12l-6 10z`}/>` : nothing}`;
+    ${synced > 0 && shown(row, synced) ? svg`<path class="fsf ink" d=${`M${middle(synced) + lane - 6} ${at - 5}h12l-6 10z`}/>` : nothing}`;
 }
 
 /** Match diamond, next triangle and, while entries are sent ahead, the window between them. */
@@ -119,18 +120,19 @@ function beliefs(row: Row): Drawing {
   if (progress === null || ledger.rowStyle !== 'full') return nothing;
   const at = y + 11;
   const { matchIndex, nextIndex } = progress;
-  const words = cluster.words;
+  // Between narrow columns there is no room for words.
+  const size = ledger.dense ? 0 : 13;
   const matchX = boxX(row, matchIndex) + 10;
   const nextX = boxX(row, nextIndex);
   const match = shown(row, matchIndex);
   const gapped = progress.state === 'replicate' && nextIndex > matchIndex + 1;
-  const from = match ? matchX + (words ? 53 : 8) : boxX(row, first) + 2;
+  const from = match ? matchX + (cluster.words && size > 0 ? 53 : 8) : boxX(row, first) + 2;
   const to = Math.min(nextX - 6, boxX(row, first + ledger.columns) - 6);
   return svg`${match ? svg`<path class="fink" d=${`M${matchX} ${at - 5}l5 5l-5 5l-5-5z`}/>` : nothing}
-    ${match ? svg`<text class="t2" x=${matchX + 10} y=${at + 4} font-size="13">${args.t.ledger.match}</text>` : nothing}
+    ${match ? svg`<text class="t2" x=${matchX + 10} y=${at + 4} font-size=${size}>${args.t.ledger.match}</text>` : nothing}
     ${match ? nothing : svg`<text class="t2 end" x=${ledger.gutter.doubleRule - 8} y=${at + 4} font-size="13">${args.t.ledger.match} ${matchIndex}</text>`}
     ${gapped && to > from ? svg`<path class="line-s" d=${`M${from} ${at}H${to}`}/>` : nothing}
-    ${shown(row, nextIndex) ? svg`<path class="fsf ink" d=${`M${nextX} ${at - 5}l8 5l-8 5z`}/><text class="t2 halo-thin" x=${nextX + 14} y=${at + 4} font-size="13">${args.t.ledger.next}</text>` : nothing}`;
+    ${shown(row, nextIndex) ? svg`<path class="fsf ink" d=${`M${nextX} ${at - 5}l8 5l-8 5z`}/><text class="t2 halo-thin" x=${nextX + 14} y=${at + 4} font-size=${size}>${args.t.ledger.next}</text>` : nothing}`;
 }
 
 const states = ['probe', 'replicate', 'snapshot'] as const;
@@ -194,7 +196,7 @@ function signature(row: Row): string {
       ? ''
       : `${progress.state}${progress.matchIndex},${progress.nextIndex},${progress.inFlight}${progress.paused}`;
   const pairs = node.store.map((pair) => `${pair.key}=${pair.value}`).join();
-  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.seldom?.cutFrom(args.view, node)}|${args.t.lang}${args.layout.size}${args.view.nodes.length}`;
+  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.seldom?.cutFrom(args.view, node)}|${args.t.lang}${args.layout.size}${args.layout.ledger.dense}${args.view.nodes.length}`;
 }
 
 function drawRow(row: Row): unknown {

@@ -4,8 +4,8 @@
  */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { currentLeader, lastIndexOf, nodeOf } from '../format/cluster';
-import { firstColumn } from '../layout';
+import { apart, currentLeader, lastIndexOf, nodeOf } from '../format/cluster';
+import { firstColumn, type Layout, layoutFor, type Size } from '../layout';
 import { round } from '../layout/geometry';
 import type { NodeView, View } from '../model';
 import { type Drawing, dashedBox } from './glyphs';
@@ -13,6 +13,14 @@ import { isPress } from './hands';
 import { rowView } from './ledger-row';
 import { memo } from './memo';
 import type { ViewArgs } from './types';
+
+/** Logs that are further apart are compared where cells hold a term alone; entries. */
+const APART_MAX = 4;
+
+/** The layout for what there is to see. */
+export function layoutOf(view: View, size: Size): Layout {
+  return layoutFor(view.nodes.length, size, apart(view) > APART_MAX);
+}
 
 /** Whose beliefs stand above the logs: a selected node if it leads, else the leader of the latest term. */
 export function believer(args: ViewArgs): NodeView | null {
@@ -208,7 +216,7 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   const leader = believer(args);
   const hand = pressed(args);
   const drag = dragged(args, first, newest);
-  const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${view.nodes.length}`;
+  const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${ledger.dense}${view.nodes.length}`;
   const box = `0 0 ${ledger.width} ${ledger.height}`;
   // A layer for each row: the browser draws a row again only when that row changed.
   return html`<div class="stage ledger" role="group" aria-label=${t.panel.logs} @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}

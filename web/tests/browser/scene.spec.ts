@@ -54,3 +54,14 @@ test('nobody who asks why in Figure 8 is told that a majority of copies is a com
     await expect(inspector).toContainText(why);
   }
 });
+
+test('all logs of Figure 7 are in view at once, from the shortest to the end of the longest', async ({ page }) => {
+  await open(page, '', '#scene=figure-7&t=412000');
+  const cell = (id: string, index: number) => page.locator(`[data-log="${id}"] [data-index="${index}"]`);
+  await expect(cell('n3', 4)).toBeVisible();
+  await expect(cell('n7', 11)).toBeVisible();
+  await expect(cell('n7', 11)).toHaveAttribute('data-term', '3');
+  // A narrow cell is as good a handle as a wide one.
+  await cell('n7', 7).click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('n7 holds entry 7@3');
+});
