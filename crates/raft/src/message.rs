@@ -201,6 +201,15 @@ impl Message {
             }
     }
 
+    /// Whether its entries can stand in a leader's log like this: terms never go down along a log, and a leader has none above its
+    /// own (§5.4).
+    pub(crate) fn has_terms_of_a_log(&self) -> bool {
+        let MessageBody::AppendEntries { prev, entries, .. } = &self.body else { return true };
+        let mut before = prev.term;
+        let in_order = entries.iter().all(|entry| core::mem::replace(&mut before, entry.term) <= entry.term);
+        in_order && before <= self.term
+    }
+
     /// Whether only a member of the configuration can have been asked for it.
     pub(crate) fn is_response(&self) -> bool {
         match self.body {

@@ -15,6 +15,7 @@ use crate::progress::{InflightLimits, Progress};
 use crate::read_index::Reads;
 use crate::ready::{ReadState, Role, SelfAck};
 use crate::rng::Rng;
+use crate::rules::Rules;
 use crate::storage::Storage;
 
 /// One node of a cluster: Figure 2's state, and what etcd adds to it.
@@ -185,6 +186,11 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     }
 
     // ---- the front door ----
+
+    /// Nobody sends entries whose terms go down; but who broke a rule may have them in its log, and is to be heard.
+    pub(crate) fn believes_terms(&self, message: &Message) -> bool {
+        message.has_terms_of_a_log() || *self.config.rules() != Rules::ALL
+    }
 
     /// Takes a message that is well formed and for this node.
     pub(crate) fn step(&mut self, message: &Message) -> Result<(), StepError> {

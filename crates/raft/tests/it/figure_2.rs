@@ -85,7 +85,7 @@ fn append_1_reply_false_if_term_is_below_current_term() {
 #[test]
 fn append_2_reply_false_if_the_log_has_no_entry_at_prev_with_its_term() {
     // Rows: prev, the hint that comes with the refusal.
-    let rows = [((1, 5), (1, 2)), ((2, 2), (1, 2)), ((9, 9), (1, 2))];
+    let rows = [((1, 5), (1, 2)), ((2, 2), (1, 2)), ((3, 9), (1, 2))];
     for (prev, hint) in rows {
         let mut c = follower(3, &[1, 1]);
         let hint = Position::new(hint.0, hint.1);

@@ -33,6 +33,30 @@ fn entries_with_holes_are_refused() {
     assert_eq!(refused, Err(StepError::Malformed { kind: MessageKind::AppendEntries }));
 }
 
+/// §5.4: along a log terms never go down, and none is above its leader's.
+#[test]
+fn entries_whose_terms_cannot_be_those_of_a_log_are_refused() {
+    let entry = |term, index| Entry { term, index, body: Body::Noop };
+    let append = |before, terms: &[u64]| {
+        let entries: Vec<Entry> = terms.iter().zip(2..).map(|(term, index)| entry(*term, index)).collect();
+        let prev = Position::new(before, 1);
+        let body = MessageBody::AppendEntries { prev, entries: Entries::from(entries), commit: 9 };
+        Message { from: 1, to: 2, term: 3, body }
+    };
+    let malformed = Err(StepError::Malformed { kind: MessageKind::AppendEntries });
+    for (before, terms) in [(1, &[3, 2][..]), (2, &[1]), (1, &[1, 4]), (4, &[]), (1, &[1, 2, 1, 3])] {
+        let mut c = cluster(3).elect(1);
+        assert_eq!(c.node(2).step(append(before, terms)), malformed, "{before} {terms:?}");
+        assert_eq!((c.node(2).status().term, c.terms_of_log(2)), (1, vec![1]), "nothing of it counts");
+        // Who broke a rule may have such a log, and is to be heard.
+        let mut broken = cluster_with(3, |config| config.rules.commit_clamped_to_match = false).elect(1);
+        assert_eq!(broken.node(2).step(append(before, terms)), Ok(()));
+    }
+    let mut c = cluster(3).elect(1);
+    assert_eq!(c.node(2).step(append(1, &[1, 1, 2, 3])), Ok(()));
+    assert_eq!(c.terms_of_log(2), [1, 1, 1, 2, 3]);
+}
+
 #[test]
 fn a_match_beyond_the_leaders_log_is_nonsense() {
     let mut c = cluster(3).elect(1);
