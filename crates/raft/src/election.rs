@@ -197,6 +197,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
             self.tracer.decide(|| Decision::QuorumLost { term: self.term });
             self.become_follower(self.term, None, FollowerReason::QuorumInactive);
         }
+        self.reads.quorum_checked();
         for (node, book) in &mut self.progress {
             book.recent_active = *node == id;
         }

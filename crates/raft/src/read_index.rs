@@ -16,6 +16,9 @@ use crate::raft::Raft;
 use crate::ready::{ReadState, Role};
 use crate::storage::Storage;
 
+/// Somebody was told to campaign whom no lease holds up.
+const NO_LEASE: u8 = u8::MAX;
+
 /// The reads that a leader has not yet answered.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(crate) struct Reads {
@@ -25,8 +28,8 @@ pub(crate) struct Reads {
     open: Vec<OpenRead>,
     /// Reads that wait for the first commit of the leader's term: who asked, and for what.
     postponed: Vec<(NodeId, u64)>,
-    /// Whether the leader told somebody to campaign whom no lease holds up.
-    lease_given_up: bool,
+    /// How many checks of the quorum must pass until there is a lease; with [`NO_LEASE`] there is none any more.
+    checks_before_lease: u8,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -41,12 +44,24 @@ impl Reads {
     pub(crate) fn clear(&mut self) {
         self.open.clear();
         self.postponed.clear();
-        self.lease_given_up = false;
+        self.checks_before_lease = 0;
     }
 
     /// From now on, and for the rest of the term, another may be elected at any moment (thesis 3.10, 6.4.1).
     pub(crate) fn give_up_lease(&mut self) {
-        self.lease_given_up = true;
+        self.checks_before_lease = NO_LEASE;
+    }
+
+    /// A transfer starts the timer of the check over. The next check will ask for more than an election timeout, the one after it is as
+    /// good as any.
+    pub(crate) fn check_put_off(&mut self) {
+        self.checks_before_lease = self.checks_before_lease.max(2);
+    }
+
+    pub(crate) fn quorum_checked(&mut self) {
+        if self.checks_before_lease != NO_LEASE {
+            self.checks_before_lease = self.checks_before_lease.saturating_sub(1);
+        }
     }
 
     /// The round that a heartbeat should confirm; 0 when none is open.
@@ -76,8 +91,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         }
         let index = self.log.committed();
         // Without a lease a read that asked for it goes by a round.
-        let has_lease = self.config.check_quorum && !self.reads.lease_given_up;
-        let by_lease = has_lease && self.config.reads == ReadMode::Lease;
+        let by_lease = self.config.reads == ReadMode::Lease && self.has_lease();
         if alone || by_lease || !self.config.rules().reads_need_quorum_round {
             return self.answer_read(from, context, index);
         }
@@ -91,6 +105,12 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 self.send_heartbeat(at, round);
             }
         }
+    }
+
+    /// Whether nobody else leads, if clocks are right (thesis 6.4.1): a quorum was heard of within an election timeout, and nobody was
+    /// told to campaign.
+    fn has_lease(&self) -> bool {
+        self.config.check_quorum && self.reads.checks_before_lease == 0
     }
 
     /// Whether a quorum is this node alone. One other voter is not enough of a reason to answer for it.

@@ -31,6 +31,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         self.tracer.decide(|| Decision::TransferStarted { term: self.term, to });
         // It has one election timeout from now.
         self.election_elapsed = 0;
+        self.reads.check_put_off();
         self.transferee = Some(to);
         let Some(at) = self.progress_at(to) else { return };
         if self.progress[at].1.match_index() == self.log.last_index() {

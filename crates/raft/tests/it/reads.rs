@@ -171,21 +171,6 @@ fn a_leader_that_hands_over_has_no_lease_thesis_3_10() {
     assert_eq!(reads(&mut c, 1), [ReadState { index: 4, context: 8 }], "a new term has a new lease");
 }
 
-#[test]
-fn a_transferee_that_is_behind_leaves_the_lease_until_its_time_comes() {
-    let lease = |config: &mut raft_core::Config| {
-        config.check_quorum = true;
-        config.reads = ReadMode::Lease;
-    };
-    let mut c = cluster_with(3, lease).elect(1);
-    c.cut(3);
-    c.propose(1, "x");
-    c.settle();
-    c.node(1).transfer_leader(3);
-    c.node(1).read_index(7);
-    assert_eq!(reads(&mut c, 1), [ReadState { index: 2, context: 7 }]);
-}
-
 /// Thesis 6.4.1: without CheckQuorum nobody owes the leader anything.
 #[test]
 fn a_read_by_a_lease_that_nobody_granted_goes_by_a_round() {
@@ -211,4 +196,49 @@ fn a_read_is_answered_when_a_removal_leaves_a_quorum_that_confirmed_it() {
     c.settle();
     assert_eq!(c.conf[0].voters, [1]);
     assert!(c.decisions(1).contains(&Decision::ReadConfirmed { from: 1, context: 7, index: 1 }));
+}
+
+/// Thesis 6.4.1: a transfer starts the leader's election timer over, and with it the check of its quorum. Would its lease go on, it would
+/// last as long as somebody asks for one transfer after another, and the next check would ask for who was heard of long ago.
+#[test]
+fn a_lease_is_not_drawn_out_by_transfers_thesis_6_4_1() {
+    let mut c = cluster_with(3, by_lease).elect(1);
+    let reads_at_once = |c: &mut Cluster| {
+        c.node(1).read_index(7);
+        !c.node(1).ready().read_states.is_empty()
+    };
+    c.run(10);
+    assert!(reads_at_once(&mut c));
+    c.settle().cut(1);
+    c.propose(1, "so that no transferee is up to date");
+    for (ticks, to) in [(5, 3), (5, 2), (9, 3), (9, 2)] {
+        c.tick(1, ticks).node(1).transfer_leader(to);
+        assert!(!reads_at_once(&mut c));
+        assert_eq!(c.node(1).status().role, Role::Leader, "it has not checked");
+    }
+    c.tick(1, 10);
+    assert_eq!(c.node(1).status().role, Role::Leader, "they were heard of since the last check");
+    assert!(!reads_at_once(&mut c), "but that was long ago");
+    c.tick(1, 10);
+    assert_eq!(c.node(1).status().role, Role::Follower);
+}
+
+/// Thesis 3.10, 6.4.1: a transfer that came to nothing leaves the leader as it was, once it has made sure.
+#[test]
+fn after_a_transfer_that_is_given_up_a_leader_has_its_lease_again_thesis_3_10() {
+    let mut c = cluster_with(3, by_lease).elect(1);
+    c.cut(3);
+    c.propose(1, "x");
+    c.settle().node(1).transfer_leader(3);
+    c.node(1).read_index(7);
+    assert_eq!(c.node(1).ready().read_states, [], "by a round, as long as the transfer is under way");
+    c.run(20);
+    c.node(1).read_index(8);
+    assert_eq!(c.node(1).ready().read_states, [ReadState { index: 2, context: 8 }]);
+}
+
+/// Reads by a lease.
+fn by_lease(config: &mut raft_core::Config) {
+    config.check_quorum = true;
+    config.reads = ReadMode::Lease;
 }
