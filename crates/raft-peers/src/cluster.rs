@@ -209,8 +209,13 @@ impl Cluster {
     /// # Errors
     /// The property that broke, or messages that beget each other without end.
     pub fn settle(&mut self) -> Result<(), Violation> {
-        for _ in 0..100_000 {
-            if !self.wire.is_empty() {
+        const MOST: usize = 100_000;
+        let mut latest = Vec::new();
+        for delivered in 0..MOST {
+            if let Some(letter) = self.wire.front() {
+                if delivered + 8 >= MOST {
+                    latest.push(letter.clone());
+                }
                 self.deliver(0, None)?;
             } else if let Some(node) = (1..=self.nodes()).find(|&node| self.is_writing(node)) {
                 self.sync(node)?;
@@ -218,7 +223,8 @@ impl Cluster {
                 return Ok(());
             }
         }
-        Err("messages beget each other without end".into())
+        let nodes: Vec<_> = self.hosts.iter().map(|host| (host.kind(), host.view(), host.conf())).collect();
+        Err(format!("messages beget each other without end, at last {latest:?} between {nodes:?}"))
     }
 
     /// The running leader of the highest term.

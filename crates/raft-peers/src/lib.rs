@@ -14,3 +14,14 @@ pub mod ours;
 pub mod rng;
 pub mod theirs;
 pub mod translate;
+
+/// The seeds to play: these, or the range that `RAFT_PEERS_SEEDS` names.
+///
+/// # Panics
+/// When it names none.
+pub fn seeds(usual: std::ops::Range<u64>) -> std::ops::Range<u64> {
+    let Ok(asked) = std::env::var("RAFT_PEERS_SEEDS") else { return usual };
+    let ends = asked.split_once("..").and_then(|(first, end)| Some((first.parse().ok()?, end.parse().ok()?)));
+    let (first, end) = ends.unwrap_or_else(|| panic!("RAFT_PEERS_SEEDS is {asked}, and not like 2000..22000"));
+    first..end
+}

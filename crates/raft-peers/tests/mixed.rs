@@ -3,13 +3,14 @@
 use raft_core::Rules;
 use raft_peers::mixed::{self, Tally};
 
-/// Runs, each from its own seed.
-const RUNS: u64 = 2_000;
+/// Runs, each from its own seed; others by `RAFT_PEERS_SEEDS=2000..22000`.
+const SEEDS: std::ops::Range<u64> = 0..2_000;
 
 #[test]
 fn no_mixed_cluster_breaks_a_promise() {
     let mut total = Tally::default();
-    for seed in 0..RUNS {
+    let seeds = raft_peers::seeds(SEEDS);
+    for seed in seeds.clone() {
         let tally = mixed::run(seed).unwrap_or_else(|violation| panic!("{violation}"));
         total.delivered += tally.delivered;
         total.leaders += tally.leaders;
@@ -21,7 +22,17 @@ fn no_mixed_cluster_breaks_a_promise() {
         total.transfers += tally.transfers;
     }
     assert!(total.changes > 0 && total.snapshots > 0 && total.transfers > 0, "the runs must show these: {total:?}");
-    println!("{RUNS} runs: {total:?}");
+    println!("seeds {seeds:?}: {total:?}");
+}
+
+/// A leader sent a snapshot from before its receiver joined, again with each refusal.
+const FOUND: &[u64] = &[7_984];
+
+#[test]
+fn runs_that_broke_a_promise_once_keep_it() {
+    for &seed in FOUND {
+        mixed::run(seed).unwrap_or_else(|violation| panic!("{violation}"));
+    }
 }
 
 #[test]

@@ -301,7 +301,7 @@ pub enum NoSnapshot {
     Inactive,
     /// The host is still making it.
     TemporarilyUnavailable,
-    /// The host has none.
+    /// The host has none, or none that knows of the follower.
     Missing,
 }
 

@@ -15,11 +15,10 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
 
     /// The log does not reach back far enough for this follower: it gets the snapshot. Says whether it was sent.
     pub(crate) fn send_snapshot(&mut self, at: usize) -> bool {
-        let (to, progress) = &mut self.progress[at];
-        let to = *to;
-        let snapshot = if progress.recent_active {
+        let to = self.progress[at].0;
+        let snapshot = if self.progress[at].1.recent_active {
             match self.log.unstable().snapshot().cloned().map_or_else(|| self.log.storage().snapshot(), Ok) {
-                Ok(snapshot) if snapshot.last.index > 0 => Ok(snapshot),
+                Ok(snapshot) if snapshot.last.index > 0 && self.takes(to, &snapshot) => Ok(snapshot),
                 Err(StorageError::SnapshotTemporarilyUnavailable) => Err(NoSnapshot::TemporarilyUnavailable),
                 Ok(_) | Err(_) => Err(NoSnapshot::Missing),
             }
@@ -33,6 +32,7 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
                 return false;
             }
         };
+        let progress = &mut self.progress[at].1;
         let before = progress.view();
         progress.become_snapshot(snapshot.last.index);
         let after = progress.view();
@@ -46,6 +46,12 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         });
         self.send(to, self.term, MessageBody::InstallSnapshot { snapshot });
         true
+    }
+
+    /// Whether a node takes this snapshot. One that was made before the node joined is refused, and sent again at once, and so for ever:
+    /// until the host makes a newer one, none is sent.
+    fn takes(&self, node: NodeId, snapshot: &Snapshot) -> bool {
+        !self.config.dialect.conf_change_on_apply || snapshot.conf_state.contains(node)
     }
 
     /// The host knows what became of a snapshot on its way.

@@ -258,3 +258,49 @@ fn a_late_answer_from_before_the_leaders_log_does_not_end_a_snapshot_7() {
         assert_eq!((c.node(1).status().progress[2].1.state(), caught_up), (state, index == 4), "{index}");
     }
 }
+
+/// The fate of a snapshot may be reported long after the follower has answered for itself.
+#[test]
+fn a_report_that_comes_late_changes_nothing_7() {
+    let mut c = cluster(3).elect(1);
+    c.cut(3);
+    c.propose(1, "a");
+    c.settle();
+    compact(&mut c, 1);
+    c.heal().run(6);
+    let before = c.node(1).status().progress[2].1.clone();
+    assert_eq!((before.state(), before.match_index()), (ProgressState::Replicate, 2));
+    for arrived in [true, false] {
+        c.node(1).report_snapshot(3, arrived);
+        assert_eq!(c.node(1).status().progress[2].1, before);
+    }
+    c.node(2).report_snapshot(3, false);
+    assert!(!c.node(1).has_ready() && !c.node(2).has_ready());
+}
+
+/// §6, §7: a snapshot from before a node joined is of no use to it. Were it sent, its refusal would be answered with the same again.
+#[test]
+fn a_snapshot_from_before_its_receiver_joined_is_not_sent_7() {
+    let newcomer = [raft_core::Change::AddVoter(4)];
+    let mut c = cluster(4);
+    for id in 1..=4 {
+        let config = c.node(id).config().clone();
+        let node = raft_core::RawNode::with_tracer(config, raft_core::MemStorage::with_voters(1..=3), Vec::new());
+        *c.node(id) = node.expect("a valid config");
+    }
+    let mut c = c.elect(1);
+    c.propose(1, "x");
+    c.settle();
+    compact(&mut c, 1);
+    c.node(1).propose_conf_change(raft_core::ConfChange::from_iter(newcomer)).expect("possible");
+    c.settle().decisions(1);
+    c.run(10);
+    let told = c.decisions(1);
+    assert!(told.iter().all(|decision| !matches!(decision, Decision::SnapshotSent { .. })));
+    let not_sent = |d: &&Decision| matches!(d, Decision::SnapshotNotSent { to: 4, why: NoSnapshot::Missing });
+    let times = told.iter().filter(not_sent).count();
+    assert!((1..=10).contains(&times), "with heartbeats only, and not {times} times in 10 ticks");
+    compact(&mut c, 1);
+    c.run(4);
+    assert_eq!((c.commit(4), c.node(4).log().first_index()), (3, 4));
+}
