@@ -44,11 +44,14 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
         if at_once { next.after(&ConfChange::LEAVE_JOINT) } else { Ok(next) }
     }
 
-    /// The host applied a change (etcd's `ApplyConfChange`): by etcd's dialect it takes effect now. Returns the
-    /// configuration as of that entry.
+    /// The host applied a change (etcd's `ApplyConfChange`): by etcd's dialect it takes effect now, unless a snapshot has come that
+    /// knows of it. Returns the configuration as of that entry.
     pub(crate) fn apply_conf_change(&mut self, change: &ConfChange) -> Result<Arc<ConfState>, ConfChangeRefusal> {
         if !self.config.dialect.conf_change_on_apply {
             return Ok(self.conf_change_committed());
+        }
+        if self.log.unstable().snapshot().is_some() {
+            return Ok(Arc::clone(&self.conf));
         }
         let next = Arc::new(self.conf_after(change)?);
         self.switch_to(Arc::clone(&next));

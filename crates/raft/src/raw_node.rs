@@ -158,7 +158,8 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
     }
 
     /// The host applied a committed change of the configuration: call it for each, before `ack_applied`. Returns the
-    /// configuration as of that entry, for the host's snapshots.
+    /// configuration as of that entry, for the host's snapshots. While a snapshot waits to be written nothing changes: what was
+    /// handed out before it is covered by it.
     ///
     /// # Errors
     /// When the change is impossible; the configuration stays as it was.

@@ -81,8 +81,9 @@ impl core::error::Error for StorageError {}
 /// What the core reads from the disk. Everything it returns has been written by the host and is never ahead of what
 /// the core handed out.
 pub trait Storage {
-    /// What a restarting node starts from: its hard state, and the configuration of the last snapshot (or the initial
-    /// one).
+    /// What a restarting node starts from: its hard state, and the configuration as of [`Config::applied`](crate::Config::applied).
+    /// A host whose state machine remembers nothing applies again from the last snapshot on: then it is that one's, or the
+    /// initial one.
     fn initial_state(&self) -> (HardState, ConfState);
 
     /// Appends to `out` the entries of `range` in order, at least one, and no more once `max_bytes`

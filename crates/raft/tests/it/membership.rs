@@ -1,8 +1,10 @@
 //! §6 and thesis chapter 4: changing the configuration.
 
+use std::sync::Arc;
+
 use raft_core::{
-    Change, ConfChange, ConfChangeRefusal, ConfState, Config, Decision, MemStorage, MessageKind, ProposeError, RawNode,
-    Role, Transition,
+    Body, Change, ConfChange, ConfChangeRefusal, ConfState, Config, Decision, Entries, Entry, MemStorage, Message,
+    MessageBody, MessageKind, Position, ProgressState, ProposeError, RawNode, Role, Snapshot, Transition,
 };
 
 use crate::cluster::{Cluster, cluster, cluster_with};
@@ -294,4 +296,82 @@ fn a_new_leader_that_has_applied_everything_takes_a_change_before_its_first_comm
     assert!(c.node(1).propose_conf_change(change).is_ok());
     c.settle();
     assert_eq!(c.node(1).status().conf.learners, [4]);
+}
+
+/// Thesis 4.2.1: promoted while its snapshot is on its way, it counts at once, and holds what it answers for.
+#[test]
+fn a_learner_promoted_while_its_snapshot_is_on_its_way_counts_from_then_on_thesis_4_2_1() {
+    let mut c = cluster(3).elect(1);
+    start_another(&mut c);
+    c.cut(4);
+    c.propose(1, "x");
+    change_and_settle(&mut c, 1, change([Change::AddLearner(4)]));
+    c.compact(1);
+    c.heal().lost.push(MessageKind::InstallSnapshot);
+    c.run(4);
+    change_and_settle(&mut c, 1, change([Change::AddVoter(4)]));
+    let book = c.node(1).status().progress[3].1.view();
+    assert_eq!((book.state, book.learner, book.match_index), (ProgressState::Snapshot, false, 0));
+    c.cut(3);
+    c.propose(1, "y");
+    c.settle();
+    assert_eq!(c.commands(1), ["x"], "two of four are no majority");
+    c.heal().cut(3).node(1).report_snapshot(4, false);
+    c.run(4);
+    assert_eq!((c.commands(1).last(), c.commands(4).last()), (Some(&"y".to_string()), Some(&"y".to_string())));
+}
+
+/// §6: what leaves a joint configuration weighs nothing, so that no limit can keep a cluster in it.
+#[test]
+fn a_joint_configuration_is_left_by_itself_however_full_the_leader_is_6() {
+    let mut c = cluster_with(3, |config| config.uncommitted_bytes_max = 8).elect(1);
+    c.node(1).propose_conf_change(change([Change::Remove(2), Change::Remove(3)])).expect("the first one always fits");
+    assert_eq!(c.node(1).propose("more"), Err(ProposeError::UncommittedLimit));
+    c.settle();
+    assert_eq!(c.node(1).status().conf, &ConfState::of_voters([1]));
+}
+
+/// §6: who lost its office between the commit of a change and its application applies it like any follower.
+#[test]
+fn a_deposed_leader_applies_a_change_and_starts_nothing_6() {
+    let mut c = cluster(3).elect(1);
+    c.node(1).propose_conf_change(change([Change::AddVoter(4), Change::AddVoter(5)])).expect("possible");
+    c.handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|id| id == 1);
+    assert_eq!(c.commit(1), 2);
+    let last = c.node(1).status().last;
+    let body = MessageBody::RequestVote { last, pre_vote: false, transfer: false };
+    c.node(1).step(Message { from: 2, to: 1, term: 7, body }).expect("well formed");
+    c.handle_readies_of(1);
+    let status = c.node(1).status();
+    assert_eq!((status.role, status.term, status.last), (Role::Follower, 7, last), "it proposed nothing");
+    assert!(status.conf.is_joint() && status.conf.auto_leave);
+}
+
+/// §7: with an apply thread of its own a host may be behind when a snapshot comes; what it still applies is in the snapshot.
+#[test]
+fn a_change_handed_out_before_a_snapshot_came_changes_nothing_after_it_7() {
+    let mut c = cluster_with(3, |config| config.async_storage_writes = true);
+    let append = |index, body: Body, commit| {
+        let entries = Entries::from(Entry { term: 1, index, body });
+        let prev = Position::new(u64::from(index > 1), index - 1);
+        Message { from: 1, to: 3, term: 1, body: MessageBody::AppendEntries { prev, entries, commit } }
+    };
+    let removal = change([Change::Remove(2)]);
+    c.node(3).step(append(1, Body::ConfChange(Arc::new(removal.clone())), 1)).expect("well formed");
+    let mut ready = c.node(3).ready();
+    crate::cluster::write(c.node(3), &ready);
+    c.node(3).ack_append(std::mem::take(&mut ready.append.mark));
+    let handed_out = c.node(3).ready().committed_entries;
+    assert_eq!(handed_out.len(), 1);
+
+    // Meanwhile n2 was removed and came back.
+    let conf_state = ConfState::of_voters(1..=3);
+    let snapshot = Arc::new(Snapshot { last: Position::new(1, 9), conf_state, data: "state".into() });
+    let body = MessageBody::InstallSnapshot { snapshot };
+    c.node(3).step(Message { from: 1, to: 3, term: 1, body }).expect("well formed");
+    let conf = c.node(3).apply_conf_change(&removal).expect("it is known");
+    assert_eq!(*conf, ConfState::of_voters(1..=3));
+    c.node(3).ack_applied(1);
+    c.handle_readies_of(3);
+    assert_eq!((c.node(3).status().conf.voters.len(), c.node(3).status().applied), (3, 9));
 }
