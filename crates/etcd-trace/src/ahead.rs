@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use raftarium_sim::config::Batch;
 
-use crate::event::{Event, Id, Msg, Name, Stamped};
+use crate::event::{Event, Id, Msg, Name, RoleName, Stamped};
 
 /// Sender, receiver and etcd's name of the kind.
 pub(crate) type Lane = (Id, Id, &'static str);
@@ -84,6 +84,11 @@ pub(crate) fn batch(events: &[Stamped]) -> Batch {
         }
     }
     batch
+}
+
+/// Whether nodes ask before they campaign (thesis 9.6): somebody was seen asking.
+pub(crate) fn asks_first(events: &[Stamped]) -> bool {
+    events.iter().any(|stamped| stamped.event.role == RoleName::StatePreCandidate)
 }
 
 /// Before what they receive and answer with a snapshot, leaders made it: when exactly, a trace does not tell.

@@ -3,7 +3,8 @@
 //! A trace says what nodes did, not why: their timers and their network are not in it. So the run stops every clock and holds
 //! every message, and then does what the trace tells, at its times: `timeout n2` where a candidate arose, `deliver
 //! n1>n2.append.3` where a message was received, `tick n1` where heartbeats left, `propose n1 e7` where a leader appended an
-//! entry, `crash` and `restart` where a node started anew. Everything else follows, since our cores decide as etcd's do; where
+//! entry, `crash` and `restart` where a node started anew. That nodes ask before they campaign shows in their roles: then `prevote`
+//! is on, and the pre-votes, which are not traced, are delivered. Everything else follows, since our cores decide as etcd's do; where
 //! they come to stand differently than the trace says, a [`Note`] names the line.
 //!
 //! What the commands were a trace does not tell: entries are called e1, e2 and so on by their index. Terms and indexes that

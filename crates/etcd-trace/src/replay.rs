@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use raft_core::{NodeId, Role};
+use raft_core::{Message, MessageBody, MessageKind, NodeId, Role};
 use raftarium_sim::action::{Action, Fate, Losing, Membership};
 use raftarium_sim::config::SETTING_US_MAX;
 use raftarium_sim::network::{Endpoint, Flight, MessageId, MessagePattern, Parcel, ParcelKind};
@@ -10,7 +10,7 @@ use raftarium_sim::run::{ACTIONS_MAX, Timed};
 use raftarium_sim::time::{MILLISECOND_US, SECOND_US, Span, TIME_MAX_US};
 use raftarium_sim::{Run, World, WorldConfig};
 
-use crate::ahead::{Lane, Way, awaited, batch, compactions, crashes, lane, losses, surplus, way};
+use crate::ahead::{Lane, Way, asks_first, awaited, batch, compactions, crashes, lane, losses, surplus, way};
 use crate::event::{Event, Id, Msg, Name, RoleName, Stamped};
 use crate::import::{Imported, NOTES_MAX, Note};
 use crate::write::{traced, traced_kind};
@@ -56,6 +56,7 @@ impl<'a> Replay<'a> {
             latency_us: one(0),
             sync_us: 0,
             batch: batch(events),
+            pre_vote: asks_first(events),
             ..WorldConfig::default()
         };
         let mut replay = Replay {
@@ -125,6 +126,7 @@ impl<'a> Replay<'a> {
                 self.act(Action::Restart { node });
             }
             Name::BecomeCandidate => self.campaign(node, event),
+            Name::BecomeFollower => self.lose_pre_votes(node, event),
             Name::Replicate if was_elected != Some(true) => {
                 let index = event.log.saturating_sub(self.start.1) + 1;
                 self.act(Action::Propose { node, word: format!("e{index}").into() });
@@ -138,7 +140,7 @@ impl<'a> Replay<'a> {
                     return false;
                 }
             }
-            Name::Ready => self.compare(node, event),
+            Name::Ready => self.handed_out(node, event),
             // What is received comes below; everything else follows by itself.
             Name::BecomeLeader
             | Name::InitState
@@ -149,7 +151,6 @@ impl<'a> Replay<'a> {
             | Name::ReceiveSnapshot
             | Name::Bootstrap
             | Name::ApplyConfChange
-            | Name::BecomeFollower
             | Name::Commit
             | Name::Replicate
             | Name::SendAppendEntriesResponse
@@ -173,6 +174,14 @@ impl<'a> Replay<'a> {
         true
     }
 
+    /// Who asks for pre-votes is seen only in what it hands out next.
+    fn handed_out(&mut self, node: NodeId, event: &Event) {
+        if event.role == RoleName::StatePreCandidate && self.world.node(node).role() != Role::PreCandidate {
+            self.ask_first(node);
+        }
+        self.compare(node, event);
+    }
+
     /// Whether there is room for more actions at a time.
     fn has_room(&mut self, at_us: u64) -> bool {
         if self.run.actions.len() + 10 > ACTIONS_MAX {
@@ -189,9 +198,57 @@ impl<'a> Replay<'a> {
     fn campaign(&mut self, node: NodeId, event: &Event) {
         let term = event.state.term.saturating_sub(self.start.0);
         let is_there = self.world.node(node).role() == Role::Candidate && self.world.node(node).term() >= term;
-        if !is_there {
-            self.act(Action::Timeout { node });
+        if is_there {
+            return;
         }
+        if !self.run.config.pre_vote {
+            return self.act(Action::Timeout { node });
+        }
+        if self.world.node(node).role() != Role::PreCandidate {
+            self.ask_first(node);
+        }
+        let term = self.world.node(node).term() + 1;
+        self.deliver_pre_votes(|message| {
+            let granted = MessageBody::RequestVoteResponse { granted: true, pre_vote: true };
+            (message.to, message.term) == (node, term) && message.body == granted
+        });
+    }
+
+    /// Pre-votes are not traced (thesis 9.6): here everybody is asked at once, and the answers wait until the trace shows what came of
+    /// them.
+    fn ask_first(&mut self, node: NodeId) {
+        self.act(Action::Timeout { node });
+        self.deliver_pre_votes(|message| message.from == node && message.kind() == MessageKind::RequestPreVote);
+    }
+
+    /// A pre-candidate that follows in a later term has it from somebody who refused.
+    fn lose_pre_votes(&mut self, node: NodeId, event: &Event) {
+        let term = event.state.term.saturating_sub(self.start.0);
+        let here = self.world.node(node);
+        if here.role() != Role::PreCandidate || term <= here.term() {
+            return;
+        }
+        self.ask_first(node);
+        let mut refusal = true;
+        self.deliver_pre_votes(|message| {
+            let refused = MessageBody::RequestVoteResponse { granted: false, pre_vote: true };
+            let counts = (message.to, message.term) == (node, term) && message.body == refused;
+            counts && std::mem::take(&mut refusal)
+        });
+    }
+
+    /// Delivers what of pre-votes counts.
+    fn deliver_pre_votes(&mut self, mut counts: impl FnMut(&Message) -> bool) {
+        self.world.advance_to(self.world.now_us());
+        let counts = |flight: &&Flight| match &flight.parcel {
+            Parcel::Raft(message) => !flight.doomed && counts(message),
+            Parcel::Request(_) | Parcel::Reply { .. } => false,
+        };
+        let ids: Vec<MessageId> = self.world.messages_in_flight().filter(counts).map(|flight| flight.id).collect();
+        for id in ids {
+            self.act(Action::Meet { fate: Fate::Deliver, pattern: id.into() });
+        }
+        self.world.advance_to(self.world.now_us());
     }
 
     /// A change of the configuration as an action. False if there is none for it.
