@@ -10,13 +10,15 @@
 //! | `compact ID INDEX` | forgets the log up to INDEX, and prints what is left |
 //! | `log-level debug\|info\|warn\|error\|fatal\|none` | `none` silences the commands too |
 //! | `campaign ID`, `propose ID DATA`, `forget-leader ID` | |
-//! | `propose-conf-change ID [v1=B] [transition=auto\|implicit\|explicit]` | with the steps as input: `v1 l2 r3`; none leaves a joint configuration |
+//! | `propose-conf-change ID [v1=B] [transition=auto\|implicit\|explicit]` | with the steps as input: `v1 l2 r3 u4`; none leaves a joint configuration |
 //! | `tick-election ID`, `tick-heartbeat ID` | ticks for an election timeout, for a heartbeat interval |
 //! | `transfer-leadership from=ID to=ID`, `report-unreachable ID OTHER`, `send-snapshot ID OTHER` | |
 //! | `process-ready ID..`, `process-append-thread ID..`, `process-apply-thread ID..` | |
 //! | `deliver-msgs [ID..] [type=MSG] [drop=(ID, ..)]` | |
 //! | `stabilize [ID..] [log-level=LEVEL]` | all of the above, until nothing is left to do |
 //! | `raft-log ID`, `raft-state`, `status ID` | |
+//!
+//! Below any directive but `propose-conf-change` may stand further ones, a line each; what they say is one output.
 //!
 //! Ours alone, for what etcd's transcripts do not touch:
 //!

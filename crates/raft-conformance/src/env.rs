@@ -6,11 +6,12 @@ pub mod node;
 
 use std::collections::VecDeque;
 
-use raft_core::NodeId;
+use raft_core::{Message, NodeId};
 
 use crate::arguments::{Arguments, Trouble};
 use crate::output::Output;
 use crate::transcript::Block;
+use crate::transcript::line::{self, Directive};
 use crate::words::decision::{self, Speaker};
 use envelope::Envelope;
 use node::Node;
@@ -22,6 +23,8 @@ pub struct Environment {
     pub(crate) nodes: Vec<Node>,
     /// On its way, oldest first.
     pub(crate) messages: VecDeque<Envelope>,
+    /// The message that is being delivered.
+    pub(crate) heard: Option<Message>,
     /// What the directive at hand says.
     pub(crate) output: Output,
 }
@@ -32,13 +35,17 @@ impl Environment {
     /// # Errors
     /// A sentence, when the directive makes no sense.
     pub fn handle(&mut self, block: &Block) -> Result<String, String> {
-        let directive = &block.directive;
-        match self.dispatch(&directive.command, Arguments(&directive.arguments), &block.input) {
-            Ok(()) => {}
-            Err(Trouble::BadDirective(why)) => return Err(format!("{}: {why}", directive.command)),
-            // Trouble is always heard.
-            Err(Trouble::Said(why)) if self.output.is_quiet() => return Ok(why + "\n"),
-            Err(Trouble::Said(why)) => self.output.say(&why),
+        let mut trouble = self.carry_out(&block.directive, &block.input)?;
+        // Only a change of the configuration has input of its own; below any other directive stand further ones.
+        let has_own_input = block.directive.command == "propose-conf-change";
+        if trouble.is_none() && !has_own_input {
+            trouble = self.carry_out_lines(&block.input)?;
+        }
+        // Trouble is always heard.
+        match trouble {
+            Some(why) if self.output.is_quiet() => return Ok(why + "\n"),
+            Some(why) => self.output.say(&why),
+            None => {}
         }
         let mut said = self.output.open();
         if said.is_empty() {
@@ -48,6 +55,29 @@ impl Environment {
             said.push('\n');
         }
         Ok(said)
+    }
+
+    /// Carries out one directive. Returns what a transcript may expect of one that failed.
+    fn carry_out(&mut self, directive: &Directive, input: &str) -> Result<Option<String>, String> {
+        match self.dispatch(&directive.command, Arguments(&directive.arguments), input) {
+            Ok(()) => Ok(None),
+            Err(Trouble::Said(why)) => Ok(Some(why)),
+            Err(Trouble::BadDirective(why)) => Err(format!("{}: {why}", directive.command)),
+        }
+    }
+
+    /// Carries out a directive a line. One that fails says so and does not end them, unless nothing else can be heard.
+    fn carry_out_lines(&mut self, lines: &str) -> Result<Option<String>, String> {
+        for line in lines.lines() {
+            let Some(directive) = line::parse(line).map_err(|why| why.to_string())? else { continue };
+            if let Some(why) = self.carry_out(&directive, "")? {
+                if self.output.is_quiet() {
+                    return Ok(Some(why));
+                }
+                self.output.say(&why);
+            }
+        }
+        Ok(None)
     }
 
     /// A node that a directive names.
@@ -65,13 +95,15 @@ impl Environment {
 
     /// Lets a node do something, and logs what it decided.
     pub(crate) fn with<R>(&mut self, id: NodeId, act: impl FnOnce(&mut Node) -> R) -> Result<R, Trouble> {
+        let heard = self.heard.take();
         let node = self.node(id)?;
         let result = act(node);
         let decisions = std::mem::take(node.raw.tracer_mut());
+        let knows_sender = heard.as_ref().is_none_or(|message| node.knows(message.from));
         let status = node.raw.status();
-        let speaker = Speaker { id, role: status.role, term: status.term };
+        let speaker = Speaker { id, role: status.role, term: status.term, heard, knows_sender };
         for decision in &decisions {
-            for (level, line) in decision::lines(speaker, decision) {
+            for (level, line) in decision::lines(&speaker, decision) {
                 self.output.log(level, &line);
             }
         }

@@ -100,7 +100,7 @@ impl Environment {
             return Err(Trouble::bad("two nodes are needed: from which, and to which"));
         };
         let raw = &self.node(from)?.raw;
-        let body = MessageBody::InstallSnapshot { snapshot: raw.storage().latest() };
+        let body = MessageBody::InstallSnapshot { snapshot: raw.storage().to_send() };
         let envelope = Envelope::Message(Message { from, to, term: raw.status().term, body });
         self.output.say(&message::envelope(&envelope, ""));
         self.messages.push_back(envelope);

@@ -172,6 +172,9 @@ impl Environment {
     }
 
     fn deliver(&mut self, envelope: Envelope) -> Result<(), Trouble> {
+        if let Envelope::Message(message) = &envelope {
+            self.heard = Some(message.clone());
+        }
         let outcome = self.with(envelope.to(), |node| receive(node, envelope))?;
         let line = match outcome {
             Ok(()) => return Ok(()),

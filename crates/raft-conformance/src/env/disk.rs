@@ -13,6 +13,9 @@ use raft_core::{
 pub struct Disk {
     written: MemStorage,
     latest: Arc<Snapshot>,
+    /// What a leader sends. As in etcd's environment it grows with what this node applied and does not know of snapshots
+    /// that it was sent itself.
+    history: Arc<Snapshot>,
 }
 
 impl Disk {
@@ -25,7 +28,8 @@ impl Disk {
         if let Some(snapshot) = &bootstrap {
             written.apply_snapshot(Arc::clone(snapshot))?;
         }
-        Ok(Disk { written, latest: bootstrap.unwrap_or_default() })
+        let latest = bootstrap.unwrap_or_default();
+        Ok(Disk { written, history: Arc::clone(&latest), latest })
     }
 
     /// The index that the state machine has reached.
@@ -33,10 +37,11 @@ impl Disk {
         self.latest.last.index
     }
 
-    /// Writes what a Ready asks for. A snapshot replaces the log; entries behind it may come along.
+    /// Writes what a Ready asks for. A snapshot replaces the log.
     ///
     /// # Errors
-    /// A sentence, when the snapshot is not newer than the one that is there.
+    /// A sentence, when the snapshot is not newer than the one that is there, or when entries come along with it: etcd's
+    /// environment does not take them together.
     pub fn write(
         &mut self,
         hard_state: Option<HardState>,
@@ -47,6 +52,9 @@ impl Disk {
             self.written.set_hard_state(hard_state);
         }
         if let Some(snapshot) = snapshot {
+            if !entries.is_empty() {
+                return Err("can't apply snapshot and entries at the same time".to_string());
+            }
             self.written.apply_snapshot(Arc::clone(snapshot)).map_err(|error| etcds_words(&error))?;
             self.latest = Arc::clone(snapshot);
         }
@@ -64,16 +72,17 @@ impl Disk {
     /// Takes an applied entry into the state machine: `update` is what it appends, `conf_state` the configuration that
     /// holds from there on, if it is a new one.
     pub fn apply(&mut self, at: Position, update: &[u8], conf_state: Option<&ConfState>) {
-        let before = &self.latest;
-        let mut data = before.data.to_vec();
-        data.extend_from_slice(update);
-        let conf_state = conf_state.unwrap_or(&before.conf_state).clone();
-        self.latest = Arc::new(Snapshot { last: at, conf_state, data: Payload::from(data) });
+        for snapshot in [&mut self.latest, &mut self.history] {
+            let mut data = snapshot.data.to_vec();
+            data.extend_from_slice(update);
+            let conf_state = conf_state.unwrap_or(&snapshot.conf_state).clone();
+            *snapshot = Arc::new(Snapshot { last: at, conf_state, data: Payload::from(data) });
+        }
     }
 
-    /// The latest snapshot of the state machine.
-    pub fn latest(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.latest)
+    /// What a leader sends to who is behind.
+    pub fn to_send(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.history)
     }
 
     /// Forgets the log up to and including `index`.
@@ -127,6 +136,6 @@ impl Storage for Disk {
     }
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, StorageError> {
-        Ok(self.latest())
+        Ok(self.to_send())
     }
 }

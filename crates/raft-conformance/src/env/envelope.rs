@@ -127,8 +127,8 @@ pub fn kind(kind: MessageKind) -> &'static str {
     }
 }
 
-/// Every name that a filter may ask for.
-pub const KINDS: [&str; 16] = [
+/// Every name that a filter may ask for: also of what never is on its way here.
+pub const KINDS: [&str; 24] = [
     "MsgPreVote",
     "MsgPreVoteResp",
     "MsgVote",
@@ -143,6 +143,14 @@ pub const KINDS: [&str; 16] = [
     "MsgProp",
     "MsgReadIndex",
     "MsgReadIndexResp",
+    "MsgStorageAppend",
     "MsgStorageAppendResp",
+    "MsgStorageApply",
     "MsgStorageApplyResp",
+    "MsgHup",
+    "MsgBeat",
+    "MsgUnreachable",
+    "MsgSnapStatus",
+    "MsgCheckQuorum",
+    "MsgForgetLeader",
 ];

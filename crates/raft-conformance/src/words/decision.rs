@@ -2,8 +2,8 @@
 //! line.
 
 use raft_core::{
-    AckIgnored, ConfChangeRefusal, Decision, IgnoreReason, MessageKind, NoElection, NoSnapshot, NoTransfer, NodeId,
-    Position, ProposalDrop, Role, SnapshotRefusal, Term, TransferAbort, VoteRefusal,
+    AckIgnored, ConfChangeRefusal, Decision, IgnoreReason, Message, MessageBody, MessageKind, NoElection, NoSnapshot,
+    NoTransfer, NodeId, Position, ProposalDrop, Role, SnapshotRefusal, Term, TransferAbort, VoteRefusal,
 };
 
 use super::{conf, progress::progress, progress::role};
@@ -14,7 +14,7 @@ use crate::output::Level;
 pub type Line = (Level, String);
 
 /// Who decided.
-#[derive(Copy, Clone, Debug)]
+#[derive(Clone, Debug)]
 pub struct Speaker {
     /// The node.
     pub id: NodeId,
@@ -22,10 +22,32 @@ pub struct Speaker {
     pub role: Role,
     /// Its term after the decision.
     pub term: Term,
+    /// The message that it decided on, if it was one.
+    pub heard: Option<Message>,
+    /// Whether the sender of that message is in the configuration.
+    pub knows_sender: bool,
+}
+
+impl Speaker {
+    /// Whom etcd takes for the sender: of a wish for a transfer it is the transferee.
+    fn sender(&self, from: NodeId) -> NodeId {
+        match self.heard.as_ref().map(|message| &message.body) {
+            Some(MessageBody::TransferLeader { transferee }) => *transferee,
+            _ => from,
+        }
+    }
+
+    /// The configuration of the snapshot that it heard of.
+    fn snapshot_conf(&self) -> String {
+        match self.heard.as_ref().map(|message| &message.body) {
+            Some(MessageBody::InstallSnapshot { snapshot }) => conf::conf_state_fields(&snapshot.conf_state),
+            _ => String::new(),
+        }
+    }
 }
 
 /// What etcd would have logged.
-pub fn lines(speaker: Speaker, decision: &Decision) -> Vec<Line> {
+pub fn lines(speaker: &Speaker, decision: &Decision) -> Vec<Line> {
     let id = speaker.id;
     match decision {
         Decision::ElectionStarted { .. }
@@ -49,8 +71,7 @@ pub fn lines(speaker: Speaker, decision: &Decision) -> Vec<Line> {
         Decision::ProposalDropped { .. }
         | Decision::ConfChangeRefused { .. }
         | Decision::ConfigurationChanged { .. }
-        | Decision::AutoLeave { .. }
-        | Decision::ReadDropped { .. } => proposal(id, decision),
+        | Decision::AutoLeave { .. } => proposal(id, decision),
         Decision::SnapshotSent { .. }
         | Decision::SnapshotNotSent { .. }
         | Decision::SnapshotCaughtUp { .. }
@@ -58,12 +79,13 @@ pub fn lines(speaker: Speaker, decision: &Decision) -> Vec<Line> {
         Decision::SnapshotRestoring { .. }
         | Decision::SnapshotRestored { .. }
         | Decision::SnapshotFastForwarded { .. }
-        | Decision::SnapshotIgnored { .. } => snapshot_received(id, decision),
+        | Decision::SnapshotIgnored { .. } => snapshot_received(speaker, decision),
         Decision::TransferStarted { .. }
         | Decision::TimeoutNowSent { .. }
         | Decision::TimeoutNowReceived { .. }
         | Decision::TransferAborted { .. }
         | Decision::TransferIgnored { .. }
+        | Decision::ReadDropped { .. }
         | Decision::LeaderForgotten { .. }
         | Decision::ForgetLeaderRefused => transfer(speaker, decision),
         Decision::LowerTermAnswered { .. }
@@ -121,9 +143,9 @@ fn role_change(id: NodeId, decision: &Decision) -> Vec<Line> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the exhaustive match is in `lines`")]
-fn vote(speaker: Speaker, decision: &Decision) -> Vec<Line> {
+fn vote(speaker: &Speaker, decision: &Decision) -> Vec<Line> {
     // A verdict on a request never changes one's own term; etcd names that one, not the request's.
-    let Speaker { id, term: mine_term, .. } = speaker;
+    let Speaker { id, term: mine_term, .. } = *speaker;
     match decision {
         Decision::VoteRequested { to, term, last, pre_vote, .. } => {
             let request = vote_request(*pre_vote);
@@ -176,19 +198,23 @@ fn vote_request(pre_vote: bool) -> &'static str {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the exhaustive match is in `lines`")]
-fn term(speaker: Speaker, decision: &Decision) -> Vec<Line> {
+fn term(speaker: &Speaker, decision: &Decision) -> Vec<Line> {
     let id = speaker.id;
     match decision {
         Decision::HigherTerm { from, kind: what, mine, theirs } => info(format!(
-            "{id:x} [term: {mine}] received a {} message with higher term from {from:x} [term: {theirs}]",
-            kind(*what)
+            "{id:x} [term: {mine}] received a {} message with higher term from {:x} [term: {theirs}]",
+            kind(*what),
+            speaker.sender(*from)
         )),
         Decision::Ignored { from, kind: what, mine, theirs, why } => match why {
             IgnoreReason::LowerTerm => info(format!(
-                "{id:x} [term: {mine}] ignored a {} message with lower term from {from:x} [term: {theirs}]",
-                kind(*what)
+                "{id:x} [term: {mine}] ignored a {} message with lower term from {:x} [term: {theirs}]",
+                kind(*what),
+                speaker.sender(*from)
             )),
             IgnoreReason::UnknownNode => unknown(id, *from),
+            // Before a leader looks at what a message is, it looks for the sender's progress.
+            _ if speaker.role == Role::Leader && !speaker.knows_sender => unknown(id, *from),
             IgnoreReason::NotMyRole => ignored_timeout_now(speaker, *what, *mine, *from),
             IgnoreReason::Nonsense => Vec::new(),
         },
@@ -209,7 +235,7 @@ fn term(speaker: Speaker, decision: &Decision) -> Vec<Line> {
 }
 
 /// Of all messages that a role has no use for, etcd mentions one.
-fn ignored_timeout_now(speaker: Speaker, what: MessageKind, term: Term, from: NodeId) -> Vec<Line> {
+fn ignored_timeout_now(speaker: &Speaker, what: MessageKind, term: Term, from: NodeId) -> Vec<Line> {
     let is_candidate = matches!(speaker.role, Role::Candidate | Role::PreCandidate);
     if what != MessageKind::TimeoutNow || !is_candidate {
         return Vec::new();
@@ -280,9 +306,6 @@ fn proposal(id: NodeId, decision: &Decision) -> Vec<Line> {
             "not initiating automatic transition out of joint configuration {}: {PROPOSAL_DROPPED}",
             conf::config(conf)
         )),
-        Decision::ReadDropped { term, .. } => {
-            info(format!("{id:x} no leader at term {term}; dropping index reading msg"))
-        }
         _ => Vec::new(),
     }
 }
@@ -340,7 +363,8 @@ fn snapshot_sent(id: NodeId, decision: &Decision) -> Vec<Line> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the exhaustive match is in `lines`")]
-fn snapshot_received(id: NodeId, decision: &Decision) -> Vec<Line> {
+fn snapshot_received(speaker: &Speaker, decision: &Decision) -> Vec<Line> {
+    let id = speaker.id;
     let named = |snapshot: &Position| format!("snapshot [index: {}, term: {}]", snapshot.index, snapshot.term);
     let ignored =
         |commit, snapshot: &Position| (Level::Info, format!("{id:x} [commit: {commit}] ignored {}", named(snapshot)));
@@ -379,7 +403,10 @@ fn snapshot_received(id: NodeId, decision: &Decision) -> Vec<Line> {
             SnapshotRefusal::NotMember => vec![
                 (
                     Level::Warn,
-                    format!("{id:x} attempted to restore snapshot but it is not in the ConfState; should never happen"),
+                    format!(
+                        "{id:x} attempted to restore snapshot but it is not in the ConfState {}; should never happen",
+                        speaker.snapshot_conf()
+                    ),
                 ),
                 ignored(*commit, snapshot),
             ],
@@ -389,7 +416,7 @@ fn snapshot_received(id: NodeId, decision: &Decision) -> Vec<Line> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the exhaustive match is in `lines`")]
-fn transfer(speaker: Speaker, decision: &Decision) -> Vec<Line> {
+fn transfer(speaker: &Speaker, decision: &Decision) -> Vec<Line> {
     let id = speaker.id;
     match decision {
         Decision::TransferStarted { term, to } => {
@@ -423,6 +450,11 @@ fn transfer(speaker: Speaker, decision: &Decision) -> Vec<Line> {
             )),
             NoTransfer::UnknownNode => unknown(id, *to),
         },
+        // A candidate drops it without a word.
+        Decision::ReadDropped { .. } if speaker.role != Role::Follower => Vec::new(),
+        Decision::ReadDropped { term, .. } => {
+            info(format!("{id:x} no leader at term {term}; dropping index reading msg"))
+        }
         Decision::LeaderForgotten { term, leader } => {
             info(format!("{id:x} forgetting leader {leader:x} at term {term}"))
         }
