@@ -311,3 +311,21 @@ fn a_next_index_set_by_hand_stays_within_what_is_known_and_is_repaired_5_3() {
     c.heal().settle();
     assert_eq!(c.commands(2), ["a", "b", "c"]);
 }
+
+/// What a leader counted ends with its reign: a later one starts from nothing, and what it inherited frees nothing twice.
+#[test]
+fn a_new_reign_counts_its_uncommitted_bytes_anew() {
+    let mut c = cluster_with(3, |config| config.uncommitted_bytes_max = 8).elect(1);
+    c.cut(1);
+    c.propose(1, "12345678");
+    assert_eq!(c.node(1).propose("9"), Err(ProposeError::UncommittedLimit));
+    c.handle_readies().heal().tick(1, 2).settle();
+    c.node(2).campaign().expect("a voter");
+    c.settle().campaign(1);
+    c.handle_readies().deliver_to(|_| true).handle_readies().deliver_to(|id| id == 1);
+    assert_eq!(c.leader(), Some(1));
+    c.propose(1, "abcdefgh");
+    assert_eq!(c.node(1).propose("i"), Err(ProposeError::UncommittedLimit));
+    c.settle().propose(1, "ijklmnop");
+    assert_eq!(c.node(1).propose("q"), Err(ProposeError::UncommittedLimit));
+}

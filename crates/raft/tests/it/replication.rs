@@ -246,3 +246,23 @@ fn what_one_message_brings_and_commits_comes_in_one_ready_5_3() {
     let ready = c.node(2).ready();
     assert_eq!((ready.append.entries.len(), ready.committed_entries.len()), (1, 1));
 }
+
+/// Figure 2: a crash between writing entries and writing the term that they came in. The node asks for a term that its log has already,
+/// and whoever elected that term's leader has no vote left.
+#[test]
+fn a_node_that_lost_the_term_of_its_last_entries_wins_no_second_time_figure_2() {
+    let mut c = cluster(3);
+    c.cut(3).campaign(1).settle().heal();
+    c.propose(1, "x");
+    c.run(4);
+    assert_eq!(c.terms_of_log(3), [1, 1]);
+    c.node(3).storage_mut().set_hard_state(raft_core::HardState::default());
+    c.restart(3);
+    assert_eq!((c.node(3).status().term, c.node(3).status().last.term), (0, 1));
+    c.campaign(3);
+    assert_eq!(c.node(3).status().term, 1);
+    c.settle();
+    assert_eq!(c.node(3).status().role, raft_core::Role::Follower);
+    c.run(4);
+    assert_eq!((c.leader(), c.commit(3)), (Some(1), 2));
+}
