@@ -65,8 +65,9 @@ function strip(state: ShellState, hands: ShellHands): TemplateResult | typeof no
     panels.has(name)
       ? html`<section class="pane pane-${name}" aria-label=${words[name]}><h2 class="pane-title">${words[name]}</h2>${content()}</section>`
       : nothing;
-  const feed = () => html`<div class="pane-scroll" data-feed tabindex="0" @click=${hands.pressFeed}
-    role="region" aria-label=${words.events}>${feedView({ items: state.feed.filter(hands.tells), t, max: FEED_LINES })}</div>`;
+  const feed =
+    () => html`<div class="feed-box"><div class="pane-scroll" data-feed tabindex="0" @click=${hands.pressFeed}
+    role="region" aria-label=${words.events}>${feedView({ items: state.feed.filter(hands.tells), t, max: FEED_LINES })}</div></div>`;
   const late = (name: LateName) => pane(name, () => state.late(name));
   return STRIP.some((name) => panels.has(name))
     ? html`<div class="strip">${late('spaceTime')}${late('clients')}${late('conditions')}${pane('events', feed)}${pane('stores', () => html`<div class="pane-scroll" tabindex="0" role="group" aria-label=${words.stores}>${stores(state)}</div>`)}</div>`
