@@ -28,7 +28,8 @@ export function actsOnCluster(desk: Desk): void {
     }
   };
   button.addEventListener('click', () => openAt(desk, button));
-  host.addEventListener('raftarium-change', name);
+  // It goes with the panel that it stands in, and comes with the next.
+  host.addEventListener('raftarium-change', () => button.isConnected || name());
   host.addEventListener('raftarium-look', name);
   name();
 }

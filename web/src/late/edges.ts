@@ -29,9 +29,9 @@ class Edges {
     this.#desk = desk;
     adoptLate(desk.host, styles);
     this.#elements = { cluster: this.#make('cluster'), logs: this.#make('logs'), strip: this.#make('strip') };
-    for (const type of ['raftarium-change', 'raftarium-look']) {
-      desk.host.addEventListener(type, () => this.#attach());
-    }
+    desk.host.addEventListener('raftarium-look', () => this.#attach());
+    // They go with the shell that they stand in, and come with the next.
+    desk.host.addEventListener('raftarium-change', () => this.#elements.cluster.isConnected || this.#attach());
     this.#attach();
     this.#show();
   }
