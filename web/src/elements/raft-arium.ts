@@ -6,7 +6,8 @@
  * Methods: `act(text)`, `play()`, `pause()`, `step()`, `advance(us)`, `openHash(hash)`. Properties: `ready`, `view`, `run` (can be set),
  * `momentHash`, `playing`, `speed`, `look`.
  * Events: `raftarium-change` (something visible changed), `raftarium-moment` (a good time to keep `momentHash`), `raftarium-crash`,
- * `raftarium-restart` (after a crash; `detail.tookMs`), `raftarium-look` (language or theme changed).
+ * `raftarium-restart` (after a crash; `detail.tookMs`), `raftarium-look` (language or theme changed); `raftarium-gone` (taken out of the page, its
+ * run given back: what listens outside of the element, or works for it, ends).
  *
  * It draws into the light DOM, so that the page around it finds `[data-node="n1"]`. It decides nothing about Raft or the world (that is
  * `session.ts`), nor how things look (`../views` and the templates beside this file), nor what a key or a button does (`desk.ts`).
@@ -178,6 +179,7 @@ export class RaftArium extends DrawnElement {
       if (!this.isConnected) {
         this.#desk.stop();
         this.#lab.dispose();
+        this.dispatchEvent(new Event('raftarium-gone'));
       }
     });
   }

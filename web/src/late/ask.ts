@@ -66,6 +66,7 @@ export function ask(desk: Desk, node: string | null, at: Anchor): void {
     capture: true,
     signal: stop.signal,
   });
+  host.addEventListener('raftarium-gone', close, { signal: stop.signal });
   host.append(box);
   box.showPopover();
   place(box, at, host);

@@ -42,6 +42,7 @@ class Guide implements Speaker {
   /** The run as it was found: it has no actions of the viewer's yet. */
   readonly #untouched: string;
   readonly #changed = () => this.#follow();
+  readonly #gone = () => this.#end();
   readonly #sizes = new ResizeObserver(() => {
     this.#pointed = undefined;
     this.#follow();
@@ -69,6 +70,7 @@ class Guide implements Speaker {
     adoptLate(host, styles);
     this.#line.speaker = this;
     host.addEventListener('raftarium-change', this.#changed);
+    host.addEventListener('raftarium-gone', this.#gone);
     const pane = host.querySelector('.pane-cluster');
     if (pane !== null) {
       this.#sizes.observe(pane);
@@ -208,6 +210,7 @@ class Guide implements Speaker {
   #end(): void {
     clearTimeout(this.#timer);
     this.#desk.host.removeEventListener('raftarium-change', this.#changed);
+    this.#desk.host.removeEventListener('raftarium-gone', this.#gone);
     this.#sizes.disconnect();
     this.#pointer.remove();
     this.#hurry(false);

@@ -72,6 +72,7 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
     close = null;
     window.removeEventListener('pointerdown', outside, true);
     window.removeEventListener('keydown', lost, true);
+    host.removeEventListener('raftarium-gone', shut);
     const hadFocus = box.contains(document.activeElement);
     box.remove();
     if (hadFocus) {
@@ -105,6 +106,7 @@ export function openMenu(host: HTMLElement, menu: Menu, anchor: Anchor): void {
   box.addEventListener('keydown', (event) => onKey(event, box, shut));
   window.addEventListener('pointerdown', outside, true);
   window.addEventListener('keydown', lost, true);
+  host.addEventListener('raftarium-gone', shut);
   close = shut;
   draw();
   host.append(box);

@@ -7,15 +7,28 @@ import type { Desk } from '../elements/desk';
 import styles from './print.css?inline';
 import { adoptLate } from './sheet';
 
+/** The players that are prepared: of those the page's printing takes what is in the page then. */
+const prepared = new WeakSet<Element>();
+
+/** Puts back what was made ready for paper. */
+let restore = () => {};
+
+// Once for all players: a listener of each would keep those that have left the page.
+window.addEventListener('beforeprint', () => {
+  restore();
+  const hosts = [...document.querySelectorAll<HTMLElement>('raft-arium')].filter((host) => prepared.has(host));
+  const back = hosts.map(toPaper);
+  restore = () => {
+    for (const each of back.reverse()) each();
+    restore = () => {};
+  };
+});
+window.addEventListener('afterprint', () => restore());
+
 /** Prepares a player for every printing from now on. */
 export function prints({ host }: Desk): void {
   adoptLate(host, styles);
-  let restore = () => {};
-  window.addEventListener('beforeprint', () => {
-    restore();
-    restore = toPaper(host);
-  });
-  window.addEventListener('afterprint', () => restore());
+  prepared.add(host);
 }
 
 /** Makes a player ready for paper; the answer puts it back. */
