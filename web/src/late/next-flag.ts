@@ -1,7 +1,7 @@
 /**
  * The flag of a follower's next index in the logs, which can be dragged: the leader then sends from there (`next n3 4`). Where it is drawn, and where
- * it is said in words instead, is read off the layout. By keyboard, and where many nodes leave room for neither, the menu of the follower does the
- * same (`deeds.ts`).
+ * it is said in words instead, is read off the layout; where many nodes leave room for neither, the mark of what the leader knows of the follower (P, R
+ * or S) is the handle, and under a mouse the flag is shown beside it. By keyboard the menu of the follower does the same (`deeds.ts`).
  */
 
 import { render, svg } from 'lit';
@@ -49,14 +49,30 @@ export function dragsNext(desk: Desk): void {
     }
   };
   desk.host.addEventListener('pointerdown', press, { capture: true });
-  // Under a mouse what can be dragged looks like it.
-  desk.host.addEventListener('pointermove', (event) => {
+  // Under a mouse what can be dragged looks like it, and what is not drawn is.
+  const hint = new Picture();
+  let latest: PointerEvent | null = null;
+  const rest = (event: PointerEvent) => {
+    latest = event;
     const stage = (event.target as Element).closest<HTMLElement>('.ledger');
     const layer = stage?.querySelector<SVGSVGElement>('svg');
-    if (stage && layer && event.buttons === 0 && event.pointerType === 'mouse') {
-      stage.classList.toggle('over-flag', flagAt(desk, layer, event) !== null);
+    const hovers = stage && layer && event.buttons === 0 && event.pointerType === 'mouse';
+    const flag = hovers ? flagAt(desk, layer, event) : null;
+    if (hovers) {
+      stage.classList.toggle('over-flag', flag !== null);
     }
-  });
+    if (hovers && flag?.hidden) {
+      hint.show(stage, layer, flag, flag.belief.progress.nextIndex);
+    } else {
+      hint.remove();
+    }
+  };
+  desk.host.addEventListener('pointermove', rest);
+  for (const type of ['pointerdown', 'pointerleave']) {
+    desk.host.addEventListener(type, () => hint.remove());
+  }
+  // The flag may be elsewhere by now, or gone.
+  desk.host.addEventListener('raftarium-change', () => hint.isShown && latest !== null && rest(latest));
 }
 
 interface Flag {
@@ -66,8 +82,10 @@ interface Flag {
   readonly first: number;
   /** The height of the flag's middle. */
   readonly y: number;
-  /** It was taken by its words, beside the columns: it then goes as far as the pointer does, not where the pointer is. */
+  /** It was taken by its words or mark, beside the columns: it then goes as far as the pointer does, not where the pointer is. */
   readonly byWords: boolean;
+  /** Nothing of it is drawn or said where it stands. */
+  readonly hidden: boolean;
 }
 
 function pointIn(layer: SVGSVGElement, { clientX, clientY }: PointerEvent): DOMPoint {
@@ -93,10 +111,14 @@ function flagAt(desk: Desk, layer: SVGSVGElement, event: PointerEvent): Flag | n
   }
   const first = firstColumn(ledger, lastIndexOf(view), ui.firstColumn);
   const row = ledger.top + view.nodes.indexOf(node) * ledger.row;
-  const flag = { node: node.id, belief, ledger, first };
-  if (ledger.beliefWords) {
-    const above = row + ledger.boxTop + ledger.box.height / 2;
-    return at.x >= ledger.beliefX - 4 && at.y >= above ? { ...flag, y: row + ledger.boxTop, byWords: true } : null;
+  const hidden = !ledger.beliefWords && ledger.rowStyle !== 'full';
+  const flag = { node: node.id, belief, ledger, first, hidden };
+  if (ledger.beliefWords || hidden) {
+    // Below `match` stand the words; a mark is as high as the boxes.
+    const above = row + ledger.boxTop + (hidden ? 0 : ledger.box.height / 2);
+    const below = hidden ? row + ledger.boxTop + ledger.box.height : row + ledger.row;
+    const taken = at.x >= ledger.beliefX - 4 && at.y >= above && at.y <= below;
+    return taken ? { ...flag, y: row + ledger.boxTop, byWords: true } : null;
   }
   const y = row + 11;
   const x = xOf(ledger, first, belief.progress.nextIndex) + 4;
@@ -110,29 +132,52 @@ function shownAt({ ledger, first }: Flag, index: number): number {
   return xOf(ledger, first, column);
 }
 
+/** The flag, and how far it may go, over the logs. */
+class Picture {
+  readonly #box = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+
+  constructor() {
+    this.#box.setAttribute('class', 'layer');
+    this.#box.setAttribute('aria-hidden', 'true');
+  }
+
+  show(stage: HTMLElement, layer: SVGSVGElement, flag: Flag, index: number): void {
+    const { belief, y } = flag;
+    const x = shownAt(flag, index);
+    const drawing = svg`<path class="next-way" d=${`M${shownAt(flag, belief.least)} ${y}H${shownAt(flag, belief.most)}`}/>
+      <path class="next-flag" d=${`M${x} ${y - 8}l13 8l-13 8z`}/><text class="t b halo" x=${x + 18} y=${y + 5} font-size="14">${index}</text>`;
+    this.#box.setAttribute('viewBox', layer.getAttribute('viewBox') ?? '');
+    render(drawing, this.#box as unknown as HTMLElement);
+    if (this.#box.parentElement !== stage) {
+      stage.append(this.#box);
+    }
+  }
+
+  get isShown(): boolean {
+    return this.#box.isConnected;
+  }
+
+  remove(): void {
+    this.#box.remove();
+  }
+}
+
 function drag(desk: Desk, stage: HTMLElement, layer: SVGSVGElement, down: PointerEvent, flag: Flag): void {
-  const { node, belief, ledger, first, y, byWords } = flag;
+  const { node, belief, ledger, first, byWords } = flag;
   const words = handsWords(desk.state().lang).next;
-  const box = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  box.setAttribute('class', 'layer');
-  box.setAttribute('viewBox', layer.getAttribute('viewBox') ?? '');
-  box.setAttribute('aria-hidden', 'true');
-  stage.append(box);
+  const picture = new Picture();
   stage.setPointerCapture(down.pointerId);
   let index = belief.progress.nextIndex;
   const taken = pointIn(layer, down).x;
   const show = () => {
-    const x = shownAt(flag, index);
-    const drawing = svg`<path class="next-way" d=${`M${shownAt(flag, belief.least)} ${y}H${shownAt(flag, belief.most)}`}/>
-      <path class="next-flag" d=${`M${x} ${y - 8}l13 8l-13 8z`}/><text class="t b halo" x=${x + 18} y=${y + 5} font-size="14">${index}</text>`;
-    render(drawing, box as unknown as HTMLElement);
+    picture.show(stage, layer, flag, index);
     say(desk.host, words.moves(node, index));
   };
   const stop = new AbortController();
   const { signal } = stop;
   const end = (done: boolean) => {
     stop.abort();
-    box.remove();
+    picture.remove();
     swallowClick(desk.host);
     if (done && index !== belief.progress.nextIndex) {
       desk.act(`next ${node} ${index}`);

@@ -20,8 +20,8 @@ const nextOf = (page: Page, lead: string, id: string) =>
   );
 
 /** A follower that is cut off: its leader sends on and on, and hears of nothing, so that the next index can be moved back. */
-async function behind(page: Page): Promise<{ lead: string; other: string }> {
-  await open(page);
+async function behind(page: Page, query = 'seed=7&autoplay=0'): Promise<{ lead: string; other: string }> {
+  await open(page, query);
   const lead = await leader(page);
   const other = lead === 'n2' ? 'n3' : 'n2';
   await pass(page, 200);
@@ -109,6 +109,39 @@ test('on a slide its words are the handle: they are dragged back by a column, an
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
+/** The mark of what the leader knows of a follower, by what it is called; and how far apart two columns are. */
+async function markOf(page: Page, lead: string, other: string): Promise<{ x: number; y: number; pitch: number }> {
+  const mark = page.getByRole('img', { name: new RegExp(`^${lead} .*${other}|${other}.* ${lead}`) });
+  const column = (index: number) => place(page.locator(`[data-log] [data-index="${index}"] .hit-box`).first());
+  return { ...(await middle(mark)), pitch: (await column(2)).x - (await column(1)).x };
+}
+
+for (const count of [7, 9]) {
+  test(`of ${count} nodes the mark of P, R and S is the handle: it shows the flag under a mouse, and is dragged`, async ({
+    page,
+  }) => {
+    const { lead, other } = await behind(page, `seed=7&autoplay=0&nodes=${count}`);
+    const before = (await nextOf(page, lead, other)) ?? 0;
+    const { x, y, pitch } = await markOf(page, lead, other);
+    await page.mouse.move(x, y);
+    await expect(page.locator('.next-flag')).toBeVisible();
+    await expect(page.locator('.layer:has(.next-flag) text')).toHaveText(String(before));
+    await act(page, `next ${other} ${before - 1}`);
+    await expect(page.locator('.layer:has(.next-flag) text')).toHaveText(String(before - 1));
+    // What was done is told a moment later; what the drag tells comes after it.
+    await expect(page.locator('[data-live]')).toContainText(`next ${other} ${before - 1}`);
+    await page.mouse.down();
+    await page.mouse.move(x + pitch, y, { steps: 5 });
+    await expect(page.locator('[data-live]')).toHaveText(`next of ${other}: ${before}`);
+    await page.mouse.up();
+    await expect.poll(() => run(page)).toContain(`next ${other} ${before}\n`);
+    await page.mouse.move(300, 300);
+    await expect(page.locator('.next-flag')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => run(page)).not.toContain(`next ${other} ${before}\n`);
+  });
+}
+
 test.describe('with a finger, on a phone', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
@@ -143,5 +176,20 @@ test.describe('with a finger', () => {
     await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await expect.poll(() => run(page)).toContain(`next ${other} `);
     await expect(node(page, other)).toHaveAttribute('data-up', 'true');
+  });
+
+  test('of nine nodes the mark is dragged', async ({ page }) => {
+    const { lead, other } = await behind(page, 'seed=7&autoplay=0&nodes=9');
+    const before = (await nextOf(page, lead, other)) ?? 0;
+    const { x, y, pitch } = await markOf(page, lead, other);
+    const finger = await page.context().newCDPSession(page);
+    const to = (by: number) => [{ x: x - by, y }];
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: to(0) });
+    for (const part of [0.3, 0.7, 1.4, 2]) {
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: to(pitch * part) });
+    }
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => run(page)).toContain(`next ${other} ${before - 2}`);
+    await expect(page.locator('.next-flag')).toHaveCount(0);
   });
 });
