@@ -29,6 +29,23 @@ function walkerOf(args: Moving, message: MessageView, sprite: Sprite): Walker {
   return { message, sprite, at: (part) => placeOf(path, part, message.doomed, cut) };
 }
 
+/** So often it is looked whether the picture is enlarged as it was, wall ms: no event tells of a transform. */
+const SCALE_GAP_MS = 1000;
+
+/** How much the pages around this one enlarge it, as a deck does its slides. What another origin does cannot be known, and is taken for nothing. */
+function enlarged(): number {
+  let scale = 1;
+  try {
+    for (let inner: Window = window; inner.frameElement !== null; inner = inner.parent) {
+      const frame = inner.frameElement as HTMLElement;
+      scale *= frame.getBoundingClientRect().width / frame.offsetWidth || 1;
+    }
+  } catch {
+    // From here on it is another origin's.
+  }
+  return Math.max(1, scale);
+}
+
 /** The canvas of one player. */
 class Canvas {
   readonly #canvas = document.createElement('canvas');
@@ -37,6 +54,7 @@ class Canvas {
   #args: Moving | null = null;
   #asOfMs = 0;
   #ratio = 1;
+  #fittedMs = 0;
   #look = '';
   #frameId = 0;
 
@@ -88,10 +106,25 @@ class Canvas {
     const { width, height } = layout.cluster;
     this.#canvas.style.width = `${width}px`;
     this.#canvas.style.height = `${height}px`;
-    this.#ratio = (this.#canvas.getBoundingClientRect().width / width) * devicePixelRatio || 1;
+    this.#ratio = this.#ratioNow(width);
+    this.#fittedMs = performance.now();
     this.#canvas.width = Math.round(width * this.#ratio);
     this.#canvas.height = Math.round(height * this.#ratio);
     this.#sprites.reset(layer, this.#ratio);
+  }
+
+  /** Pixels of the screen for a unit of the drawing. */
+  #ratioNow(width: number): number {
+    return (this.#canvas.getBoundingClientRect().width / width) * devicePixelRatio * enlarged() || 1;
+  }
+
+  /** Fits it anew when it is shown next, if it is enlarged otherwise by now. */
+  #followScale({ layout }: Moving): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#fittedMs >= SCALE_GAP_MS) {
+      this.#fittedMs = nowMs;
+      if (Math.abs(this.#ratioNow(layout.cluster.width) / this.#ratio - 1) > 0.01) this.#look = '';
+    }
   }
 
   readonly #frame = (): void => {
@@ -102,6 +135,7 @@ class Canvas {
       return;
     }
     this.#frameId = requestAnimationFrame(this.#frame);
+    this.#followScale(args);
     const nowUs = args.nowUs + (performance.now() - this.#asOfMs) * (args.rate ?? 0);
     to.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     for (const { message, sprite, at } of this.#walkers.values()) {

@@ -111,3 +111,31 @@ for (const theme of ['light', 'dark']) {
     expect(await underneath(page, standing)).toEqual(standing.map(({ fill }) => fill));
   });
 }
+
+test('on a slide that a deck enlarges it has as many pixels as the screen, and again when the deck is enlarged otherwise', async ({
+  page,
+  site,
+}) => {
+  const deck = `${site}deck-of-one.html`;
+  const frame = `<iframe style="width:960px;height:540px;border:0;transform-origin:0 0;transform:scale(1.5)" src="embed.html?seed=7&autoplay=0&nodes=9&speed=0.01"></iframe>`;
+  await page.route(deck, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${frame}` }));
+  await page.goto(deck);
+  const slide = page.frameLocator('iframe');
+  await expect(slide.locator('[data-node="n1"]')).toBeVisible();
+  await slide.locator('raft-arium').evaluate((element: HTMLElementTagNameMap['raft-arium'], text) => {
+    element.run = text;
+    element.advance(8_000_000);
+    for (let i = 1; i <= 9; i += 1) element.act(`load c${i} 50ms`);
+    element.advance(4_000_000);
+    element.play();
+  }, run);
+  const canvas = slide.locator('canvas.crowd');
+  await expect(canvas).toBeVisible();
+  const finer = () =>
+    canvas.evaluate((each: HTMLCanvasElement) => each.width / each.getBoundingClientRect().width / devicePixelRatio);
+  await expect.poll(finer).toBeCloseTo(1.5, 1);
+  await page.locator('iframe').evaluate((each: HTMLElement) => {
+    each.style.transform = 'scale(2)';
+  });
+  await expect.poll(finer).toBeCloseTo(2, 1);
+});
