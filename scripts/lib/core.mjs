@@ -1,4 +1,4 @@
-/** The WebAssembly module in Node, as the page has it: from ./pkg, which wasm-pack wrote for a bundler. */
+/** The WebAssembly module in Node, as the page has it: from ./pkg, which wasm-bindgen wrote for a bundler. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ export const at = (...parts) => resolve(root, ...parts);
 /** Ours to delete: stamps, optimised modules, logs, downloaded browsers. Never committed. */
 export const cache = at('.cache');
 
-/** What wasm-pack writes and the page imports. */
+/** The glue and the module that the page imports. */
 export const pkg = at('pkg');
 
 /** The same of the lens, which the page fetches later. */

@@ -1,5 +1,5 @@
 /**
- * Types of the glue that wasm-pack writes: it types only its front door, which imports the module in a way that cannot be repeated.
+ * Types of the glue that wasm-bindgen writes: it types only its front door, which imports the module in a way that cannot be repeated.
  * `imports` is what `scripts/lib/glue.mjs` adds.
  */
 

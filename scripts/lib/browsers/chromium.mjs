@@ -49,11 +49,26 @@ export function findChromium() {
  * @throws {Trouble} Says what to install.
  */
 export async function ensureChromium() {
-  const found = findChromium() ?? (await playwrights()) ?? (await debians()) ?? (await npms());
-  if (found) return found;
+  for (const find of [findChromium, playwrights, debians, npms]) {
+    const found = await find();
+    if (found && (await starts(found))) return found;
+  }
   throw new Trouble(
     'Chromium is needed for the browser tests and could not be installed: install Chromium or Chrome, or set RAFTARIUM_CHROMIUM to its path.',
   );
+}
+
+/**
+ * Whether a program of that name is a browser: on some systems it is a note that another package is missing.
+ * @param {string} program
+ * @param {number} [timeoutMs]
+ */
+export async function starts(program, timeoutMs = 60_000) {
+  // Elsewhere it would open a window.
+  if (process.platform !== 'linux') return true;
+  const { code, output } = await run(program, ['--headless', '--no-sandbox', '--version'], { timeoutMs });
+  if (code !== 0) console.error(`  ${program} does not start, and is left out: ${output.trim()}`);
+  return code === 0;
 }
 
 /** Playwright's own build: the one here, or its download where its host answers at once. */
@@ -82,14 +97,12 @@ async function npms() {
   mkdirSync(npmFolder, { recursive: true });
   const load = createRequire(join(npmFolder, 'load.cjs'));
   try {
-    if (!existsSync(join(npmFolder, 'node_modules'))) {
+    if (!existsSync(join(npmFolder, 'node_modules/@sparticuz/chromium/package.json'))) {
       await step("installing npm's Chromium", () =>
         must(which('npm') ?? 'npm', ['install', '--no-audit', '--no-fund', '--prefix', npmFolder, npmChromium]),
       );
     }
-    const unpacked = /** @type {string} */ (await load('@sparticuz/chromium').executablePath());
-    const { code } = await run(unpacked, ['--headless', '--no-sandbox', '--version']);
-    return code === 0 ? unpacked : undefined;
+    return /** @type {string} */ (await load('@sparticuz/chromium').executablePath());
   } catch {
     return undefined;
   }
