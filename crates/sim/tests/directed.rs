@@ -8,12 +8,13 @@
 //! difference (`crates/raft/tests/it/rules.rs`).
 
 use raftarium_sim::checks::Property;
+use raftarium_sim::rules::{InSearch, RULES};
 use raftarium_sim::run::Timed;
 use raftarium_sim::scene::Scene;
 use raftarium_sim::{Run, Timeline};
 
-/// Plays a scene without the rule, and its run of times with it.
-fn check(rule: &str, expected: Property, settings: &str, steps: &str) {
+/// Plays a scene without the rule, and its run of times with it. Returns the run without it.
+fn check(rule: &str, expected: Property, settings: &str, steps: &str) -> Run {
     let text = format!("raftarium 1\n{settings}seed 7\n@0 break {rule}\n@0 timeout n1\nwhen all commit = 1\n{steps}");
     let scene = Scene::parse(&text).unwrap_or_else(|error| panic!("{rule}: {error}"));
     let played = scene.play().unwrap_or_else(|(timeline, error)| panic!("{rule}: {error}\n{}", trace(&timeline)));
@@ -27,9 +28,12 @@ fn check(rule: &str, expected: Property, settings: &str, steps: &str) {
     let mut run = played.run().clone();
     let (broken, story) = fallen(&run);
     assert_eq!(broken.first(), Some(&expected), "without {rule}\n{story}");
-    run.actions[0] = Timed { at_us: 0, action: format!("mend {rule}").parse().expect("an action") };
+    let mended = Timed { at_us: 0, action: format!("mend {rule}").parse().expect("an action") };
+    let without = std::mem::replace(&mut run.actions[0], mended);
     let (held, story) = fallen(&run);
     assert_eq!(held, [], "with {rule}\n{story}");
+    run.actions[0] = without;
+    run
 }
 
 fn trace(timeline: &Timeline) -> String {
@@ -66,11 +70,13 @@ fn votes_of_an_older_term_elect_a_second_leader() {
 }
 
 /// Goal: an answer to an append of an older term confirms nothing (Figure 2). Method: n2's answer of term 1 is held while its
-/// entries are replaced; when n1 leads again, in term 3, it would take it for a match beyond its log.
+/// entries are replaced; when n1 leads again, in term 3, it would take it for a match beyond its log. The page has that run, as no
+/// search finds it; `RAFTARIUM_BLESS=1` writes it anew.
 #[test]
 fn append_answers_of_an_older_term_commit_what_nobody_has() {
-    check(
-        "stale-append-answers-ignored",
+    let rule = "stale-append-answers-ignored";
+    let run = check(
+        rule,
         Property::LeaderCompleteness,
         "nodes 3\nstorage async\n",
         "after 0ms: disk n1 sync 2s\nafter 0ms: isolate n3\nafter 0ms: hold n2>n1.appendResponse\nafter 0ms: propose n1 a\n\
@@ -80,6 +86,15 @@ fn append_answers_of_an_older_term_commit_what_nobody_has() {
          after 0ms: hold n1>n3.append\nafter 0ms: timeout n1\nwhen n1 leader and n1 synced = 3\n\
          after 0ms: release n2>n1.appendResponse\nafter 50ms: crash n1\nafter 0ms: timeout n2\nafter 100ms\n",
     );
+    let by_hand: Vec<&str> =
+        RULES.iter().filter(|told| told.search == InSearch::ByHand).map(|told| told.name).collect();
+    assert_eq!(by_hand, [rule], "every such rule has its schedule here");
+    let list = format!("{{\n  \"{rule}\": \"{}\"\n}}\n", run.to_string().replace('\n', "\\n"));
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/late/search-by-hand.json");
+    if std::env::var_os("RAFTARIUM_BLESS").is_some() {
+        std::fs::write(file, &list).expect("the page's schedules");
+    }
+    assert_eq!(list, std::fs::read_to_string(file).expect("the page's schedules"));
 }
 
 /// Goal: a new leader does not know yet what is committed (§8, etcd#7331). Method: n3 has the entry that n1 answered for, and was

@@ -55,6 +55,7 @@ const en = {
   markRuns: (runs: string, count: number) => `in ${runs} ${counted(count, 'run', 'runs')}`,
   markNone: 'not reached so far',
   section: (source: string) => source,
+  byHand: 'Open that run',
   /** What to know before a search without a rule; `few`: the clusters have fewer than five nodes. */
   hint: (search: InSearch, few: boolean): string => {
     switch (search) {
@@ -154,6 +155,7 @@ const zh: typeof en = {
   markRuns: (runs) => `${runs} 次运行`,
   markNone: '尚未到达',
   section: (source) => source.replace('thesis', '博士论文').replace('Figure', '图'),
+  byHand: '打开这个运行',
   hint: (search, few) => {
     switch (search) {
       case 'rarely':

@@ -10,11 +10,12 @@ import type { ShellHands, ShellState } from '../elements/shell';
 import { clock } from '../format/text';
 import { addressOf } from './address';
 import type { Model } from './lens-panel';
+import { playAgain } from './other-run';
 import { ruleSwitches } from './rules';
 import rules from './rules.css?inline';
 import { RULES, rulesWords } from './rules-words';
 import styles from './search.css?inline';
-import { hintsOf } from './search-hints';
+import { byHandOf, hintsOf } from './search-hints';
 import { FUTURES, type Hunt, huntOf, SIZES } from './search-hunt';
 import { ledgerPicture } from './search-ledger';
 import { marksButton, marksList } from './search-marks';
@@ -137,7 +138,24 @@ class SearchPanel extends HTMLElement {
           state.ui === 'full'
             ? nothing
             : html`<button type="button" class="plain" @click=${() => this.#given?.hands.togglePanel('logs')}>${state.words.logs}</button>`
-        }</div><p class="se-hint" id=${`se-hint-${state.uid}`}>${hintsOf(hunt.off, hunt.nodes, words).join(' ')}</p></div>`;
+        }</div><p class="se-hint" id=${`se-hint-${state.uid}`}>${hintsOf(hunt.off, hunt.nodes, words).join(' ')}</p>${this.#byHand(hunt, words)}</div>`;
+  }
+
+  /** The way to a run that no search finds. */
+  #byHand({ off, nodes }: Hunt, words: SearchWords): TemplateResult | typeof nothing {
+    const run = byHandOf(off, nodes, words);
+    const open = () => {
+      const lab = this.#given?.lab;
+      if (run === null || lab === undefined) return;
+      lab.player.pause();
+      playAgain(lab, run, 0);
+      this.#given?.hands.settle();
+      this.#said = words.opened;
+      this.#draw();
+    };
+    return run === null
+      ? nothing
+      : html`<button type="button" class="plain se-by-hand" @click=${open}>${words.byHand}</button>`;
   }
 
   /** Another seed; what is no number is not taken. */
@@ -151,7 +169,7 @@ class SearchPanel extends HTMLElement {
   #rules(hunt: Hunt, state: ShellState, words: SearchWords): TemplateResult {
     const { found } = hunt.pool;
     const fell = new Set(found === null || hunt.changed ? [] : [found.property as keyof typeof state.t.check]);
-    const switches = ruleSwitches(state, hunt.off, fell, (rule) => hunt.turn(rule));
+    const switches = ruleSwitches(state, hunt.off, fell, (rule) => this.#turn(hunt, rule));
     if (state.size === 'desktop') {
       return html`<div class="se-rules" tabindex="0" role="group" aria-label=${words.rules}>${switches}</div>`;
     }
@@ -161,6 +179,15 @@ class SearchPanel extends HTMLElement {
       const { open } = event.currentTarget as HTMLDetailsElement;
       if (open !== (this.#rulesShown ?? hunt.pool.phase === 'idle')) this.#rulesShown = open;
     }}><summary>${words.rules}</summary>${switches}</details>`;
+  }
+
+  /** A hint above the list may come or go: the switch stays under the hand that turned it. */
+  #turn(hunt: Hunt, rule: string): void {
+    const list = this.querySelector('.se-rules');
+    const top = () => list?.querySelector(`[data-rule="${rule}"]`)?.getBoundingClientRect().top ?? 0;
+    const before = top();
+    hunt.turn(rule);
+    if (list !== null) list.scrollTop += top() - before;
   }
 
   /** In a sentence how the search stands; beside it the lengths of what was found. */

@@ -5,7 +5,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { act, leader, open, openEmbed } from './cluster';
+import { act, leader, open, openEmbed, pass, place } from './cluster';
 import { expect, test } from './fixtures';
 
 const run = (page: Page) => page.evaluate(() => document.querySelector('raft-arium')?.run ?? '');
@@ -143,6 +143,27 @@ test('a search says what its runs came through and whether new states still come
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(list).toHaveCount(0);
+});
+
+test('what no search finds is shown by a schedule made by hand', async ({ page }) => {
+  await open(page);
+  const before = await run(page);
+  await show(page);
+  const panel = page.locator('raft-search');
+  await expect(panel.getByRole('button', { name: 'Open that run' })).toHaveCount(0);
+  const rule = panel.getByRole('switch', { name: /^Count no answers of an older term/ });
+  await rule.scrollIntoViewIfNeeded();
+  const { y: above } = await place(rule);
+  await rule.click();
+  await expect(panel.getByRole('button', { name: 'Open that run' })).toBeVisible();
+  expect((await place(rule)).y, 'the switch stays under the hand').toBeCloseTo(above, 0);
+  await panel.getByRole('button', { name: 'Open that run' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Modified Raft' })).toContainText('Count no answers');
+  await expect(page.locator('[data-holds="false"]')).toHaveCount(0);
+  await pass(page, 1000);
+  await expect(page.locator('[data-holds="false"]').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => run(page)).toBe(before);
 });
 
 test('workers end with their player, the panel open or closed', async ({ page }) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/late/rules-words';
 import { curvePicture, type Point, trendOf, withPoint } from '../../src/late/search-curve';
-import { hintsOf } from '../../src/late/search-hints';
+import { byHandOf, hintsOf } from '../../src/late/search-hints';
 import { marksButton, marksList, reachedOf } from '../../src/late/search-marks';
 import { MARKS } from '../../src/late/search-marks-words';
 import { trendView } from '../../src/late/search-views';
@@ -125,6 +125,16 @@ describe('what is told before a search', () => {
     expect(hints(3, 'stale-append-answers-ignored').join()).toContain('made by hand');
     expect(hints(5, 'late-acks-confirm-nothing').join()).toContain('Nothing can fall');
     expect(hints(3, 'late-acks-confirm-nothing', 'match-reset-on-election')).toHaveLength(2);
+  });
+
+  it('leads to a run made by hand where no search finds one', () => {
+    const run = byHandOf(new Set(['stale-append-answers-ignored']), 3, en);
+    expect(run).toMatch(/^raftarium \d+\nnodes 3\n[^@]*@0 break stale-append-answers-ignored\n/);
+    expect(byHandOf(new Set(['late-acks-confirm-nothing']), 3, en)).toBeNull();
+    expect(byHandOf(new Set(['stale-append-answers-ignored', 'one-vote-a-term']), 3, en)).toBeNull();
+    for (const { name, search } of RULES) {
+      expect(byHandOf(new Set([name]), 5, en) !== null, name).toBe(search === 'by-hand');
+    }
   });
 
   it('is nothing where something falls soon anyway, or no rule is off', () => {
