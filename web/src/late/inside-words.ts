@@ -7,7 +7,15 @@ import { type Inside, STEPS, type Step } from './inside-cards';
 /** The narrator's two sentences. */
 export function narrated(lang: Lang, inside: Inside): Sentence {
   const { round, node } = inside;
-  if (round === null || !node.up) {
+  if (!node.up) {
+    return lang === 'zh'
+      ? { lead: `${node.id} 已宕机。`, rest: '它什么也不处理。重启之后，它从磁盘上的内容重新开始。' }
+      : {
+          lead: `${node.id} has crashed.`,
+          rest: 'It takes nothing in. Restarted, it begins with what its disk holds.',
+        };
+  }
+  if (round === null) {
     return lang === 'zh'
       ? { lead: `${node.id} 还没有做过什么。`, rest: '让时间前进，或点击下一步。' }
       : { lead: `${node.id} has done nothing yet.`, rest: 'Let time pass, or press the button.' };

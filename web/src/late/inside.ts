@@ -122,7 +122,7 @@ class InsideNode extends LensPanel {
       }
       ${insideLog(node, round, state.t, words)}
       <footer class="in-narrator"><button type="button" aria-label=${words.back} title=${words.back} @click=${() => this.#back(inside)}>‹</button>
-        <p aria-live="polite"><b>${round === null ? nothing : `${at + 1} `}${lead}</b> ${rest}</p>
+        <p aria-live="polite"><b>${round === null || !node.up ? nothing : `${at + 1} `}${lead}</b> ${rest}</p>
         <button type="button" class="primary" ?disabled=${!node.up} @click=${() => this.#forward(inside)}>${this.#nextName(inside)}</button></footer>`;
   }
 

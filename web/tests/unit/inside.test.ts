@@ -70,6 +70,17 @@ describe('a round', () => {
     expect(handedOut).toContain('3@4');
   });
 
+  it('is not said of a crashed node that it has done nothing yet: it has crashed', () => {
+    for (const [lang, word] of [
+      ['en', 'n1 has crashed.'],
+      ['zh', 'n1 已宕机。'],
+    ] as const) {
+      const here = inside(0, lang);
+      expect(narrated(lang, { ...here, node: { ...here.node, up: false } }).lead).toBe(word);
+      expect(narrated(lang, { ...here, round: null }).lead).not.toBe(word);
+    }
+  });
+
   it('is told at each step, in both languages, and drawn without a gap', () => {
     const go = () => {};
     for (const lang of ['en', 'zh'] as const) {
