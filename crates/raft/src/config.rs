@@ -164,7 +164,7 @@ pub enum ConfigError {
     ZeroCommitted,
     /// Lease reads without what gives the lease.
     LeaseWithoutCheckQuorum,
-    /// The stored commit index is outside of the stored log.
+    /// The stored commit index is beyond the stored log.
     CommitOutsideLog {
         /// The stored commit index.
         commit: Index,

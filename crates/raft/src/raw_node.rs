@@ -60,8 +60,9 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
         };
         let mut log = RaftLog::new(storage, limits);
         let (first, last) = (log.committed(), log.last_index());
-        let commit = if hard_state == HardState::default() { first } else { hard_state.commit };
-        if commit < first || commit > last {
+        // What a snapshot covers is committed, also if the node crashed before it wrote that.
+        let commit = hard_state.commit.max(first);
+        if commit > last {
             return Err(ConfigError::CommitOutsideLog { commit, first, last });
         }
         let applied = if config.applied == 0 { first } else { config.applied };

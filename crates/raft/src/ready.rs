@@ -2,7 +2,8 @@
 //!
 //! # Order duties
 //! 1. `messages` may leave at once, in parallel with everything else (thesis 10.2.1).
-//! 2. `append.hard_state`, `append.snapshot` and `append.entries` are written, and synced if `must_sync`.
+//! 2. `append.snapshot`, `append.entries` and `append.hard_state` are written, at once or in this order, and synced if `must_sync`.
+//!    A node starts from what a crash in between leaves; not from a commit index without its entries.
 //! 3. Only then `append.messages` leave, and `append.mark` goes back through
 //!    [`ack_append`](crate::RawNode::ack_append).
 //! 4. A snapshot replaces the state machine; `committed_entries` are applied in order, then acknowledged through

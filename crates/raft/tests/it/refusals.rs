@@ -13,16 +13,25 @@ use raft_core::{
 use crate::cluster::{cluster, cluster_with, disk};
 
 #[test]
-fn a_stored_commit_index_outside_of_the_stored_log_starts_no_node() {
+fn a_stored_commit_index_beyond_the_stored_log_starts_no_node() {
     let state = |commit| HardState { term: 1, commit, ..HardState::default() };
     let start = |disk| RawNode::new(Config::new(1), disk).err();
     assert_eq!(start(disk(3, &[1], state(1))), None);
     let beyond = ConfigError::CommitOutsideLog { commit: 2, first: 0, last: 1 };
     assert_eq!(start(disk(3, &[1], state(2))), Some(beyond));
-    let mut compacted = disk(3, &[1, 1, 1], state(1));
-    compacted.create_snapshot(2, ConfState::of_voters(1..=3), Payload::EMPTY).expect("in the log");
-    compacted.compact(2).expect("in the log");
-    assert_eq!(start(compacted), Some(ConfigError::CommitOutsideLog { commit: 1, first: 2, last: 3 }));
+}
+
+/// A crash between writing a snapshot and writing the commit index that came with it: what the snapshot covers is committed.
+#[test]
+fn a_node_that_crashed_between_a_snapshot_and_its_hard_state_starts_from_the_snapshot_7() {
+    let state = HardState { term: 1, commit: 1, ..HardState::default() };
+    let mut installed = disk(3, &[1], state);
+    let snapshot =
+        Snapshot { last: Position::new(2, 7), conf_state: ConfState::of_voters(1..=3), data: "state".into() };
+    installed.apply_snapshot(Arc::new(snapshot)).expect("newer");
+    let node = RawNode::new(Config { applied: 7, ..Config::new(1) }, installed).expect("a disk that a crash can leave");
+    assert_eq!((node.status().commit, node.status().applied, node.status().term), (7, 7, 1));
+    assert_eq!(node.status().last, Position::new(2, 7));
 }
 
 #[test]
