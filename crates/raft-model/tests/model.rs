@@ -17,10 +17,15 @@ fn two_terms_and_a_command_with_duplicates() {
 }
 
 #[test]
-fn one_term_in_which_a_node_restarts() {
-    let bounds = Bounds { term_max: 1, restarts_max: 1, ..Bounds::SMALL };
+fn three_terms() {
+    explore("three terms", Bounds { term_max: 3, campaigns_max: Some(3), proposals_max: 0, ..Bounds::SMALL });
+}
+
+#[test]
+fn one_term_in_which_nodes_restart_twice() {
+    let bounds = Bounds { term_max: 1, restarts_max: 2, ..Bounds::SMALL };
     let checker = Cluster(bounds).checker().threads(1).spawn_bfs().join();
-    println!("one term, a restart: {} states", checker.unique_state_count());
+    println!("one term, two restarts: {} states", checker.unique_state_count());
     // Nobody can succeed a leader in one term; everything else is as above.
     let fallen: Vec<_> = checker.discoveries().into_keys().filter(|name| name.contains(' ')).collect();
     assert_eq!(fallen.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(["a command is committed"]));
