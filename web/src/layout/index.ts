@@ -25,7 +25,7 @@ export function layoutFor(nodes: number, size: Size, dense = false): Layout {
   if (found !== undefined) return found;
   const layout = {
     size,
-    cluster: dense ? layoutFor(nodes, size).cluster : clusterLayout(nodes, size),
+    cluster: clusterLayout(nodes, size),
     ledger: ledgerLayout(nodes, size, dense),
   };
   known.set(key, layout);

@@ -196,7 +196,7 @@ function signature(row: Row): string {
       ? ''
       : `${progress.state}${progress.matchIndex},${progress.nextIndex},${progress.inFlight}${progress.paused}`;
   const pairs = node.store.map((pair) => `${pair.key}=${pair.value}`).join();
-  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.seldom?.cutFrom(args.view, node)}|${args.t.lang}${args.layout.size}${args.layout.ledger.dense}${args.view.nodes.length}`;
+  return `${node.up}${node.member}${node.frozen}${node.role}${node.staleLeader}${node.term}|${node.commit},${node.applied},${node.synced},${node.firstIndex},${node.lastIndex}|${first}|${log}|${belief}|${leader?.id}|${chosen}|${pairs}|${args.seldom?.cutFrom(args.view, node)}|${args.t.lang}${args.layout.ledger.columns}${args.view.nodes.length}`;
 }
 
 function drawRow(row: Row): unknown {

@@ -216,7 +216,7 @@ export function ledgerView(args: ViewArgs): TemplateResult {
   const leader = believer(args);
   const hand = pressed(args);
   const drag = dragged(args, first, newest);
-  const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${layout.size}${ledger.dense}${view.nodes.length}`;
+  const key = `${leader?.id}${leader?.commit ?? highestCommit(view)},${first},${newest},${last}${t.lang}${ledger.columns}${view.nodes.length}`;
   const box = `0 0 ${ledger.width} ${ledger.height}`;
   // A layer for each row: the browser draws a row again only when that row changed.
   return html`<div class="stage ledger" role="group" aria-label=${t.panel.logs} @click=${hand} @keydown=${hand} @wheel=${turned(args, first, newest)}
