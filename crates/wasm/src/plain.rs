@@ -66,12 +66,19 @@ pub(crate) fn list<T: Plain>(items: impl IntoIterator<Item = T>) -> List<T> {
     out.end()
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// That of js-sys hands an exception over, and ours would be a fault of ours: this one lets it through to the page.
+    #[wasm_bindgen(js_namespace = JSON)]
+    fn parse(text: &str) -> JsValue;
+}
+
 /// What a value says, as JavaScript's own values.
-pub(crate) fn to_js(value: impl Plain) -> Result<JsValue, JsValue> {
+pub(crate) fn to_js(value: impl Plain) -> JsValue {
     let mut out = Writer::default();
     value.put(&mut out);
     // Pieces of whole texts make a whole text; were it not so, JavaScript would say that this is no JSON.
-    js_sys::JSON::parse(std::str::from_utf8(&out.out).unwrap_or_default())
+    parse(std::str::from_utf8(&out.out).unwrap_or_default())
 }
 
 /// A JSON text that grows, and the names of what comes next.

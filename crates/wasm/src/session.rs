@@ -112,21 +112,15 @@ impl Session {
     }
 
     /// The view model of this instant, with `columns` log indexes (by default 64) from `log_from` on (by default the newest).
-    ///
-    /// # Errors
-    /// None that data can cause: every number in it fits a JavaScript number.
     #[wasm_bindgen(unchecked_return_type = "View")]
-    pub fn view(&self, log_from: Option<u32>, columns: Option<u32>) -> Result<JsValue, JsValue> {
+    pub fn view(&self, log_from: Option<u32>, columns: Option<u32>) -> JsValue {
         let columns = u64::from(columns.unwrap_or(COLUMNS).clamp(1, COLUMNS_MAX));
         to_js(project::view(self.timeline.world(), Window { from: log_from.map(u64::from), columns }))
     }
 
     /// At most `max` visible records with a number of `from_seq` or more.
-    ///
-    /// # Errors
-    /// None that data can cause.
     #[wasm_bindgen(unchecked_return_type = "FeedEvent[]")]
-    pub fn events(&self, from_seq: u32, max: u32) -> Result<JsValue, JsValue> {
+    pub fn events(&self, from_seq: u32, max: u32) -> JsValue {
         to_js(project::events(self.timeline.world().trace(), from_seq, max))
     }
 

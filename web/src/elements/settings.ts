@@ -60,7 +60,7 @@ export function readSettings(get: Get, framed: boolean): Settings {
       'autoplay',
       '1, 0 or visible',
       null,
-      (text) => plays.includes(text) || (waits.includes(text) ? false : null),
+      (text) => plays.test(text) || (waits.test(text) ? false : null),
     ),
     theme: read('theme', 'auto, light, dark or projector', null, themeChoice),
     lang: read('lang', 'en or zh', null, langChoice),
@@ -77,8 +77,8 @@ export function readSettings(get: Get, framed: boolean): Settings {
 
 const uis: readonly Ui[] = ['full', 'player', 'none'];
 const owners: readonly KeyOwner[] = ['self', 'host', 'off'];
-const plays = ['', '1', 'true', 'visible'];
-const waits = ['0', 'false'];
+const plays = /^(1|true|visible|)$/;
+const waits = /^(0|false)$/;
 
 function nodesOf(text: string): number | null {
   const nodes = Number(text);
