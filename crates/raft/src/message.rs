@@ -167,8 +167,9 @@ impl Message {
         }
     }
 
-    /// Whether it does not contradict itself, and is small enough that nothing can overflow.
-    pub(crate) fn is_well_formed(&self) -> bool {
+    /// Whether it does not contradict itself, and is small enough that nothing can overflow. Terms never go down along a log, and a leader
+    /// has none above its own (§5.4), unless `any_terms`: it is asked only where they are not so.
+    pub(crate) fn is_well_formed(&self, any_terms: impl Fn() -> bool) -> bool {
         let without_term = matches!(self.body, MessageBody::Propose { .. } | MessageBody::ReadIndex { .. });
         let small = |position: &Position| position.term < LIMIT && position.index < LIMIT;
         (without_term || self.term > 0)
@@ -180,10 +181,11 @@ impl Message {
                     small(prev)
                         && *commit < LIMIT
                         && entries.iter().all(|entry| {
-                            let follows = entry.index == before.index + 1;
+                            let follows = entry.index == before.index + 1 && (before.term <= entry.term || any_terms());
                             before = entry.position();
                             follows && small(&before)
                         })
+                        && (before.term <= self.term || any_terms())
                 }
                 MessageBody::AppendEntriesResponse(AppendResult::Matched { index }) => *index < LIMIT,
                 MessageBody::AppendEntriesResponse(AppendResult::Rejected { prev_index, hint }) => {
@@ -199,15 +201,6 @@ impl Message {
                 | MessageBody::TransferLeader { .. }
                 | MessageBody::ReadIndex { .. } => true,
             }
-    }
-
-    /// Whether its entries can stand in a leader's log like this: terms never go down along a log, and a leader has none above its
-    /// own (§5.4).
-    pub(crate) fn has_terms_of_a_log(&self) -> bool {
-        let MessageBody::AppendEntries { prev, entries, .. } = &self.body else { return true };
-        let mut before = prev.term;
-        let in_order = entries.iter().all(|entry| core::mem::replace(&mut before, entry.term) <= entry.term);
-        in_order && before <= self.term
     }
 
     /// Whether only a member of the configuration can have been asked for it.

@@ -188,8 +188,8 @@ impl<S: Storage, T: Tracer> Raft<S, T> {
     // ---- the front door ----
 
     /// Nobody sends entries whose terms go down; but who broke a rule may have them in its log, and is to be heard.
-    pub(crate) fn believes_terms(&self, message: &Message) -> bool {
-        message.has_terms_of_a_log() || *self.config.rules() != Rules::ALL
+    pub(crate) fn believes_any_terms(&self) -> bool {
+        *self.config.rules() != Rules::ALL
     }
 
     /// Takes a message that is well formed and for this node.

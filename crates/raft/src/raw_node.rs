@@ -121,7 +121,7 @@ impl<S: Storage, T: Tracer> RawNode<S, T> {
             Err(StepError::NotForMe { to })
         } else if from == 0 || from == to {
             Err(StepError::BadSender { from })
-        } else if !message.is_well_formed() || !self.raft.believes_terms(message) {
+        } else if !message.is_well_formed(|| self.raft.believes_any_terms()) {
             Err(StepError::Malformed { kind: message.kind() })
         } else if message.is_response() && self.raft.progress_at(from).is_none() {
             Err(StepError::UnknownPeer { from, kind: message.kind() })
